@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What the kernel side and user space agree on: operations, the frozen policy
+ * of a protection, and the event record. No includes: both sides have their
+ * own headers, and plain C types are the same size in both.
+ *
+ * An operation is a bit in a 64-bit mask. The names that policies use for
+ * them stand in init/protections.c, in the order of these enums.
+ */
+#ifndef BPFLOCK_H
+#define BPFLOCK_H
+
+enum bpflock_protection {
+	BPFLOCK_KIMG,
+	BPFLOCK_KMODULES,
+	BPFLOCK_DISABLEBPF,
+	BPFLOCK_FILELESS,
+	BPFLOCK_ROOTFS,
+	BPFLOCK_SYSFS,
+	BPFLOCK_NAMESPACES,
+	BPFLOCK_ESCAPE,
+	BPFLOCK_SELF,
+	BPFLOCK_PROTECTIONS,
+};
+
+/* kimg: the integrity operations come first, confidentiality follows. */
+enum kimg_op {
+	KIMG_AUTOLOAD_MODULE,
+	KIMG_UNSIGNED_MODULE,
+	KIMG_UNSAFE_MODULE_PARAMETERS,
+	KIMG_DEV_MEM,
+	KIMG_EFI_TEST,
+	KIMG_KEXEC,
+	KIMG_HIBERNATION,
+	KIMG_PCI_ACCESS,
+	KIMG_IOPORT,
+	KIMG_MSR,
+	KIMG_ACPI_TABLES,
+	KIMG_DEVICE_TREE,
+	KIMG_PCMCIA_CIS,
+	KIMG_TIOCSSERIAL,
+	KIMG_MMIOTRACE,
+	KIMG_DEBUGFS,
+	KIMG_XMON_WR,
+	KIMG_BPF_WRITE,
+	KIMG_DBG_WRITE_KERNEL,
+	KIMG_RTAS_ERROR_INJECTION,
+	KIMG_XEN_USER_ACTIONS,
+	KIMG_OTHER, /* an integrity reason newer than this list */
+	KIMG_KCORE, /* the first confidentiality operation */
+	KIMG_KPROBES,
+	KIMG_BPF_READ,
+	KIMG_DBG_READ_KERNEL,
+	KIMG_PERF,
+	KIMG_TRACEFS,
+	KIMG_XMON_RW,
+	KIMG_XFRM_SECRET,
+	KIMG_OPS,
+};
+
+enum kmodules_op {
+	KMODULES_LOAD_MODULE,
+	KMODULES_UNLOAD_MODULE,
+	KMODULES_AUTOLOAD_MODULE,
+	KMODULES_UNSIGNED_MODULE,
+	KMODULES_UNSAFE_MODULE_PARAMETERS,
+	KMODULES_OPS,
+};
+
+enum disablebpf_op {
+	DISABLEBPF_MAP_CREATE,
+	DISABLEBPF_BTF_LOAD,
+	DISABLEBPF_PROG_LOAD,
+	DISABLEBPF_BPF_WRITE,
+	DISABLEBPF_LINK_CREATE,
+	DISABLEBPF_OBJ_PIN,
+	DISABLEBPF_OBJ_GET,
+	DISABLEBPF_PROG_ATTACH,
+	DISABLEBPF_TOKEN_CREATE,
+	DISABLEBPF_OTHER, /* every other command, present and future */
+	DISABLEBPF_OPS,
+};
+
+enum fileless_op {
+	FILELESS_EXEC,
+	FILELESS_INTERP,
+	FILELESS_MMAP,
+	FILELESS_OPS,
+};
+
+enum rootfs_op {
+	ROOTFS_REMOUNT,
+	ROOTFS_MOUNT_OVER,
+	ROOTFS_RAW_WRITE,
+	ROOTFS_OPS,
+};
+
+enum sysfs_op {
+	SYSFS_WRITE,
+	SYSFS_SETATTR,
+	SYSFS_MOUNT,
+	SYSFS_OPS,
+};
+
+enum namespaces_op {
+	NAMESPACES_USER,
+	NAMESPACES_MNT,
+	NAMESPACES_PID,
+	NAMESPACES_NET,
+	NAMESPACES_IPC,
+	NAMESPACES_UTS,
+	NAMESPACES_CGROUP,
+	NAMESPACES_TIME,
+	NAMESPACES_ENTER,
+	NAMESPACES_OPS,
+};
+
+enum escape_op {
+	ESCAPE_PTRACE,
+	ESCAPE_NSENTER,
+	ESCAPE_USERMODEHELPER,
+	ESCAPE_BLOCKDEV,
+	ESCAPE_OPS,
+};
+
+/*
+ * The lock itself. "lock" is the lock's own objects and the trusted cgroups,
+ * "ftrace" the sysctl that switches BPF programs off.
+ */
+enum self_op {
+	SELF_LOCK,
+	SELF_FTRACE,
+	SELF_OPS,
+};
+
+enum bpflock_mode {
+	BPFLOCK_ALLOW, /* from the weakest to the strictest */
+	BPFLOCK_AUDIT,
+	BPFLOCK_RESTRICT,
+	BPFLOCK_DENY,
+	BPFLOCK_MODES,
+};
+
+/* The namespaces of scope=, also the order of the inodes in the records. */
+enum bpflock_ns {
+	BPFLOCK_NS_MNT,
+	BPFLOCK_NS_PID,
+	BPFLOCK_NS_NET,
+	BPFLOCK_NS_USER,
+	BPFLOCK_NS_IPC,
+	BPFLOCK_NS_UTS,
+	BPFLOCK_NS_CGROUP,
+	BPFLOCK_NS_TIME,
+	BPFLOCK_NSS,
+};
+
+#define BPFLOCK_BIT(n)	    (1ULL << (n))
+#define BPFLOCK_OPS_MAX	    64
+#define BPFLOCK_TRUST_MAX   8  /* trusted cgroups */
+#define BPFLOCK_TRUST_DEPTH 6  /* path components of one of them */
+#define BPFLOCK_TRUST_TEXT  512
+#define BPFLOCK_SOURCE_LEN  96
+#define BPFLOCK_OBJECT_LEN  96
+#define BPFLOCK_COMM_LEN    16
+
+/*
+ * The policy of one protection: the section .rodata.<key>, frozen at load.
+ * The first half is what the programs look at, the second is kept beside it
+ * for those who ask what is enforced.
+ */
+struct bpflock_policy {
+	unsigned long long deny_host; /* bit = operation, denied to host */
+	unsigned long long deny_other; /* ... to every other process */
+	unsigned long long audit_host; /* passes, and is reported */
+	unsigned long long audit_other;
+	unsigned int scope; /* bit = enum bpflock_ns that must be initial */
+	unsigned int ns_inum[BPFLOCK_NSS]; /* the initial namespaces */
+	unsigned int trusts;
+	unsigned int trust_depth[BPFLOCK_TRUST_MAX];
+	/* kernfs name hashes, the path's last component first */
+	unsigned int trust_hash[BPFLOCK_TRUST_MAX][BPFLOCK_TRUST_DEPTH];
+	unsigned int module_sig; /* 0: the kernel does not check signatures */
+	unsigned int read_strings; /* 1: bpf_probe_read_kernel_str() may be used */
+
+	unsigned int version; /* BPFLOCK_POLICY_VERSION */
+	unsigned int mode; /* enum bpflock_mode */
+	unsigned int has_allow; /* an allow list was given, even an empty one */
+	unsigned int missing_hooks; /* bit = place in the table's row */
+	unsigned long long allow;
+	unsigned long long block;
+	unsigned long long missing; /* operations that this kernel lacks */
+	char trust_text[BPFLOCK_TRUST_TEXT];
+	char source[BPFLOCK_SOURCE_LEN]; /* where the setting came from */
+};
+
+#define BPFLOCK_POLICY_VERSION 1
+
+/* One per operation in the array map <key>_counters. */
+struct bpflock_counter {
+	unsigned long long denied;
+	unsigned long long audited;
+};
+
+/* lost events: the one slot of the array map events_lost. */
+
+enum bpflock_verdict {
+	BPFLOCK_DENIED,
+	BPFLOCK_WOULD_DENY,
+};
+
+/* One record in the ring buffer "events". */
+struct bpflock_event {
+	unsigned long long time_ns; /* CLOCK_BOOTTIME */
+	unsigned long long cgroup; /* id in the cgroup v2 hierarchy */
+	unsigned int pid; /* of the thread group, initial pid namespace */
+	unsigned int tid;
+	unsigned int ppid;
+	unsigned int uid;
+	unsigned int ns_inum[BPFLOCK_NSS];
+	unsigned short protection; /* enum bpflock_protection */
+	unsigned short op;
+	unsigned short verdict; /* enum bpflock_verdict */
+	unsigned short host; /* 1: counted as host */
+	int detail; /* lockdown reason, file id or command; -1: none */
+	char comm[BPFLOCK_COMM_LEN];
+	char object[BPFLOCK_OBJECT_LEN]; /* module or file name, or empty */
+};
+
+/*
+ * KIMG_REASONS(X): X(operation, name in enum lockdown_reason), in the words
+ * of include/linux/security.h. The numbers move between versions, therefore
+ * both sides look them up in the running kernel's BTF.
+ */
+#define KIMG_REASONS(X)                                       \
+	X(KIMG_UNSIGNED_MODULE, LOCKDOWN_MODULE_SIGNATURE)    \
+	X(KIMG_UNSAFE_MODULE_PARAMETERS, LOCKDOWN_MODULE_PARAMETERS) \
+	X(KIMG_DEV_MEM, LOCKDOWN_DEV_MEM)                     \
+	X(KIMG_EFI_TEST, LOCKDOWN_EFI_TEST)                   \
+	X(KIMG_KEXEC, LOCKDOWN_KEXEC)                         \
+	X(KIMG_HIBERNATION, LOCKDOWN_HIBERNATION)             \
+	X(KIMG_PCI_ACCESS, LOCKDOWN_PCI_ACCESS)               \
+	X(KIMG_IOPORT, LOCKDOWN_IOPORT)                       \
+	X(KIMG_MSR, LOCKDOWN_MSR)                             \
+	X(KIMG_ACPI_TABLES, LOCKDOWN_ACPI_TABLES)             \
+	X(KIMG_DEVICE_TREE, LOCKDOWN_DEVICE_TREE)             \
+	X(KIMG_PCMCIA_CIS, LOCKDOWN_PCMCIA_CIS)               \
+	X(KIMG_TIOCSSERIAL, LOCKDOWN_TIOCSSERIAL)             \
+	X(KIMG_MMIOTRACE, LOCKDOWN_MMIOTRACE)                 \
+	X(KIMG_DEBUGFS, LOCKDOWN_DEBUGFS)                     \
+	X(KIMG_XMON_WR, LOCKDOWN_XMON_WR)                     \
+	X(KIMG_BPF_WRITE, LOCKDOWN_BPF_WRITE_USER)            \
+	X(KIMG_DBG_WRITE_KERNEL, LOCKDOWN_DBG_WRITE_KERNEL)   \
+	X(KIMG_RTAS_ERROR_INJECTION, LOCKDOWN_RTAS_ERROR_INJECTION) \
+	X(KIMG_XEN_USER_ACTIONS, LOCKDOWN_XEN_USER_ACTIONS)   \
+	X(KIMG_KCORE, LOCKDOWN_KCORE)                         \
+	X(KIMG_KPROBES, LOCKDOWN_KPROBES)                     \
+	X(KIMG_BPF_READ, LOCKDOWN_BPF_READ_KERNEL)            \
+	X(KIMG_DBG_READ_KERNEL, LOCKDOWN_DBG_READ_KERNEL)     \
+	X(KIMG_PERF, LOCKDOWN_PERF)                           \
+	X(KIMG_TRACEFS, LOCKDOWN_TRACEFS)                     \
+	X(KIMG_XMON_RW, LOCKDOWN_XMON_RW)                     \
+	X(KIMG_XFRM_SECRET, LOCKDOWN_XFRM_SECRET)
+
+#endif /* BPFLOCK_H */

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * kimg: the running kernel's image. What the kernel's own lockdown LSM knows
+ * as integrity and confidentiality, decided per caller.
+ *
+ *   locked_down            every lockdown reason, by name
+ *   kernel_module_request  autoload_module, in the task that causes it
+ *   kernel_read_file       kexec_file_load, which reaches locked_down only
+ *                          with an image that is not signed
+ *   kernel_read_file,      unsigned_module where the kernel does not check
+ *   kernel_load_data       signatures at all
+ *   file_open              mmiotrace: locked_down knows only its test module
+ */
+#include "lock.h"
+
+PROTECTION(kimg);
+
+#define REQUEST(operation, number, ...)                          \
+	{ .policy = &kimg_policy, .counters = &kimg_counters,    \
+	  .protection = BPFLOCK_KIMG, .op = (operation),         \
+	  .detail = (number), ##__VA_ARGS__ }
+
+/* The operation of a reason; a reason newer than the list is "other". */
+static __always_inline int op_of_reason(unsigned int what)
+{
+#define OP_OF(op, reason)                                                 \
+	if (bpf_core_enum_value_exists(enum lockdown_reason, reason) &&   \
+	    what == bpf_core_enum_value(enum lockdown_reason, reason))    \
+		return op;
+	KIMG_REASONS(OP_OF)
+#undef OP_OF
+	if (what < bpf_core_enum_value(enum lockdown_reason,
+				       LOCKDOWN_INTEGRITY_MAX))
+		return KIMG_OTHER;
+	return -1;
+}
+
+/**
+ * kimg_locked_down - a lockdown reason is about to be acted on, or asked for
+ * @what: enum lockdown_reason
+ *
+ * A check, not an access: reading /sys/power/state comes here too. The kernel
+ * debugger asks with all CPUs stopped and an arbitrary current task, so its
+ * reasons are answered from the host's mask, without a helper.
+ *
+ * Rests on security/security.c:security_locked_down(). Return: 0 or -EPERM.
+ */
+SEC("lsm/locked_down")
+int BPF_PROG(kimg_locked_down, unsigned int what)
+{
+	int op = op_of_reason(what);
+
+	if (op < 0 || op >= KIMG_OPS)
+		return 0;
+	if (op == KIMG_DBG_WRITE_KERNEL || op == KIMG_DBG_READ_KERNEL) {
+		if (kimg_policy.deny_host & BPFLOCK_BIT(op))
+			return refusal();
+		return 0;
+	}
+
+	struct request r = REQUEST(op, what);
+
+	return check(&r);
+}
+
+/**
+ * kimg_kernel_module_request - the kernel wants to run modprobe
+ * @name: the module's alias, a kernel string
+ *
+ * Called in the task that needs the module, before modprobe is started in
+ * the initial namespaces (kernel/module/kmod.c:__request_module()).
+ * Return: 0 or -EPERM.
+ */
+SEC("lsm/kernel_module_request")
+int BPF_PROG(kimg_kernel_module_request, char *name)
+{
+	struct request r = REQUEST(KIMG_AUTOLOAD_MODULE, -1, .object = name);
+
+	return check(&r);
+}
+
+/**
+ * kimg_kernel_read_file - the kernel reads a whole file for its own use
+ * @file: the file
+ * @id: enum kernel_read_file_id, what it is for
+ *
+ * Rests on fs/kernel_read_file.c:kernel_read_file(), kernel/kexec_file.c and
+ * kernel/module/main.c. Firmware, policies and certificates pass.
+ * Return: 0 or -EPERM.
+ */
+SEC("lsm/kernel_read_file")
+int BPF_PROG(kimg_kernel_read_file, struct file *file, unsigned int id)
+{
+	if (id == bpf_core_enum_value(enum kernel_read_file_id,
+				      READING_KEXEC_IMAGE)) {
+		struct request r = REQUEST(KIMG_KEXEC, id,
+					   .dentry = file->f_path.dentry);
+		return check(&r);
+	}
+	if (!kimg_policy.module_sig && reads_module(id)) {
+		struct request r = REQUEST(KIMG_UNSIGNED_MODULE, id,
+					   .dentry = file->f_path.dentry);
+		return check(&r);
+	}
+	return 0;
+}
+
+/**
+ * kimg_kernel_load_data - the kernel takes data from user memory
+ * @id: enum kernel_load_data_id, what it is for
+ *
+ * init_module(2), for kernels built without CONFIG_MODULE_SIG.
+ * Rests on kernel/module/main.c. Return: 0 or -EPERM.
+ */
+SEC("lsm/kernel_load_data")
+int BPF_PROG(kimg_kernel_load_data, unsigned int id)
+{
+	struct request r = REQUEST(KIMG_UNSIGNED_MODULE, id);
+
+	if (kimg_policy.module_sig || !loads_module(id))
+		return 0;
+	return check(&r);
+}
+
+/**
+ * kimg_file_open - current_tracer of tracefs is opened for writing
+ * @file: the file
+ *
+ * The mmiotrace tracer has no lockdown reason of its own: the file that
+ * selects it is guarded (kernel/trace/trace.c:tracing_set_trace_write()).
+ * Instances below instances/ cannot have it and are left alone.
+ * Return: 0 or -EPERM.
+ */
+SEC("lsm/file_open")
+int BPF_PROG(kimg_file_open, struct file *file)
+{
+	const struct dentry *d;
+
+	if (!(file->f_mode & FMODE_WRITE))
+		return 0;
+	if (file->f_inode->i_sb->s_magic != TRACEFS_MAGIC)
+		return 0;
+	d = file->f_path.dentry;
+	if (d->d_parent != file->f_inode->i_sb->s_root ||
+	    !dentry_named(d, "current_tracer"))
+		return 0;
+
+	struct request r = REQUEST(KIMG_MMIOTRACE, -1, .dentry = d);
+
+	return check(&r);
+}

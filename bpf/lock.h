@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What every protection does: ask whether the caller is a host process, look
+ * the operation up in the frozen masks, count and report a refusal.
+ *
+ * All functions are static: a global one could be replaced from outside
+ * (BPF_PROG_TYPE_EXT).
+ */
+#ifndef LOCK_H
+#define LOCK_H
+
+#include "kernel.h"
+#include "maps.h"
+
+#include <bpf/bpf_core_read.h>
+#include <bpf/bpf_tracing.h>
+
+#include "compat.h"
+
+#define CGROUP_LEVELS 16 /* how deep below a trusted cgroup is looked */
+
+/*
+ * PROTECTION(word): its frozen policy and its counters. The policy is a
+ * section of its own so that it becomes a map of its own, pinned beside the
+ * programs.
+ */
+#define PROTECTION(word)                                                    \
+	SEC(".rodata." #word)                                               \
+	const volatile struct bpflock_policy word##_policy = {};            \
+	struct {                                                           \
+		__uint(type, BPF_MAP_TYPE_ARRAY);                          \
+		__uint(max_entries, BPFLOCK_OPS_MAX);                      \
+		__type(key, __u32);                                        \
+		__type(value, struct bpflock_counter);                     \
+	} word##_counters SEC(".maps");                                     \
+	char LICENSE[] SEC("license") = "GPL"
+
+/* The refused request, as far as it is known before anything is decided. */
+struct request {
+	const volatile struct bpflock_policy *policy;
+	void *counters;
+	const char *object; /* kernel string, or NULL */
+	const struct dentry *dentry; /* whose name is the object, or NULL */
+	int protection;
+	int op;
+	int detail; /* number for the event, -1: none */
+};
+
+/**
+ * ns_inum - the inode of one of the task's own namespaces
+ * @t: the task
+ * @ns: which one
+ *
+ * Own namespaces, not those for its children: nsproxy has the latter for pid
+ * and time, so pid is taken from the task's struct pid.
+ *
+ * Return: the number, 0 where the kernel has no such namespaces or the task
+ * has none any more (include/linux/nsproxy.h: NULL while it exits).
+ */
+static __always_inline unsigned int ns_inum(const struct task_struct *t,
+					    enum bpflock_ns ns)
+{
+	const struct nsproxy *np = t->nsproxy;
+	const struct pid *pid;
+
+	if (!np)
+		return 0;
+	switch (ns) {
+	case BPFLOCK_NS_MNT:
+		return np->mnt_ns->ns.inum;
+	case BPFLOCK_NS_NET:
+		return np->net_ns->ns.inum;
+	case BPFLOCK_NS_IPC:
+		return np->ipc_ns->ns.inum;
+	case BPFLOCK_NS_UTS:
+		return np->uts_ns->ns.inum;
+	case BPFLOCK_NS_CGROUP:
+		return np->cgroup_ns->ns.inum;
+	case BPFLOCK_NS_TIME:
+		if (!bpf_core_field_exists(np->time_ns))
+			return 0;
+		ONLY_HERE(np);
+		return np->time_ns->ns.inum;
+	case BPFLOCK_NS_USER:
+		return t->cred->user_ns->ns.inum;
+	case BPFLOCK_NS_PID:
+		pid = t->thread_pid;
+		if (!pid)
+			return 0;
+		/* Level 0 is the initial one, and numbers[0] belongs to it. */
+		return pid->level ? 0 : pid->numbers[0].ns->ns.inum;
+	default:
+		return 0;
+	}
+}
+
+static __always_inline bool
+in_initial(const volatile struct bpflock_policy *p,
+	   const struct task_struct *t, enum bpflock_ns ns)
+{
+	return !(p->scope & (1u << ns)) || ns_inum(t, ns) == p->ns_inum[ns];
+}
+
+/*
+ * Is kn the folder that trust entry n names? Names are compared by kernfs'
+ * own hash (fs/kernfs/dir.c kernfs_name_hash): the string cannot be read
+ * without a helper. A name made to collide does not help a process: it can
+ * get into such a folder only through self_file_open and self_task_alloc,
+ * which compare in the same way.
+ */
+static __always_inline bool
+trust_matches(const volatile struct bpflock_policy *p, unsigned int n,
+	      const struct kernfs_node *kn)
+{
+	for (unsigned int d = 0; d < BPFLOCK_TRUST_DEPTH; d++) {
+		if (d == p->trust_depth[n])
+			return !kernfs_parent(kn); /* kn is the root here */
+		if (kn->hash != p->trust_hash[n][d])
+			return false;
+		kn = kernfs_parent(kn);
+		if (!kn)
+			return false;
+	}
+	return !kernfs_parent(kn);
+}
+
+/** cgroup_trusted - is the cgroup v2 folder one of trust=, or below one? */
+static __always_inline bool
+cgroup_trusted(const volatile struct bpflock_policy *p,
+	       const struct kernfs_node *kn)
+{
+	for (int level = 0; level < CGROUP_LEVELS; level++) {
+		if (!kn)
+			return false;
+		for (unsigned int n = 0; n < BPFLOCK_TRUST_MAX; n++) {
+			if (n >= p->trusts)
+				break;
+			if (trust_matches(p, n, kn))
+				return true;
+		}
+		kn = kernfs_parent(kn);
+	}
+	return false;
+}
+
+/**
+ * task_is_host - does the task count as host process?
+ * @p: whose scope and trusted cgroups are asked
+ * @t: the task
+ *
+ * Every namespace in scope= must be the initial one, or the task must be in
+ * a trusted cgroup. Kernel threads and usermode helpers are in the initial
+ * namespaces. A task without namespaces (exiting) is not host.
+ */
+static __always_inline bool
+task_is_host(const volatile struct bpflock_policy *p, struct task_struct *t)
+{
+	if (!t->nsproxy)
+		return false;
+	if (in_initial(p, t, BPFLOCK_NS_MNT) &&
+	    in_initial(p, t, BPFLOCK_NS_PID) &&
+	    in_initial(p, t, BPFLOCK_NS_NET) &&
+	    in_initial(p, t, BPFLOCK_NS_USER) &&
+	    in_initial(p, t, BPFLOCK_NS_IPC) &&
+	    in_initial(p, t, BPFLOCK_NS_UTS) &&
+	    in_initial(p, t, BPFLOCK_NS_CGROUP) &&
+	    in_initial(p, t, BPFLOCK_NS_TIME))
+		return true;
+	return p->trusts && cgroup_trusted(p, t->cgroups->dfl_cgrp->kn);
+}
+
+static __always_inline bool
+is_host(const volatile struct bpflock_policy *p)
+{
+	return task_is_host(p, current_task());
+}
+
+static __always_inline void event_object(struct bpflock_event *e,
+					 const struct request *r)
+{
+	e->object[0] = 0;
+	if (r->object) {
+		if (r->policy->read_strings)
+			bpf_probe_read_kernel_str(e->object, sizeof(e->object),
+						  r->object);
+	} else if (r->dentry) {
+#pragma unroll
+		for (int i = 0; i < 31; i++)
+			e->object[i] = dentry_name_byte(r->dentry, i);
+		e->object[31] = 0;
+	}
+}
+
+static __noinline void report(const struct request *r,
+			      enum bpflock_verdict verdict, bool host)
+{
+	struct task_struct *t = current_task();
+	struct bpflock_event *e;
+	__u32 key = 0;
+	__u64 *lost;
+
+	e = bpf_ringbuf_reserve(&events, sizeof(*e), 0);
+	if (!e) {
+		lost = bpf_map_lookup_elem(&events_lost, &key);
+		if (lost)
+			__sync_fetch_and_add(lost, 1);
+		return;
+	}
+	e->time_ns = bpf_ktime_get_boot_ns();
+	e->cgroup = t->cgroups->dfl_cgrp->kn->id;
+	e->pid = t->tgid;
+	e->tid = t->pid;
+	e->ppid = t->real_parent->tgid;
+	e->uid = t->cred->uid.val;
+	e->ns_inum[BPFLOCK_NS_MNT] = ns_inum(t, BPFLOCK_NS_MNT);
+	e->ns_inum[BPFLOCK_NS_PID] = ns_inum(t, BPFLOCK_NS_PID);
+	e->ns_inum[BPFLOCK_NS_NET] = ns_inum(t, BPFLOCK_NS_NET);
+	e->ns_inum[BPFLOCK_NS_USER] = ns_inum(t, BPFLOCK_NS_USER);
+	e->ns_inum[BPFLOCK_NS_IPC] = ns_inum(t, BPFLOCK_NS_IPC);
+	e->ns_inum[BPFLOCK_NS_UTS] = ns_inum(t, BPFLOCK_NS_UTS);
+	e->ns_inum[BPFLOCK_NS_CGROUP] = ns_inum(t, BPFLOCK_NS_CGROUP);
+	e->ns_inum[BPFLOCK_NS_TIME] = ns_inum(t, BPFLOCK_NS_TIME);
+	e->protection = r->protection;
+	e->op = r->op;
+	e->verdict = verdict;
+	e->host = host;
+	e->detail = r->detail;
+	bpf_get_current_comm(e->comm, sizeof(e->comm));
+	event_object(e, r);
+	bpf_ringbuf_submit(e, 0);
+}
+
+static __always_inline void count(const struct request *r,
+				  enum bpflock_verdict verdict)
+{
+	struct bpflock_counter *c;
+	__u32 key = r->op;
+
+	c = bpf_map_lookup_elem(r->counters, &key);
+	if (!c)
+		return;
+	if (verdict == BPFLOCK_DENIED)
+		__sync_fetch_and_add(&c->denied, 1);
+	else
+		__sync_fetch_and_add(&c->audited, 1);
+}
+
+/*
+ * -EPERM as the verifier of 6.12 and later wants to see it: it refuses the
+ * negated unknown that clang makes of "cond ? -EPERM : 0".
+ */
+static __always_inline int refusal(void)
+{
+	long err = -EPERM;
+
+	asm volatile("" : "+r"(err));
+	return err;
+}
+
+/**
+ * check_as - the verdict on a request of a caller already judged
+ * @r: the request
+ * @host: whether the caller counts as host
+ *
+ * Return: 0 (it may) or -EPERM.
+ */
+static __always_inline int check_as(const struct request *r, bool host)
+{
+	const volatile struct bpflock_policy *p = r->policy;
+	__u64 bit = BPFLOCK_BIT(r->op);
+
+	if ((host ? p->deny_host : p->deny_other) & bit) {
+		count(r, BPFLOCK_DENIED);
+		report(r, BPFLOCK_DENIED, host);
+		return refusal();
+	}
+	if ((host ? p->audit_host : p->audit_other) & bit) {
+		count(r, BPFLOCK_WOULD_DENY);
+		report(r, BPFLOCK_WOULD_DENY, host);
+	}
+	return 0;
+}
+
+/**
+ * concerned - is the operation denied or reported for anyone at all?
+ *
+ * For hooks that are called often: everything else comes after it.
+ */
+static __always_inline bool
+concerned(const volatile struct bpflock_policy *p, int op)
+{
+	return (p->deny_host | p->deny_other | p->audit_host |
+		p->audit_other) & BPFLOCK_BIT(op);
+}
+
+/** check - the verdict on a request of the current task: 0 or -EPERM */
+static __noinline int check(const struct request *r)
+{
+	const volatile struct bpflock_policy *p = r->policy;
+
+	if (!concerned(p, r->op))
+		return 0;
+	if (p->deny_host == p->deny_other && p->audit_host == p->audit_other)
+		return check_as(r, false);
+	return check_as(r, is_host(p));
+}
+
+#endif /* LOCK_H */

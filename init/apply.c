@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "apply.h"
+#include "fire.h"
+#include "frozen.h"
+#include "load.h"
+#include "log.h"
+
+enum status status_of(int err)
+{
+	switch (err) {
+	case 0:
+		return STATUS_DONE;
+	case -EPERM:
+	case -EACCES:
+		return STATUS_MAY_NOT;
+	case -EOPNOTSUPP:
+		return STATUS_KERNEL;
+	default:
+		return STATUS_SYSTEM;
+	}
+}
+
+/* One protection and what became of it. */
+struct work {
+	struct loading l;
+	bool kept; /* in force as asked already */
+	int err;
+};
+
+/* A hook that no kernel may lack, lacking. */
+static int check_hooks(const struct loading *l)
+{
+	struct masks m = frozen_masks(&l->policy);
+	const struct hook *h = l->p->hooks;
+	int err = 0;
+
+	for (int i = 0; i < HOOKS_MAX && h[i].name; i++) {
+		if (!(l->policy.missing_hooks & (1u << i)) ||
+		    !(h[i].ops & masks_any(&m)) || h[i].optional)
+			continue;
+		log_error("%s: this kernel has no LSM hook %s: it needs "
+			  "CONFIG_BPF_LSM, and BTF that lists it",
+			  l->p->key, h[i].name);
+		err = -EOPNOTSUPP;
+	}
+	return err;
+}
+
+static int check_fire(const struct protection *p, const struct pinned *in)
+{
+	enum fire fire[HOOKS_MAX];
+	int silent = fire_check(p, in, fire);
+
+	if (silent <= 0)
+		return silent;
+	for (int i = 0; i < HOOKS_MAX && p->hooks[i].name; i++)
+		if (fire[i] == FIRE_SILENT)
+			log_error("%s: the program at %s is attached and never "
+				  "called: is kernel.ftrace_enabled 1, and bpf "
+				  "in /sys/kernel/security/lsm?",
+				  p->key, p->hooks[i].name);
+	return -EOPNOTSUPP;
+}
+
+/* Read back what is pinned, and have every hook called. */
+static int verify(const struct protection *p)
+{
+	struct pinned in;
+	int err = pins_read(p, &in);
+
+	if (!err && !pins_complete(p, &in)) {
+		log_error("%s: something is missing below %s/%s after loading",
+			  p->key, PINS, p->key);
+		err = -EIO;
+	}
+	if (!err)
+		err = check_fire(p, &in);
+	pins_close(&in);
+	if (err)
+		pins_remove(p->key);
+	return err;
+}
+
+static bool in_force(const struct loading *l)
+{
+	struct pinned in;
+	bool same = !pins_read(l->p, &in) && pins_complete(l->p, &in) &&
+		    frozen_same(&in.policy, &l->policy);
+
+	pins_close(&in);
+	return same;
+}
+
+/* One object for all; if that fails, each alone, to save the others. */
+static void load_all(struct work *work, unsigned int n, unsigned int events)
+{
+	struct loading l[BPFLOCK_PROTECTIONS];
+	struct work *of[BPFLOCK_PROTECTIONS];
+	unsigned int todo = 0;
+	int err;
+
+	for (unsigned int i = 0; i < n; i++) {
+		if (work[i].kept || work[i].err)
+			continue;
+		of[todo] = &work[i];
+		l[todo++] = work[i].l;
+	}
+	if (!todo)
+		return;
+	err = load_protections(l, todo, events);
+	for (unsigned int i = 0; i < todo; i++) {
+		of[i]->err = err;
+		if (err && todo > 1)
+			of[i]->err = load_protections(&l[i], 1, events);
+		if (!of[i]->err)
+			of[i]->err = verify(of[i]->l.p);
+	}
+}
+
+static void summarise(const struct work *w, char *summary, size_t len)
+{
+	const struct bpflock_policy *fp = &w->l.policy;
+	size_t at = strlen(summary);
+
+	if (w->l.p->internal && !w->err)
+		return;
+	snprintf(summary + at, len - at, "%s%s=%s%s%s", at ? " " : "",
+		 w->l.p->key, w->err ? "FAILED" : mode_names[fp->mode],
+		 fp->has_allow || fp->block ? "+lists" : "",
+		 fp->missing_hooks ? "(degraded)" : "");
+}
+
+static int take_off(const struct protection *p)
+{
+	int err = pins_remove(p->key);
+
+	if (err)
+		log_error("remove %s/%s: %s", PINS, p->key, strerror(-err));
+	return err;
+}
+
+/* Fill in what is asked for, take off what is not. */
+static int choose(const struct policy *pol, unsigned int which,
+		  struct work *work, unsigned int *n)
+{
+	int err = 0;
+
+	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++) {
+		struct masks m = policy_masks(&protections[i], &pol->now[i]);
+
+		if (!(which & (1u << i)))
+			continue;
+		if (masks_any(&m))
+			work[(*n)++].l.p = &protections[i];
+		else if (take_off(&protections[i]))
+			err = -EPERM;
+	}
+	return err;
+}
+
+static int prepare(const struct policy *pol, struct work *work, unsigned int n)
+{
+	struct support s;
+	int err = support_check(&s);
+
+	for (unsigned int i = 0; i < n && !err; i++) {
+		const struct protection *p = work[i].l.p;
+
+		frozen_make(&work[i].l.policy, p, &pol->now[p - protections],
+			    pol, &s);
+		work[i].err = check_hooks(&work[i].l);
+		work[i].kept = in_force(&work[i].l);
+	}
+	support_free(&s);
+	return err;
+}
+
+enum status apply(const struct policy *pol, unsigned int which, char *summary,
+		  size_t len)
+{
+	struct work work[BPFLOCK_PROTECTIONS] = { 0 };
+	unsigned int n = 0;
+	int worst;
+
+	worst = choose(pol, which, work, &n);
+	if (n) {
+		int err = prepare(pol, work, n);
+
+		for (unsigned int i = 0; err && i < n; i++)
+			work[i].err = err;
+		load_all(work, n, pol->events);
+	}
+	for (unsigned int i = 0; i < n; i++) {
+		summarise(&work[i], summary, len);
+		if (work[i].err)
+			worst = work[i].err;
+	}
+	return status_of(worst);
+}

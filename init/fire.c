@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <bpf/bpf.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/kexec.h>
+#include <linux/perf_event.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "files.h"
+#include "fire.h"
+
+#define PF_NOBODY 19 /* a family that the kernel does not have any more */
+#define BAD_FLAGS 0xdead
+
+/* perf_event_open(2) asks lockdown before it samples registers. */
+static void ask_lockdown_perf(void)
+{
+	struct perf_event_attr attr = {
+		.type = PERF_TYPE_SOFTWARE,
+		.size = sizeof(attr),
+		.config = PERF_COUNT_SW_DUMMY,
+		.sample_type = PERF_SAMPLE_REGS_INTR,
+		.sample_regs_intr = 1,
+		.exclude_kernel = 1,
+	};
+	int fd = syscall(SYS_perf_event_open, &attr, 0, -1, -1, 0);
+
+	if (fd >= 0)
+		close(fd);
+}
+
+/* Reading the list of sleep states asks whether hibernation is locked. */
+static void ask_lockdown_sleep(void)
+{
+	char states[64];
+
+	file_read("/sys/power/state", states, sizeof(states));
+}
+
+/* Refused for its flags, after lockdown has been asked. */
+static void ask_lockdown_kexec(void)
+{
+#ifdef SYS_kexec_load
+	syscall(SYS_kexec_load, 0L, 0L, NULL, (long)BAD_FLAGS);
+#endif
+}
+
+/* net-pf-19: no module has that alias. */
+static void ask_module_request(void)
+{
+	int fd = socket(PF_NOBODY, SOCK_DGRAM, 0);
+
+	if (fd >= 0)
+		close(fd);
+}
+
+/* This program is neither a kernel nor a module: refused after the hook. */
+static void ask_read_kernel(void)
+{
+#ifdef SYS_kexec_file_load
+	int fd = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		return;
+	syscall(SYS_kexec_file_load, fd, -1, 1L, "", KEXEC_FILE_NO_INITRAMFS);
+	close(fd);
+#endif
+}
+
+static void ask_read_module(void)
+{
+	int fd = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		return;
+	syscall(SYS_finit_module, fd, "", 0L);
+	close(fd);
+}
+
+/* 64 zeros are no module: refused after the hook (ENOEXEC). */
+static void ask_load_data(void)
+{
+	static char not_a_module[64];
+
+	syscall(SYS_init_module, not_a_module, sizeof(not_a_module), "");
+}
+
+static void ask_open(void)
+{
+	int fd = open("/dev/null", O_WRONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		fd = open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd >= 0)
+		close(fd);
+}
+
+/*
+ * Several ways where a kernel may be built without one of them; those that
+ * make the kernel print a line come last.
+ */
+static const struct trigger {
+	const char *hook;
+	void (*ask)(void);
+} triggers[] = {
+	{ "locked_down", ask_lockdown_perf },
+	{ "locked_down", ask_lockdown_sleep },
+	{ "locked_down", ask_lockdown_kexec },
+	{ "kernel_module_request", ask_module_request },
+	{ "kernel_read_file", ask_read_kernel },
+	{ "kernel_read_file", ask_read_module },
+	{ "kernel_load_data", ask_lockdown_kexec },
+	{ "kernel_load_data", ask_load_data },
+	{ "file_open", ask_open },
+};
+
+static uint64_t runs(int prog_fd)
+{
+	struct bpf_prog_info info = { 0 };
+	uint32_t len = sizeof(info);
+
+	if (bpf_prog_get_info_by_fd(prog_fd, &info, &len))
+		return 0;
+	return info.run_cnt;
+}
+
+static enum fire fire_hook(const char *hook, int prog_fd)
+{
+	enum fire result = FIRE_UNKNOWN;
+	uint64_t before = runs(prog_fd);
+
+	for (size_t i = 0; i < sizeof(triggers) / sizeof(triggers[0]); i++) {
+		if (strcmp(triggers[i].hook, hook))
+			continue;
+		triggers[i].ask();
+		if (runs(prog_fd) > before)
+			return FIRE_RUNS;
+		result = FIRE_SILENT;
+	}
+	return result;
+}
+
+int fire_check(const struct protection *p, const struct pinned *in,
+	       enum fire result[HOOKS_MAX])
+{
+	int stats = bpf_enable_stats(BPF_STATS_RUN_TIME), silent = 0;
+
+	if (stats < 0)
+		return -errno;
+	for (int i = 0; i < HOOKS_MAX && p->hooks[i].name; i++) {
+		result[i] = FIRE_UNKNOWN;
+		if (in->hook[i].prog_fd < 0)
+			continue;
+		result[i] = fire_hook(p->hooks[i].name, in->hook[i].prog_fd);
+		silent += result[i] == FIRE_SILENT;
+	}
+	close(stats);
+	return silent;
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "frozen.h"
+
+/*
+ * The kernel's hash of a cgroup's name: fs/kernfs/dir.c kernfs_name_hash()
+ * without a namespace, over include/linux/stringhash.h and hash.h.
+ */
+static unsigned int kernfs_hash(const char *name, size_t len)
+{
+	unsigned long hash = 0;
+
+	for (; len; len--, name++) {
+		unsigned long c = (unsigned char)*name;
+
+		hash = (hash + (c << 4) + (c >> 4)) * 11;
+	}
+#if ULONG_MAX > UINT_MAX
+	hash = hash * 0x61C8864680B583EBul >> 32;
+#else
+	hash = hash * 0x61C88647u;
+#endif
+	hash &= 0x7fffffff;
+	if (hash < 2) /* 0, 1 and INT_MAX are the kernel's own */
+		hash += 2;
+	if (hash >= INT_MAX)
+		hash = INT_MAX - 1;
+	return hash;
+}
+
+/* Hashes of the components, the last one first. */
+static void hash_path(struct bpflock_policy *out, unsigned int n,
+		      const char *path)
+{
+	const char *end = path + strlen(path), *start;
+	unsigned int d = 0;
+
+	while (end > path && d < BPFLOCK_TRUST_DEPTH) {
+		for (start = end; start > path && start[-1] != '/'; start--)
+			;
+		out->trust_hash[n][d++] = kernfs_hash(start, end - start);
+		end = start > path ? start - 1 : path;
+	}
+	out->trust_depth[n] = d;
+}
+
+static void make_trust(struct bpflock_policy *out, const struct trust *trust)
+{
+	size_t at = 0;
+
+	for (unsigned int i = 0; i < trust->n; i++) {
+		size_t len = strlen(trust->path[i]);
+
+		/* What does not fit into the record is not trusted. */
+		if (at + len + 2 > sizeof(out->trust_text))
+			break;
+		at += snprintf(out->trust_text + at,
+			       sizeof(out->trust_text) - at, "%s%s",
+			       i ? "," : "", trust->path[i]);
+		hash_path(out, i, trust->path[i]);
+		out->trusts = i + 1;
+	}
+}
+
+/* Hooks and operations that this kernel does not have. */
+static void make_missing(struct bpflock_policy *out,
+			 const struct protection *p, const struct support *s)
+{
+	char name[64];
+
+	for (int i = 0; i < HOOKS_MAX && p->hooks[i].name; i++) {
+		snprintf(name, sizeof(name), "bpf_lsm_%s", p->hooks[i].name);
+		if (!support_named(s, name))
+			out->missing_hooks |= 1u << i;
+	}
+	for (unsigned int op = 0; p->op_needs && op < p->n_ops; op++)
+		if (p->op_needs[op] && !support_named(s, p->op_needs[op]))
+			out->missing |= BPFLOCK_BIT(op);
+}
+
+void frozen_make(struct bpflock_policy *out, const struct protection *p,
+		 const struct setting *set, const struct policy *pol,
+		 const struct support *s)
+{
+	struct masks m = policy_masks(p, set);
+
+	memset(out, 0, sizeof(*out));
+	out->deny_host = m.deny_host;
+	out->deny_other = m.deny_other;
+	out->audit_host = m.audit_host;
+	out->audit_other = m.audit_other;
+	out->scope = pol->scope;
+	memcpy(out->ns_inum, s->ns_inum, sizeof(out->ns_inum));
+	make_trust(out, &pol->trust);
+	out->module_sig = s->module_sig;
+	out->read_strings = 1;
+	out->version = BPFLOCK_POLICY_VERSION;
+	out->mode = set->mode;
+	out->has_allow = set->has_allow;
+	out->allow = set->allow;
+	out->block = set->block;
+	make_missing(out, p, s);
+	snprintf(out->source, sizeof(out->source), "%s", set->source);
+}
+
+struct masks frozen_masks(const struct bpflock_policy *fp)
+{
+	return (struct masks){ fp->deny_host, fp->deny_other, fp->audit_host,
+			       fp->audit_other };
+}
+
+bool frozen_needs_hook(const struct bpflock_policy *fp,
+		      const struct protection *p, int hook)
+{
+	struct masks m = frozen_masks(fp);
+
+	return p->hooks[hook].ops & masks_any(&m) &&
+	       !(fp->missing_hooks & (1u << hook));
+}
+
+bool frozen_same(const struct bpflock_policy *a, const struct bpflock_policy *b)
+{
+	struct bpflock_policy x = *a, y = *b;
+
+	x.read_strings = y.read_strings = 0;
+	memset(x.source, 0, sizeof(x.source));
+	memset(y.source, 0, sizeof(y.source));
+	return !memcmp(&x, &y, sizeof(x));
+}

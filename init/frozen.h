@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The frozen policy of a protection: made from settings, and compared. */
+#ifndef FROZEN_H
+#define FROZEN_H
+
+#include "policy.h"
+#include "support.h"
+
+/**
+ * frozen_make - what the programs of a protection are given
+ * @out: the policy to fill in
+ * @p: the protection
+ * @set: its setting
+ * @pol: scope and trust
+ * @s: the running kernel
+ */
+void frozen_make(struct bpflock_policy *out, const struct protection *p,
+		 const struct setting *set, const struct policy *pol,
+		 const struct support *s);
+
+/** frozen_masks - the masks in it */
+struct masks frozen_masks(const struct bpflock_policy *fp);
+
+/** frozen_needs_hook - must that hook (its place in the row) be attached? */
+bool frozen_needs_hook(const struct bpflock_policy *fp,
+		      const struct protection *p, int hook);
+
+/** frozen_same - do both enforce the same? Where it came from may differ. */
+bool frozen_same(const struct bpflock_policy *a,
+		 const struct bpflock_policy *b);
+
+#endif /* FROZEN_H */

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* One binary, several names: bpflock-init, bpflock, and one a protection. */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "apply.h"
+#include "boot.h"
+#include "tool.h"
+
+#ifndef VERSION
+#define VERSION "unknown"
+#endif
+
+static const struct command {
+	const char *name;
+	int (*main)(int argc, char **argv);
+	const char *what;
+} commands[] = {
+	{ "status", status_main, "what is enforced" },
+	{ "events", events_main, "who was refused what" },
+	{ "check", check_main, "can this kernel do it?" },
+	{ "policy", policy_main, "the effective policy and its sources" },
+};
+
+#define COMMANDS (sizeof(commands) / sizeof(commands[0]))
+
+static int usage(FILE *out, int status)
+{
+	fputs("usage: bpflock COMMAND [OPTION]\n", out);
+	for (size_t i = 0; i < COMMANDS; i++)
+		fprintf(out, "  %-8s %s\n", commands[i].name, commands[i].what);
+	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
+		if (protection_built(&protections[i]) &&
+		    !protections[i].internal)
+			fprintf(out, "  %-8s set it: %s\n", protections[i].key,
+				protections[i].what);
+	return status;
+}
+
+static int bpflock_main(int argc, char **argv)
+{
+	const struct protection *p;
+
+	if (argc < 2)
+		return usage(stderr, STATUS_USAGE);
+	for (size_t i = 0; i < COMMANDS; i++)
+		if (!strcmp(argv[1], commands[i].name))
+			return commands[i].main(argc - 1, argv + 1);
+	p = protection_find(argv[1], strlen(argv[1]));
+	if (p && protection_built(p) && !p->internal)
+		return protection_main(p, argc - 1, argv + 1);
+	if (!strcmp(argv[1], "-h") || !strcmp(argv[1], "--help"))
+		return usage(stdout, STATUS_DONE);
+	if (!strcmp(argv[1], "-V") || !strcmp(argv[1], "--version")) {
+		puts("bpflock " VERSION);
+		return STATUS_DONE;
+	}
+	fprintf(stderr, "bpflock: unknown command \"%s\"\n", argv[1]);
+	return usage(stderr, STATUS_USAGE);
+}
+
+/*
+ * "bpflock-init [-- PROGRAM ARGUMENT ...]". The kernel gives words that it
+ * does not know to PID 1 as arguments; those are for the next program.
+ */
+static int init_main(int argc, char **argv)
+{
+	if (argc > 2 && !strcmp(argv[1], "--"))
+		return boot_main(argv + 2, true);
+	if (argc > 1 && getpid() != 1) {
+		fputs("usage: bpflock-init [-- PROGRAM ARGUMENT ...]\n"
+		      "Applies the policy before the real root is entered; "
+		      "bpflock is the tool for later.\n",
+		      stderr);
+		return STATUS_USAGE;
+	}
+	return boot_main(argv, false);
+}
+
+int main(int argc, char **argv)
+{
+	const char *name = strrchr(argv[0], '/');
+	const struct protection *p;
+
+	name = name ? name + 1 : argv[0];
+	if (!strcmp(name, "bpflock"))
+		return bpflock_main(argc, argv);
+	p = protection_find(name, strlen(name));
+	if (p && protection_built(p) && !p->internal)
+		return protection_main(p, argc, argv);
+	return init_main(argc, argv);
+}

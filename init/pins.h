@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What is pinned below /sys/fs/bpf/bpflock, and so what is enforced:
+ *
+ *   <protection>/<hook>    the link of an attached program
+ *   <protection>/policy    its frozen policy (an array map of one record)
+ *   <protection>/counters  refusals by operation
+ *   events, events_lost    the ring of refusals, and how many did not fit
+ */
+#ifndef PINS_H
+#define PINS_H
+
+#include <stdint.h>
+
+#include "mounts.h"
+#include "protections.h"
+
+#define PINS BPFFS "/bpflock"
+#define PIN_PATH_MAX 128
+
+struct pinned_hook {
+	int prog_fd; /* -1: no attached program with this policy here */
+	uint32_t prog_id;
+};
+
+/* A protection as the kernel has it. */
+struct pinned {
+	bool present; /* there is a folder for it */
+	bool has_policy;
+	struct bpflock_policy policy;
+	struct pinned_hook hook[HOOKS_MAX];
+};
+
+/**
+ * pins_read - read a protection back from the kernel
+ * @p: the protection
+ * @out: what is there, to be given to pins_close() later
+ *
+ * A hook counts only if its link leads to a program that uses the pinned
+ * policy, so a foreign pin of the same name proves nothing.
+ *
+ * Return: 0, also when nothing is there, or -errno (-EPERM: may not look).
+ */
+int pins_read(const struct protection *p, struct pinned *out);
+
+void pins_close(struct pinned *in);
+
+/** pins_complete - does every hook that the policy needs have its program? */
+bool pins_complete(const struct protection *p, const struct pinned *in);
+
+/** pins_counters - refusals so far, BPFLOCK_OPS_MAX of them; 0 or -errno */
+int pins_counters(const struct protection *p, struct bpflock_counter *out);
+
+/**
+ * pins_remove - remove the folder of a protection, and so take it off
+ * @name: the folder's name below PINS
+ *
+ * Return: 0, also when there is none, or -errno.
+ */
+int pins_remove(const char *name);
+
+/** pins_path - "<PINS>/<folder>/<name>", or without name; always fits */
+const char *pins_path(char path[PIN_PATH_MAX], const char *folder,
+		      const char *name);
+
+#endif /* PINS_H */

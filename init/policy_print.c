@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The effective policy as text that can be read back. */
+#include <string.h>
+
+#include "policy_parts.h"
+
+static void print_source(const char *source, FILE *out)
+{
+	fprintf(out, "  # %s\n", *source ? source : "default");
+}
+
+/* Quoted where the grammar needs it; no value has a quote in it. */
+static void print_text(const char *text, FILE *out)
+{
+	const char *quote = strpbrk(text, " \t#") ? "\"" : "";
+
+	fprintf(out, "%s%s%s", quote, text, quote);
+}
+
+static void print_bits(uint64_t bits, const char *const *names, unsigned int n,
+		       FILE *out)
+{
+	const char *comma = "";
+
+	for (unsigned int i = 0; i < n; i++) {
+		if (!(bits & BPFLOCK_BIT(i)))
+			continue;
+		fprintf(out, "%s%s", comma, names[i]);
+		comma = ",";
+	}
+}
+
+static void print_setting(const struct protection *p, const char *late,
+			  const struct setting *s, FILE *out)
+{
+	fprintf(out, "%s%s = %s", late, p->key, mode_names[s->mode]);
+	print_source(s->source, out);
+	if (s->has_allow) {
+		fprintf(out, "%s%s.allow = ", late, p->key);
+		print_bits(s->allow, p->ops, p->n_ops, out);
+		print_source(s->allow_source[0] ? s->allow_source : s->source,
+			     out);
+	}
+	if (s->block) {
+		fprintf(out, "%s%s.block = ", late, p->key);
+		print_bits(s->block, p->ops, p->n_ops, out);
+		print_source(s->block_source[0] ? s->block_source : s->source,
+			     out);
+	}
+}
+
+static void print_trust(const struct trust *t, FILE *out)
+{
+	char text[BPFLOCK_TRUST_TEXT + BPFLOCK_TRUST_MAX] = "";
+	size_t n = 0;
+
+	for (unsigned int i = 0; i < t->n; i++)
+		n += snprintf(text + n, sizeof(text) - n, "%s%s", i ? "," : "",
+			      t->path[i]);
+	fprintf(out, "trust = ");
+	print_text(text, out);
+	print_source(t->source, out);
+}
+
+static void print_word(const char *key, const char *word, const char *source,
+		       FILE *out)
+{
+	fprintf(out, "%s = ", key);
+	print_text(word, out);
+	print_source(source, out);
+}
+
+void policy_print(const struct policy *pol, FILE *out)
+{
+	char events[16];
+
+	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++) {
+		const struct protection *p = &protections[i];
+
+		if (p->internal || !protection_built(p))
+			continue;
+		print_setting(p, "", &pol->now[i], out);
+		if (pol->late[i].set)
+			print_setting(p, "late.", &pol->late[i], out);
+	}
+	fprintf(out, "scope = ");
+	print_bits(pol->scope, ns_names, BPFLOCK_NSS, out);
+	print_source(pol->scope_source, out);
+	print_trust(&pol->trust, out);
+	print_word("seal", pol->seal ? "on" : "off", pol->seal_source, out);
+	print_word("floor", pol->floor ? "on" : "off", pol->floor_source, out);
+	print_word("on_error", on_error_names[pol->on_error],
+		   pol->on_error_source, out);
+	snprintf(events, sizeof(events), "%u", pol->events);
+	print_word("events", events, pol->events_source, out);
+	if (pol->exec[0])
+		print_word("exec", pol->exec, pol->exec_source, out);
+}

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* bpflock status: what the kernel enforces, from pins, links and policies. */
+#include <errno.h>
+#include <getopt.h>
+#include <string.h>
+
+#include "apply.h"
+#include "fire.h"
+#include "frozen.h"
+#include "json.h"
+#include "log.h"
+#include "tool.h"
+
+struct report {
+	const struct protection *p;
+	struct pinned in;
+	enum fire fire[HOOKS_MAX];
+	struct bpflock_counter counter[BPFLOCK_OPS_MAX];
+	bool ok; /* every hook is there and runs */
+};
+
+static const char *hook_state(const struct report *r, int hook)
+{
+	if (r->in.policy.missing_hooks & (1u << hook))
+		return "degraded: not in this kernel";
+	if (!frozen_needs_hook(&r->in.policy, r->p, hook))
+		return "not needed";
+	if (r->in.hook[hook].prog_fd < 0)
+		return "MISSING";
+	switch (r->fire[hook]) {
+	case FIRE_RUNS:
+		return "runs";
+	case FIRE_SILENT:
+		return "SILENT";
+	default:
+		return "attached";
+	}
+}
+
+static int read_report(const struct protection *p, struct report *r)
+{
+	int err, silent;
+
+	memset(r, 0, sizeof(*r));
+	r->p = p;
+	err = pins_read(p, &r->in);
+	if (err || !r->in.has_policy)
+		return err;
+	silent = fire_check(p, &r->in, r->fire);
+	if (silent < 0)
+		return silent;
+	pins_counters(p, r->counter);
+	r->ok = !silent && pins_complete(p, &r->in);
+	return 0;
+}
+
+static void print_scope(FILE *out, const struct bpflock_policy *fp)
+{
+	const char *comma = "";
+
+	for (int i = 0; i < BPFLOCK_NSS; i++) {
+		if (!(fp->scope & (1u << i)))
+			continue;
+		fprintf(out, "%s%s", comma, ns_names[i]);
+		comma = ",";
+	}
+}
+
+static void print_text(const struct report *r)
+{
+	const struct bpflock_policy *fp = &r->in.policy;
+
+	printf("%s: ", r->p->key);
+	if (!r->in.present) {
+		puts("off");
+		return;
+	}
+	if (!r->in.has_policy) {
+		puts("BROKEN: its folder is there, its policy is not");
+		return;
+	}
+	printf("%s%s (%s)\n", mode_names[fp->mode], r->ok ? "" : " BROKEN",
+	       fp->source);
+	if (fp->has_allow) {
+		printf("  allow:  ");
+		text_ops(stdout, r->p, fp->allow);
+		putchar('\n');
+	}
+	if (fp->block) {
+		printf("  block:  ");
+		text_ops(stdout, r->p, fp->block);
+		putchar('\n');
+	}
+	printf("  scope:  ");
+	print_scope(stdout, fp);
+	printf("\n  trust:  %s\n", fp->trust_text);
+	for (int i = 0; i < HOOKS_MAX && r->p->hooks[i].name; i++)
+		printf("  hook:   %s %s\n", r->p->hooks[i].name,
+		       hook_state(r, i));
+	for (unsigned int i = 0; i < r->p->n_ops; i++)
+		if (r->counter[i].denied || r->counter[i].audited)
+			printf("  count:  %s denied %llu, audited %llu\n",
+			       r->p->ops[i], r->counter[i].denied,
+			       r->counter[i].audited);
+}
+
+static void print_json_counters(const struct report *r)
+{
+	const char *comma = "";
+
+	printf(",\"counters\":{");
+	for (unsigned int i = 0; i < r->p->n_ops; i++) {
+		if (!r->counter[i].denied && !r->counter[i].audited)
+			continue;
+		printf("%s\"%s\":{\"denied\":%llu,\"audited\":%llu}", comma,
+		       r->p->ops[i], r->counter[i].denied,
+		       r->counter[i].audited);
+		comma = ",";
+	}
+	putchar('}');
+}
+
+static void print_json(const struct report *r)
+{
+	const struct bpflock_policy *fp = &r->in.policy;
+	const char *comma = "";
+
+	printf("\"%s\":{\"mode\":\"%s\",\"ok\":%s", r->p->key,
+	       r->in.present ? mode_names[fp->mode] : "allow",
+	       r->ok || !r->in.present ? "true" : "false");
+	if (!r->in.has_policy) {
+		putchar('}');
+		return;
+	}
+	printf(",\"source\":");
+	json_string(stdout, fp->source);
+	printf(",\"allow\":");
+	if (fp->has_allow)
+		json_ops(stdout, r->p, fp->allow);
+	else
+		printf("null");
+	printf(",\"block\":");
+	json_ops(stdout, r->p, fp->block);
+	printf(",\"missing\":");
+	json_ops(stdout, r->p, fp->missing);
+	printf(",\"scope\":\"");
+	print_scope(stdout, fp);
+	printf("\",\"trust\":");
+	json_string(stdout, fp->trust_text);
+	printf(",\"hooks\":{");
+	for (int i = 0; i < HOOKS_MAX && r->p->hooks[i].name; i++) {
+		printf("%s\"%s\":\"%s\"", comma, r->p->hooks[i].name,
+		       hook_state(r, i));
+		comma = ",";
+	}
+	putchar('}');
+	print_json_counters(r);
+	putchar('}');
+}
+
+static int report_all(bool json)
+{
+	static struct report r;
+	const char *comma = "";
+	bool ok = true;
+	int err = 0;
+
+	if (json)
+		putchar('{');
+	for (int i = 0; i < BPFLOCK_PROTECTIONS && !err; i++) {
+		if (!protection_built(&protections[i]))
+			continue;
+		err = read_report(&protections[i], &r);
+		if (err)
+			break;
+		if (json)
+			printf("%s", comma);
+		(json ? print_json : print_text)(&r);
+		comma = ",";
+		ok &= r.ok || !r.in.present;
+		pins_close(&r.in);
+	}
+	if (json)
+		puts("}");
+	if (err)
+		log_error("%s: %s: only root on the host may look", PINS,
+			  strerror(-err));
+	return err ? (int)status_of(err) : ok ? STATUS_DONE :
+						STATUS_NOT_ENFORCED;
+}
+
+static const struct option options[] = {
+	{ "json", no_argument, NULL, 'j' },
+	{ "help", no_argument, NULL, 'h' },
+	{ 0 },
+};
+
+int status_main(int argc, char **argv)
+{
+	bool json = false;
+	int opt;
+
+	while ((opt = getopt_long(argc, argv, "jh", options, NULL)) != -1) {
+		if (opt != 'j') {
+			fputs("usage: bpflock status [--json]\n",
+			      opt == 'h' ? stdout : stderr);
+			return opt == 'h' ? STATUS_DONE : STATUS_USAGE;
+		}
+		json = true;
+	}
+	return report_all(json);
+}

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/btf.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "files.h"
+#include "log.h"
+#include "protections.h"
+#include "support.h"
+
+#define LSM_LIST "/sys/kernel/security/lsm"
+#define BTF_FILE "/sys/kernel/btf/vmlinux"
+#define SIG_PARAM "/sys/module/module/parameters/sig_enforce"
+#define FTRACE "/proc/sys/kernel/ftrace_enabled"
+
+/* include/linux/proc_ns.h: the numbers of the first of their kind. */
+#define PROC_PID_INIT_INO  0xEFFFFFFCu
+#define PROC_USER_INIT_INO 0xEFFFFFFDu
+
+static bool word_in_list(const char *list, const char *word)
+{
+	size_t len = strlen(word);
+
+	for (const char *p = list; (p = strstr(p, word)); p += len)
+		if ((p == list || p[-1] == ',') &&
+		    (!p[len] || p[len] == ',' || p[len] == '\n'))
+			return true;
+	return false;
+}
+
+static int check_lsm(void)
+{
+	char list[512];
+	int err = file_read(LSM_LIST, list, sizeof(list));
+
+	if (err < 0) {
+		log_error("read %s: %s: a kernel with CONFIG_SECURITYFS and "
+			  "CONFIG_BPF_LSM is needed", LSM_LIST, strerror(-err));
+		return -EOPNOTSUPP;
+	}
+	list[strcspn(list, "\n")] = 0;
+	if (word_in_list(list, "bpf"))
+		return 0;
+	log_error("bpf is not among the active security modules (%s): "
+		  "boot with lsm=%s,bpf; if it stays away, the kernel lacks "
+		  "CONFIG_BPF_LSM", list, list);
+	return -EOPNOTSUPP;
+}
+
+static int check_btf(struct support *s)
+{
+	struct btf_header h;
+	ssize_t len = file_read_all(BTF_FILE, &s->btf);
+
+	if (len < 0) {
+		log_error("read %s: %s: a kernel with CONFIG_DEBUG_INFO_BTF "
+			  "is needed", BTF_FILE, strerror(-len));
+		return -EOPNOTSUPP;
+	}
+	s->btf_len = len;
+	if (s->btf_len >= sizeof(h)) {
+		memcpy(&h, s->btf, sizeof(h));
+		if (h.magic == BTF_MAGIC)
+			return 0;
+	}
+	log_error("%s is not BTF of this machine's byte order", BTF_FILE);
+	return -EOPNOTSUPP;
+}
+
+/*
+ * 0 stops every attached program without a word, on kernels before 7.3
+ * (kernel/trace/ftrace.c ftrace_enable_sysctl()).
+ */
+static int check_ftrace(void)
+{
+	char value[16];
+	int err = file_read(FTRACE, value, sizeof(value));
+
+	if (err == -ENOENT) {
+		log_error("%s is missing: a kernel with CONFIG_DYNAMIC_FTRACE "
+			  "is needed to attach BPF LSM programs", FTRACE);
+		return -EOPNOTSUPP;
+	}
+	if (err < 0 || value[0] != '0')
+		return 0;
+	log_error("kernel.ftrace_enabled is 0, which stops all BPF LSM "
+		  "programs: set it to 1 (sysctl), and remove "
+		  "sysctl.kernel.ftrace_enabled=0 from the command line");
+	return -EOPNOTSUPP;
+}
+
+static int read_namespaces(struct support *s)
+{
+	struct stat st;
+	char path[32];
+
+	for (int i = 0; i < BPFLOCK_NSS; i++) {
+		snprintf(path, sizeof(path), "/proc/1/ns/%s", ns_names[i]);
+		s->ns_inum[i] = stat(path, &st) ? 0 : st.st_ino;
+	}
+	if (!s->ns_inum[BPFLOCK_NS_MNT]) {
+		log_error("stat /proc/1/ns/mnt: %s: run as root",
+			  strerror(errno));
+		return -EPERM;
+	}
+	if ((s->ns_inum[BPFLOCK_NS_PID] &&
+	     s->ns_inum[BPFLOCK_NS_PID] != PROC_PID_INIT_INO) ||
+	    (s->ns_inum[BPFLOCK_NS_USER] &&
+	     s->ns_inum[BPFLOCK_NS_USER] != PROC_USER_INIT_INO)) {
+		log_error("/proc/1 is not the machine's first process: run "
+			  "on the host, not in a container");
+		return -EPERM;
+	}
+	return 0;
+}
+
+int support_check(struct support *s)
+{
+	int err, lacks = 0;
+
+	memset(s, 0, sizeof(*s));
+	err = read_namespaces(s);
+	if (err)
+		return err;
+	lacks |= check_lsm();
+	lacks |= check_btf(s);
+	lacks |= check_ftrace();
+	s->module_sig = !access(SIG_PARAM, F_OK);
+	return lacks ? -EOPNOTSUPP : 0;
+}
+
+void support_free(struct support *s)
+{
+	free(s->btf);
+	s->btf = NULL;
+}
+
+bool support_named(const struct support *s, const char *name)
+{
+	size_t len = strlen(name) + 1, off, end;
+	struct btf_header h;
+	const char *p;
+
+	if (!s->btf)
+		return false;
+	memcpy(&h, s->btf, sizeof(h));
+	off = (size_t)h.hdr_len + h.str_off;
+	end = off + h.str_len;
+	if (end > s->btf_len)
+		return false;
+	while (off < end) {
+		p = memmem(s->btf + off, end - off, name, len);
+		if (!p)
+			return false;
+		if (p > s->btf && !p[-1])
+			return true;
+		off = p - s->btf + 1;
+	}
+	return false;
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the running kernel has, asked before anything is loaded. */
+#ifndef SUPPORT_H
+#define SUPPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "../bpf/bpflock.h"
+
+struct support {
+	unsigned int ns_inum[BPFLOCK_NSS]; /* initial namespaces, 0: none */
+	bool module_sig; /* the kernel checks module signatures */
+	char *btf; /* the kernel's BTF, as it is in the file */
+	size_t btf_len;
+};
+
+/**
+ * support_check - can BPF LSM programs work here?
+ *
+ * Every requirement that is missing is reported with its remedy.
+ *
+ * Return: 0, -EOPNOTSUPP when the kernel lacks something, -EPERM when the
+ * caller may not, or another -errno.
+ */
+int support_check(struct support *s);
+
+/** support_free - release what support_check() read */
+void support_free(struct support *s);
+
+/**
+ * support_named - does the kernel's BTF have that name in it?
+ *
+ * A look at the strings alone: hooks (bpf_lsm_*) and enumerators
+ * (LOCKDOWN_*) have names that nothing else has.
+ */
+bool support_named(const struct support *s, const char *name);
+
+#endif /* SUPPORT_H */
