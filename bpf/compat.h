@@ -31,23 +31,36 @@ struct dentry___shortname {
  */
 #define ONLY_HERE(ptr) asm volatile("" : "+r"(ptr))
 
-extern const struct rq runqueues __ksym __weak;
+/* bpf_get_current_task_btf() is new in 5.11. */
+#define HAS_TASK_BTF                                   \
+	bpf_core_enum_value_exists(enum bpf_func_id,   \
+				   BPF_FUNC_get_current_task_btf)
 
 /**
- * current_task - the calling task, as a pointer that can be read through
+ * READ - a field of something that was reached through current_task()
  *
- * bpf_get_current_task_btf() is new in 5.11. Before it, the run queue of this
- * CPU knows the task: LSM programs do not migrate (kernel/sched/sched.h).
+ * A direct load, but in 5.10, where the task is only a number to the verifier
+ * and a helper must read it: 5.10 is the one kernel on which nothing loads
+ * under lockdown=confidentiality.
  */
+#define READ(src, field)                                              \
+	({                                                            \
+		const typeof(*(src)) *from_ = (src);         \
+		typeof((src)->field + 0) value_;                      \
+		if (HAS_TASK_BTF)                                     \
+			value_ = from_->field;               \
+		else                                                  \
+			bpf_core_read(&value_, sizeof(value_),        \
+				      &from_->field);        \
+		value_;                                               \
+	})
+
+/** current_task - the calling task, to be looked into with READ() */
 static __always_inline struct task_struct *current_task(void)
 {
-	const struct rq *rq;
-
-	if (bpf_core_enum_value_exists(enum bpf_func_id,
-				       BPF_FUNC_get_current_task_btf))
+	if (HAS_TASK_BTF)
 		return bpf_get_current_task_btf();
-	rq = bpf_this_cpu_ptr(&runqueues);
-	return rq->curr;
+	return (struct task_struct *)bpf_get_current_task();
 }
 
 /**
@@ -63,10 +76,10 @@ kernfs_parent(const struct kernfs_node *kn)
 
 	if (bpf_core_field_exists(new->__parent)) {
 		ONLY_HERE(new);
-		return new->__parent;
+		return READ(new, __parent);
 	}
 	ONLY_HERE(kn);
-	return kn->parent;
+	return READ(kn, parent);
 }
 
 /**

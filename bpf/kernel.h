@@ -129,10 +129,6 @@ struct task_struct {
 	struct css_set *cgroups;
 };
 
-struct rq {
-	struct task_struct *curr;
-};
-
 struct super_block {
 	unsigned long s_magic;
 	struct dentry *s_root;

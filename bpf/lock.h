@@ -60,35 +60,37 @@ struct request {
 static __always_inline unsigned int ns_inum(const struct task_struct *t,
 					    enum bpflock_ns ns)
 {
-	const struct nsproxy *np = t->nsproxy;
+	const struct nsproxy *np = READ(t, nsproxy);
 	const struct pid *pid;
 
 	if (!np)
 		return 0;
 	switch (ns) {
 	case BPFLOCK_NS_MNT:
-		return np->mnt_ns->ns.inum;
+		return READ(READ(np, mnt_ns), ns.inum);
 	case BPFLOCK_NS_NET:
-		return np->net_ns->ns.inum;
+		return READ(READ(np, net_ns), ns.inum);
 	case BPFLOCK_NS_IPC:
-		return np->ipc_ns->ns.inum;
+		return READ(READ(np, ipc_ns), ns.inum);
 	case BPFLOCK_NS_UTS:
-		return np->uts_ns->ns.inum;
+		return READ(READ(np, uts_ns), ns.inum);
 	case BPFLOCK_NS_CGROUP:
-		return np->cgroup_ns->ns.inum;
+		return READ(READ(np, cgroup_ns), ns.inum);
 	case BPFLOCK_NS_TIME:
 		if (!bpf_core_field_exists(np->time_ns))
 			return 0;
 		ONLY_HERE(np);
-		return np->time_ns->ns.inum;
+		return READ(READ(np, time_ns), ns.inum);
 	case BPFLOCK_NS_USER:
-		return t->cred->user_ns->ns.inum;
+		return READ(READ(READ(t, cred), user_ns), ns.inum);
 	case BPFLOCK_NS_PID:
-		pid = t->thread_pid;
+		pid = READ(t, thread_pid);
 		if (!pid)
 			return 0;
 		/* Level 0 is the initial one, and numbers[0] belongs to it. */
-		return pid->level ? 0 : pid->numbers[0].ns->ns.inum;
+		if (READ(pid, level))
+			return 0;
+		return READ(READ(pid, numbers[0].ns), ns.inum);
 	default:
 		return 0;
 	}
@@ -115,7 +117,7 @@ trust_matches(const volatile struct bpflock_policy *p, unsigned int n,
 	for (unsigned int d = 0; d < BPFLOCK_TRUST_DEPTH; d++) {
 		if (d == p->trust_depth[n])
 			return !kernfs_parent(kn); /* kn is the root here */
-		if (kn->hash != p->trust_hash[n][d])
+		if (READ(kn, hash) != p->trust_hash[n][d])
 			return false;
 		kn = kernfs_parent(kn);
 		if (!kn)
@@ -143,6 +145,13 @@ cgroup_trusted(const volatile struct bpflock_policy *p,
 	return false;
 }
 
+/* Its folder in the cgroup v2 hierarchy. */
+static __always_inline const struct kernfs_node *
+task_cgroup(const struct task_struct *t)
+{
+	return READ(READ(READ(t, cgroups), dfl_cgrp), kn);
+}
+
 /**
  * task_is_host - does the task count as host process?
  * @p: whose scope and trusted cgroups are asked
@@ -155,7 +164,7 @@ cgroup_trusted(const volatile struct bpflock_policy *p,
 static __always_inline bool
 task_is_host(const volatile struct bpflock_policy *p, struct task_struct *t)
 {
-	if (!t->nsproxy)
+	if (!READ(t, nsproxy))
 		return false;
 	if (in_initial(p, t, BPFLOCK_NS_MNT) &&
 	    in_initial(p, t, BPFLOCK_NS_PID) &&
@@ -166,7 +175,7 @@ task_is_host(const volatile struct bpflock_policy *p, struct task_struct *t)
 	    in_initial(p, t, BPFLOCK_NS_CGROUP) &&
 	    in_initial(p, t, BPFLOCK_NS_TIME))
 		return true;
-	return p->trusts && cgroup_trusted(p, t->cgroups->dfl_cgrp->kn);
+	return p->trusts && cgroup_trusted(p, task_cgroup(t));
 }
 
 static __always_inline bool
@@ -207,11 +216,11 @@ static __noinline void report(const struct request *r,
 		return;
 	}
 	e->time_ns = bpf_ktime_get_boot_ns();
-	e->cgroup = t->cgroups->dfl_cgrp->kn->id;
-	e->pid = t->tgid;
-	e->tid = t->pid;
-	e->ppid = t->real_parent->tgid;
-	e->uid = t->cred->uid.val;
+	e->cgroup = READ(task_cgroup(t), id);
+	e->pid = READ(t, tgid);
+	e->tid = READ(t, pid);
+	e->ppid = READ(READ(t, real_parent), tgid);
+	e->uid = READ(READ(t, cred), uid.val);
 	e->ns_inum[BPFLOCK_NS_MNT] = ns_inum(t, BPFLOCK_NS_MNT);
 	e->ns_inum[BPFLOCK_NS_PID] = ns_inum(t, BPFLOCK_NS_PID);
 	e->ns_inum[BPFLOCK_NS_NET] = ns_inum(t, BPFLOCK_NS_NET);

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <linux/kexec.h>
 #include <linux/perf_event.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -57,7 +58,40 @@ static void ask_module_request(void)
 		close(fd);
 }
 
-/* This program is neither a kernel nor a module: refused after the hook. */
+/*
+ * A module with a signature too short to be one: refused after the hook, and
+ * without a line in the kernel's log (kernel/module/signing.c).
+ */
+static const char no_module[] = "bpflock~Module signature appended~\n";
+
+static void ask_read_module(void)
+{
+	int rw = syscall(SYS_memfd_create, "bpflock", 1u /* MFD_CLOEXEC */);
+	char path[32];
+	int fd;
+
+	if (rw < 0)
+		return;
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", rw);
+	if (write(rw, no_module, sizeof(no_module) - 1) < 0)
+		goto out;
+	/* A file open for writing cannot be loaded. */
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	close(rw);
+	rw = fd;
+	if (fd >= 0)
+		syscall(SYS_finit_module, fd, "", 0L);
+out:
+	if (rw >= 0)
+		close(rw);
+}
+
+static void ask_load_module(void)
+{
+	syscall(SYS_init_module, no_module, sizeof(no_module) - 1, "");
+}
+
+/* This program is no kernel: refused after the hook. */
 static void ask_read_kernel(void)
 {
 #ifdef SYS_kexec_file_load
@@ -68,24 +102,6 @@ static void ask_read_kernel(void)
 	syscall(SYS_kexec_file_load, fd, -1, 1L, "", KEXEC_FILE_NO_INITRAMFS);
 	close(fd);
 #endif
-}
-
-static void ask_read_module(void)
-{
-	int fd = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
-
-	if (fd < 0)
-		return;
-	syscall(SYS_finit_module, fd, "", 0L);
-	close(fd);
-}
-
-/* 64 zeros are no module: refused after the hook (ENOEXEC). */
-static void ask_load_data(void)
-{
-	static char not_a_module[64];
-
-	syscall(SYS_init_module, not_a_module, sizeof(not_a_module), "");
 }
 
 static void ask_open(void)
@@ -110,10 +126,10 @@ static const struct trigger {
 	{ "locked_down", ask_lockdown_sleep },
 	{ "locked_down", ask_lockdown_kexec },
 	{ "kernel_module_request", ask_module_request },
-	{ "kernel_read_file", ask_read_kernel },
 	{ "kernel_read_file", ask_read_module },
+	{ "kernel_read_file", ask_read_kernel },
+	{ "kernel_load_data", ask_load_module },
 	{ "kernel_load_data", ask_lockdown_kexec },
-	{ "kernel_load_data", ask_load_data },
 	{ "file_open", ask_open },
 };
 

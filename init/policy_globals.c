@@ -168,6 +168,8 @@ static void take_floor(struct reader *rd, const struct entry *e)
 
 static void take_on_error(struct reader *rd, const struct entry *e)
 {
+	enum on_error earlier = rd->d.on_error_at.line ? rd->d.on_error :
+							 rd->pol->on_error;
 	int action;
 
 	if (!policy_need_value(rd, e))
@@ -182,7 +184,7 @@ static void take_on_error(struct reader *rd, const struct entry *e)
 				    .text);
 		return;
 	}
-	if (e->broken && policy_rank[action] < policy_rank[rd->pol->on_error])
+	if (e->broken && policy_rank[action] < policy_rank[earlier])
 		return;
 	rd->d.on_error = action;
 	rd->d.on_error_at = e->at;

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The files that the Makefile names, as they are: see object.h. */
+
+	.section .rodata
+
+	.balign 8
+	.global bpf_object_size, bpf_object_start
+bpf_object_size:
+	.quad	1f - bpf_object_start
+bpf_object_start:
+	.incbin	BPF_OBJECT
+1:
+
+	.balign 8
+	.global compiled_policy_size, compiled_policy_start
+compiled_policy_size:
+	.quad	1f - compiled_policy_start
+compiled_policy_start:
+	.incbin	COMPILED_POLICY
+1:
+
+	.section .note.GNU-stack, "", %progbits
