@@ -254,11 +254,15 @@ struct bpflock_event {
 	X(KIMG_XEN_USER_ACTIONS, LOCKDOWN_XEN_USER_ACTIONS)   \
 	X(KIMG_KCORE, LOCKDOWN_KCORE)                         \
 	X(KIMG_KPROBES, LOCKDOWN_KPROBES)                     \
-	X(KIMG_BPF_READ, LOCKDOWN_BPF_READ_KERNEL)            \
 	X(KIMG_DBG_READ_KERNEL, LOCKDOWN_DBG_READ_KERNEL)     \
 	X(KIMG_PERF, LOCKDOWN_PERF)                           \
 	X(KIMG_TRACEFS, LOCKDOWN_TRACEFS)                     \
 	X(KIMG_XMON_RW, LOCKDOWN_XMON_RW)                     \
 	X(KIMG_XFRM_SECRET, LOCKDOWN_XFRM_SECRET)
+
+/* One that was renamed in 5.15; every kernel has one of both. */
+#define KIMG_REASONS_RENAMED(X)               \
+	X(KIMG_BPF_READ, LOCKDOWN_BPF_READ)   \
+	X(KIMG_BPF_READ, LOCKDOWN_BPF_READ_KERNEL)
 
 #endif /* BPFLOCK_H */

@@ -28,6 +28,7 @@ static __always_inline int op_of_reason(unsigned int what)
 	    what == bpf_core_enum_value(enum lockdown_reason, reason))    \
 		return op;
 	KIMG_REASONS(OP_OF)
+	KIMG_REASONS_RENAMED(OP_OF)
 #undef OP_OF
 	if (what < bpf_core_enum_value(enum lockdown_reason,
 				       LOCKDOWN_INTEGRITY_MAX))

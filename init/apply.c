@@ -131,12 +131,12 @@ static void summarise(const struct work *w, char *summary, size_t len)
 	snprintf(summary + at, len - at, "%s%s=%s%s%s", at ? " " : "",
 		 w->l.p->key, w->err ? "FAILED" : mode_names[fp->mode],
 		 fp->has_allow || fp->block ? "+lists" : "",
-		 fp->missing_hooks ? "(degraded)" : "");
+		 fp->missing_hooks || frozen_unguarded(fp) ? "(degraded)" : "");
 }
 
 static int take_off(const struct protection *p)
 {
-	int err = pins_remove(p->key);
+	int err = pins_take_off(p);
 
 	if (err)
 		log_error("remove %s/%s: %s", PINS, p->key, strerror(-err));

@@ -121,6 +121,11 @@ bool frozen_needs_hook(const struct bpflock_policy *fp,
 	       !(fp->missing_hooks & (1u << hook));
 }
 
+uint64_t frozen_unguarded(const struct bpflock_policy *fp)
+{
+	return fp->missing & fp->block;
+}
+
 bool frozen_same(const struct bpflock_policy *a, const struct bpflock_policy *b)
 {
 	struct bpflock_policy x = *a, y = *b;

@@ -25,6 +25,13 @@ struct masks frozen_masks(const struct bpflock_policy *fp);
 bool frozen_needs_hook(const struct bpflock_policy *fp,
 		      const struct protection *p, int hook);
 
+/**
+ * frozen_unguarded - operations that were named, and cannot be decided here
+ *
+ * A mode covers what the kernel has; a list names what somebody counts on.
+ */
+uint64_t frozen_unguarded(const struct bpflock_policy *fp);
+
 /** frozen_same - do both enforce the same? Where it came from may differ. */
 bool frozen_same(const struct bpflock_policy *a,
 		 const struct bpflock_policy *b);

@@ -243,7 +243,7 @@ static int pin(struct bpf_object *obj, struct loading *l)
 	if (!err)
 		err = pin_all(obj, l, folder);
 	if (!err)
-		err = pins_remove(l->p->key);
+		err = pins_take_off(l->p);
 	if (!err && rename(new, old))
 		err = -errno;
 	if (!err)

@@ -12,7 +12,9 @@
 #include "frozen.h"
 #include "pins.h"
 
-#define PROG_MAPS 8 /* more than a program of ours uses */
+#define PROG_MAPS    8 /* more than a program of ours uses */
+#define GONE_TRIES   200
+#define GONE_STEP_US 10000
 
 const char *pins_path(char path[PIN_PATH_MAX], const char *folder,
 		      const char *name)
@@ -162,5 +164,30 @@ int pins_remove(const char *name)
 	closedir(dir);
 	if (!err && rmdir(folder))
 		err = -errno;
+	return err;
+}
+
+static void wait_gone(uint32_t prog_id)
+{
+	for (int i = 0; prog_id && i < GONE_TRIES; i++) {
+		int fd = bpf_prog_get_fd_by_id(prog_id);
+
+		if (fd < 0)
+			return;
+		close(fd);
+		usleep(GONE_STEP_US);
+	}
+}
+
+int pins_take_off(const struct protection *p)
+{
+	struct pinned in;
+	int err = pins_read(p, &in);
+
+	pins_close(&in);
+	if (!err)
+		err = pins_remove(p->key);
+	for (int i = 0; i < HOOKS_MAX && !err; i++)
+		wait_gone(in.hook[i].prog_id);
 	return err;
 }

@@ -52,12 +52,23 @@ bool pins_complete(const struct protection *p, const struct pinned *in);
 int pins_counters(const struct protection *p, struct bpflock_counter *out);
 
 /**
- * pins_remove - remove the folder of a protection, and so take it off
+ * pins_remove - remove a folder of pins
  * @name: the folder's name below PINS
  *
  * Return: 0, also when there is none, or -errno.
  */
 int pins_remove(const char *name);
+
+/**
+ * pins_take_off - remove the pins of a protection and wait for the effect
+ * @p: the protection
+ *
+ * The kernel detaches a program some milliseconds after its last pin is gone
+ * (kernel/bpf/syscall.c:bpf_link_put()).
+ *
+ * Return: 0, also when there is none, or -errno.
+ */
+int pins_take_off(const struct protection *p);
 
 /** pins_path - "<PINS>/<folder>/<name>", or without name; always fits */
 const char *pins_path(char path[PIN_PATH_MAX], const char *folder,

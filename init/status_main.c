@@ -50,7 +50,8 @@ static int read_report(const struct protection *p, struct report *r)
 	if (silent < 0)
 		return silent;
 	pins_counters(p, r->counter);
-	r->ok = !silent && pins_complete(p, &r->in);
+	r->ok = !silent && pins_complete(p, &r->in) &&
+		!frozen_unguarded(&r->in.policy);
 	return 0;
 }
 
@@ -89,6 +90,11 @@ static void print_text(const struct report *r)
 	if (fp->block) {
 		printf("  block:  ");
 		text_ops(stdout, r->p, fp->block);
+		putchar('\n');
+	}
+	if (frozen_unguarded(fp)) {
+		printf("  not in this kernel: ");
+		text_ops(stdout, r->p, frozen_unguarded(fp));
 		putchar('\n');
 	}
 	printf("  scope:  ");

@@ -1,0 +1,264 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# make                    build/bpflock-init
+# make POLICY=FILE        the same with that policy compiled in
+# make check              all tests; README tells how to run parts
+# make demo               see it work
+# make install DESTDIR= PREFIX=
+#
+# V=1 shows the commands. Variables: CC, CROSS_COMPILE, CLANG, BPFTOOL,
+# DEPS_TARBALLS=DIR (source files of the libraries, no network needed),
+# SYSTEM_LIBS=1 (static zlib, libelf and libbpf that CC finds by itself).
+
+MAX_SIZE := 450000
+DEPS_TARBALLS ?= build/tarballs
+POLICY ?=
+PREFIX ?= /usr
+
+ifeq ($(origin CC),default)
+ifdef CROSS_COMPILE
+# Debian has no musl-gcc for other machines, but their musl.
+musl := build/musl/$(CROSS_COMPILE:%-=%)
+CC := $(CROSS_COMPILE)gcc -specs=$(musl)/musl-gcc.specs
+else
+CC := musl-gcc
+endif
+endif
+ifeq ($(origin AR),default)
+AR := $(CROSS_COMPILE)ar
+endif
+CLANG ?= clang
+BPFTOOL ?= $(or $(shell command -v bpftool),$(wildcard /usr/sbin/bpftool),bpftool)
+
+ifeq ($(V),1)
+Q :=
+msg :=
+else
+Q := @
+msg = @printf '  %-8s %s\n' $(1) $(2);
+MAKEFLAGS += --no-print-directory
+endif
+
+deb_arch = $(patsubst aarch64%,arm64,$(firstword $(subst -, ,$(CROSS_COMPILE))))
+
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.PHONY: all force
+all: build/bpflock-init
+
+build/ build/bpf/ build/init/ build/deps/:
+	$(Q)mkdir -p $@
+
+# Tools. make remakes the files it includes and starts again.
+BUILD_TOOLS := $(CLANG) $(firstword $(CC)) $(AR) $(BPFTOOL) bzip2 flock
+BUILD_PACKAGES := clang musl-tools gcc binutils bpftool linux-libc-dev bzip2
+ifdef musl
+BUILD_PACKAGES += gcc-$(CROSS_COMPILE:%-=%) linux-libc-dev-$(deb_arch)-cross
+endif
+CHECK_PACKAGES := qemu-system-x86 mmdebstrap busybox-static cpio e2fsprogs \
+	kmod zstd
+STYLE_PACKAGES := clang-format clang-tidy cppcheck shellcheck mandoc
+
+no_build := clean tools style-tools format check-style check-format \
+	check-shell check-man check-spdx
+ifneq ($(filter-out $(no_build),$(or $(MAKECMDGOALS),all)),)
+missing := $(strip $(foreach tool,$(BUILD_TOOLS),\
+	$(if $(shell command -v $(tool)),,$(tool))))
+endif
+ifneq ($(missing),)
+ifdef MAKE_RESTARTS
+$(error still not found: $(missing))
+endif
+-include build/tools.mk
+build/tools.mk: force | build/
+	$(Q)deps/install-tools $(BUILD_PACKAGES)
+	$(Q)touch $@
+else
+
+# Libraries
+machine := $(firstword $(subst -, ,$(shell $(firstword $(CC)) -dumpmachine)))
+bpf_arch := $(patsubst aarch64,arm64,$(patsubst x86_64,x86,$(machine)))
+libs := build/deps/$(machine)
+
+ifdef SYSTEM_LIBS
+dep_include :=
+else
+deps_done := $(libs)/done
+dep_include := -I$(libs)/include -idirafter $(libs)/kernel
+dep_lib := -L$(libs)/lib
+endif
+
+ifdef musl
+specs := $(musl)/musl-gcc.specs
+$(specs):
+	$(Q)mkdir -p $(musl)
+	$(Q)deb=$$(deps/archive binary bookworm/$(deb_arch) $(musl) musl-dev) && \
+		dpkg-deb -x $$deb $(musl)
+	$(Q)sed 's,/usr/,$(musl)/usr/,g' $(musl)/usr/lib/*-musl/musl-gcc.specs >$@
+endif
+
+# Options. A change of any of them rebuilds what depends on build/flags.
+MAPS := -ffile-prefix-map=$(CURDIR)/= -ffile-prefix-map=$(CURDIR)=.
+CFLAGS ?= -Os
+WERROR ?= -Werror
+LDLIBS ?= -lbpf -lelf -lz
+ALL_CFLAGS := -std=gnu11 -D_GNU_SOURCE= -Wall -Wextra $(WERROR) \
+	-fno-pie -ffunction-sections -fdata-sections -fno-unwind-tables \
+	-fno-asynchronous-unwind-tables $(MAPS) $(dep_include) $(CFLAGS)
+ALL_LDFLAGS := -static -no-pie -s -Wl,--gc-sections -Wl,--build-id=none $(dep_lib) \
+	$(LDFLAGS)
+BPF_CFLAGS := -target bpf -mcpu=v2 -O2 -g -std=gnu11 -Wall -Wextra $(WERROR) \
+	-Wno-unused-parameter -D__TARGET_ARCH_$(bpf_arch) $(MAPS) $(dep_include)
+
+flags := $(CC) $(CLANG) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(LDLIBS) $(BPF_CFLAGS)
+build/flags: force | build/ $(specs)
+	$(Q)echo '$(flags)' | cmp -s - $@ || echo '$(flags)' >$@
+
+$(libs)/done: force | build/deps/ $(specs)
+	$(Q)$(MAKE) -f deps/Makefile OUT=$(libs) CC='$(CC)' AR='$(AR)' \
+		TARBALLS='$(DEPS_TARBALLS)'
+
+# Kernel side
+bpf_objects := $(patsubst bpf/%.bpf.c,build/bpf/%.bpf.o,$(wildcard bpf/*.bpf.c))
+
+build/bpf/%.bpf.o: bpf/%.bpf.c build/flags $(deps_done) | build/bpf/
+	$(call msg,BPF,$@)
+	$(Q)$(CLANG) $(BPF_CFLAGS) -MMD -MP -c $< -o $@
+
+build/bpflock.bpf.o: $(bpf_objects)
+	$(call msg,BPFLINK,$@)
+	$(Q)$(BPFTOOL) gen object $@ $^
+	$(Q)$(BPFTOOL) gen skeleton $@ >/dev/null # can libbpf open it?
+
+# User side
+init_objects := $(patsubst init/%.c,build/init/%.o,$(wildcard init/*.c)) \
+	build/init/object.o
+
+build/init/%.o: init/%.c build/flags $(deps_done) | build/init/
+	$(call msg,CC,$@)
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
+
+build/policy: $(POLICY) force | build/
+	$(Q)cat $(POLICY) /dev/null | cmp -s - $@ || cat $(POLICY) /dev/null >$@
+
+build/init/object.o: init/object.S build/bpflock.bpf.o build/policy build/flags
+	$(call msg,AS,$@)
+	$(Q)$(CC) -DBPF_OBJECT='"build/bpflock.bpf.o"' \
+		-DCOMPILED_POLICY='"build/policy"' -c $< -o $@
+
+# Its own parser has the last word on the policy that is compiled in.
+check_policy := $(if $(POLICY),$(if $(CROSS_COMPILE),,yes))
+
+build/bpflock-init: $(init_objects)
+	$(call msg,LINK,$@)
+	$(Q)$(CC) -o $@ $^ $(ALL_LDFLAGS) $(LDLIBS)
+	$(Q)size=$$(wc -c <$@); test "$$size" -le $(MAX_SIZE) || \
+		{ echo "$@: $$size bytes, limit $(MAX_SIZE)" >&2; exit 1; }
+	$(Q)ln -sf bpflock-init build/bpflock
+	$(if $(check_policy),$(Q)build/bpflock policy --policy /dev/null \
+		--cmdline /dev/null >/dev/null)
+
+-include $(wildcard build/bpf/*.d build/init/*.d)
+endif
+
+# Tests
+.PHONY: check check-unit check-vm check-distro demo tools
+tools:
+	$(Q)deps/install-tools $(BUILD_PACKAGES) $(CHECK_PACKAGES)
+
+check: tools all
+	$(Q)tests/run all
+
+check-unit check-vm check-distro: check-%: all
+	$(Q)KERNEL='$(KERNEL)' PROTECTION='$(PROTECTION)' DISTRO='$(DISTRO)' \
+		tests/run $*
+
+demo: tools all
+	$(Q)tests/demo
+
+# Style, of every file of the tree, whether git knows it yet or not.
+.PHONY: check-style check-format check-shell check-man check-spdx
+.PHONY: check-static format style-tools check-reproducible
+files = $(shell git ls-files -co --exclude-standard 2>/dev/null || \
+	find . -path ./build -prune -o -type f -printf '%P\n')
+c_files = $(filter %.c %.h,$(wildcard $(files)))
+sh_files = $(shell grep -lE '^\#!.*sh$$' $(wildcard $(files)))
+spdx_files = $(filter-out LICENSES/% debian/changelog,$(wildcard $(files)))
+
+style-tools:
+	$(Q)deps/install-tools $(STYLE_PACKAGES)
+
+check-style: check-format check-shell check-man check-spdx
+
+check-format: style-tools
+	$(Q)for file in $(c_files); do \
+		clang-format $$file | cmp -s - $$file || echo $$file; \
+	done | { ! sed 's/$$/: not in the style of .clang-format: make format/' | \
+		grep . >&2; }
+
+check-shell: style-tools
+	$(Q)shellcheck $(sh_files)
+
+check-man: style-tools
+	$(Q)mandoc -T lint -W warning $(wildcard man/*.[578])
+
+check-spdx:
+	$(Q)! grep -L SPDX-License-Identifier $(spdx_files) | \
+		sed 's/$$/: no SPDX-License-Identifier/' | grep . >&2
+
+format: style-tools
+	$(Q)clang-format -i $(c_files)
+
+check-static: style-tools all
+	$(Q)cppcheck -q --error-exitcode=1 --inline-suppr --std=c11 \
+		--enable=warning,performance,portability \
+		'-DLIBBPF_OPTS(type,name,...)=struct type name = { 0 }' init
+	$(Q)for file in $(wildcard init/*.c); do \
+		clang-tidy --quiet $$file -- -std=gnu11 -D_GNU_SOURCE= \
+			$(dep_include) 2>/dev/null || exit; \
+	done
+
+# The same tree in two folders must end in the same bytes.
+check-reproducible: all
+	$(Q)for copy in build/copy/a build/copy/another; do \
+		rm -rf $$copy && mkdir -p $$copy && \
+		tar -cf - --exclude=./build --exclude=./.git . | tar -xf - -C $$copy && \
+		$(MAKE) -C $$copy DEPS_TARBALLS='$(abspath $(DEPS_TARBALLS))' || exit; \
+	done
+	$(Q)cmp build/copy/a/build/bpflock-init build/copy/another/build/bpflock-init
+	$(Q)cmp build/copy/a/build/bpflock-init build/bpflock-init
+	$(Q)sha256sum build/bpflock-init
+
+# Install
+.PHONY: install clean
+DRACUT_DIR ?= /usr/lib/dracut/modules.d
+INITRAMFS_TOOLS_DIR ?= /usr/share/initramfs-tools
+# The protections that are built; self has no switch, events is shared.
+keys := $(filter-out self events,$(patsubst build/bpf/%.bpf.o,%,$(bpf_objects)))
+
+install: all
+	$(Q)install -D -m 755 build/bpflock-init \
+		$(DESTDIR)$(PREFIX)/sbin/bpflock-init
+	$(Q)for link in bpflock $(keys); do \
+		ln -sf bpflock-init $(DESTDIR)$(PREFIX)/sbin/$$link; \
+	done
+	$(Q)for page in $(wildcard man/*.[578]); do \
+		install -D -m 644 $$page \
+			$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}; \
+	done
+	$(Q)for policy in $(wildcard policy/*.policy); do \
+		install -D -m 644 $$policy \
+			$(DESTDIR)$(PREFIX)/share/bpflock/$${policy##*/}; \
+	done
+	$(Q)install -d $(DESTDIR)$(DRACUT_DIR)/50bpflock
+	$(Q)install -m 755 $(wildcard dracut/50bpflock/*.sh) \
+		$(DESTDIR)$(DRACUT_DIR)/50bpflock
+	$(Q)install -m 644 $(wildcard dracut/50bpflock/*.service) \
+		$(DESTDIR)$(DRACUT_DIR)/50bpflock
+	$(Q)for script in hooks/bpflock scripts/init-bottom/bpflock; do \
+		install -D -m 755 initramfs-tools/$$script \
+			$(DESTDIR)$(INITRAMFS_TOOLS_DIR)/$$script; \
+	done
+
+clean:
+	$(Q)rm -rf build

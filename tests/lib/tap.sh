@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=sh
+#
+# TAP from many places into one stream. Inside, tests have no numbers and
+# there is no plan; tap_close gives both, and the closing line.
+
+# tap_ok STATUS NAME [TEXT] - one test; TEXT is shown if it failed
+tap_ok() {
+	if [ "$1" -eq 0 ]; then
+		echo "ok - $2"
+	else
+		echo "not ok - $2"
+		[ -z "${3:-}" ] || printf '%s\n' "$3" | sed 's/^/#   /'
+	fi
+}
+
+# tap_inner NAME - reads a whole TAP stream, checks it against its plan and
+# prints its tests, named "NAME ..."
+tap_inner() {
+	tr -d '\r' | awk -v name="$1" '
+	/^(not )?ok / {
+		n++
+		sub(/^ok( [0-9]+)?( -)?/, "ok - " name)
+		sub(/^not ok( [0-9]+)?( -)?/, "not ok - " name)
+		print
+		next
+	}
+	/^1\.\.[0-9]+/ { plan = substr($1, 4) + 0; planned = 1; next }
+	/^Bail out!/ { bail = $0 }
+	/^TAP version/ { next }
+	/./ { sub(/^#? ?/, "# "); print }
+	END {
+		if (!planned || plan != n || bail) {
+			print "not ok - " name " ran to its end"
+			print "#   tests: " n + 0 ", planned: " \
+				(planned ? plan : "unknown") " " bail
+		}
+	}'
+}
+
+# tap_close - numbers, the plan, the closing line; fails if a test failed or
+# there was none
+tap_close() {
+	awk '
+	BEGIN { print "TAP version 13" }
+	/^not ok / { failed++ }
+	/^ok .*# SKIP/ { skipped++ }
+	/^(not )?ok / {
+		n++
+		sub(/ok -/, "ok " n)
+		print
+		fflush()
+		next
+	}
+	{ print; fflush() }
+	END {
+		print "1.." n + 0
+		printf "%d passed, %d failed, %d skipped\n",
+			n - failed - skipped, failed, skipped
+		exit(failed || !n ? 1 : 0)
+	}'
+}

@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=sh
+#
+# The guest: its initramfs and QEMU. Expects $top and kernel.sh.
+# shellcheck disable=SC2154
+
+vm=$top/build/vm
+
+# musl has no kernel headers
+kernel_headers() {
+	for dir in linux asm-generic asm; do
+		[ ! -e "$vm/include/$dir" ] || continue
+		mkdir -p "$vm/include"
+		for from in /usr/include "/usr/include/$(uname -m)-linux-gnu"; do
+			[ ! -d "$from/$dir" ] || ln -sfn "$from/$dir" "$vm/include/$dir"
+		done
+	done
+}
+
+newer_than() {
+	[ ! -e "$1" ] || [ -n "$(find "$top/tests/vm" "$top/tests/lib" \
+		-name "$2" -newer "$1")" ]
+}
+
+vm_programs() {
+	mkdir -p "$vm"
+	newer_than "$vm/matrix" '*.[ch]' || return 0
+	kernel_headers
+	"${CC:-musl-gcc}" -std=gnu11 -D_GNU_SOURCE= -O1 -Wall -Wextra -Werror \
+		-Wno-missing-field-initializers -static -s \
+		-idirafter "$vm/include" -o "$vm/matrix" "$top"/tests/vm/*.c
+}
+
+# The part of the initramfs that tests and the program under test are in.
+# Without a program under test there are only controls.
+vm_cpio() {
+	root=$vm/root
+	rm -rf "$root"
+	mkdir -p "$root/bin" "$root/tests" "$root/etc"
+	cp "$top/tests/vm/init" "$root/init"
+	cp "$top"/tests/vm/guest/* "$root/tests/" 2>/dev/null || :
+	cp "$vm/matrix" "$root/bin/"
+	if [ -x "$top/build/bpflock-init" ]; then
+		cp "$top/build/bpflock-init" "$root/bin/"
+		for link in bpflock kimg; do
+			ln -s bpflock-init "$root/bin/$link"
+		done
+	fi
+	(cd "$root" && find . | LC_ALL=C sort |
+		cpio -o -H newc -R 0:0 --quiet) >"$vm/tests.cpio"
+	rm -rf "$root"
+}
+
+# vm_image KERNEL - its initramfs; vmlinuz is in it for kexec
+vm_image() {
+	(cd "$kernels/$1" && echo vmlinuz | cpio -o -H newc -R 0:0 --quiet) |
+		cat "$kernels/$1/base.cpio" "$vm/tests.cpio" - >"$vm/$1.cpio"
+}
+
+# vm_boot KERNEL DIR SECONDS WORDS [QEMU OPTIONS] - one boot. DIR gets
+# console (ttyS0), tap (ttyS1) and status, QEMU's or timeout's (124).
+vm_boot() {
+	kernel=$1 dir=$2 seconds=$3 words=$4
+	shift 4
+	mkdir -p "$dir"
+	rm -f "$dir/console" "$dir/tap"
+	console=file:$dir/console
+	# whoever makes a fifo "input" there talks to the console
+	[ ! -p "$dir/input" ] || console=stdio
+	set -- -accel tcg,thread=single -cpu max -m 512 -nodefaults -no-reboot \
+		-display none -kernel "$kernels/$kernel/vmlinuz" \
+		-initrd "$vm/$kernel.cpio" \
+		-append "console=ttyS0 quiet panic=-1 $(kernel_field "$kernel" 4)$words" \
+		-serial "$console" -serial "file:$dir/tap" \
+		-device pci-testdev,addr=05.0 "$@"
+	status=0
+	if [ -p "$dir/input" ]; then
+		timeout "$seconds" qemu-system-x86_64 "$@" <>"$dir/input" \
+			>"$dir/console" 2>"$dir/stderr" || status=$?
+	else
+		timeout "$seconds" qemu-system-x86_64 "$@" 2>"$dir/stderr" || status=$?
+	fi
+	echo "$status" >"$dir/status"
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Every case of policy_cases.h: the sources in, what is in force and what
+ * was complained about out. What is in force must also survive being
+ * printed and read back.
+ */
+#include "built.h"
+#include "shown.h"
+#include "tap.h"
+
+struct text {
+	const char *bytes;
+	size_t len;
+};
+
+/* With its length, for the NULs in it. */
+#define T(s) { s, sizeof(s) - 1 }
+
+static const struct testcase {
+	const char *what;
+	struct text builtin, file, cmdline;
+	const char *settings, *errors;
+} cases[] = {
+#include "policy_cases.h"
+};
+
+static void read_case(const struct testcase *c, struct policy *pol)
+{
+	policy_init(pol);
+	if (c->builtin.bytes)
+		policy_add(pol, POLICY_TEXT, "B", c->builtin.bytes,
+			   c->builtin.len);
+	if (c->file.bytes)
+		policy_add(pol, POLICY_TEXT, "F", c->file.bytes, c->file.len);
+	if (c->cmdline.bytes)
+		policy_add(pol, POLICY_CMDLINE, "C", c->cmdline.bytes,
+			   c->cmdline.len);
+}
+
+static bool same(const char *what, const char *got, const char *expected)
+{
+	if (!strcmp(got, expected))
+		return true;
+	tap_lines(what, got);
+	tap_lines("expected", expected);
+	return false;
+}
+
+/* Comments differ, the rest may not. */
+static bool reads_back(const struct policy *pol)
+{
+	static struct shown text, before, after;
+	static struct policy again;
+
+	show_printed(pol, &text);
+	policy_init(&again);
+	policy_add(&again, POLICY_TEXT, "printed", text.text,
+		   strlen(text.text));
+	show_errors(&again, &after);
+	if (!same("errors of the printed policy", after.text, ""))
+		return false;
+	show_printed(&again, &after);
+	show_printed(pol, &before);
+	for (char *t = before.text, *a = after.text;; t++, a++) {
+		if (!strncmp(t, "  # ", 4))
+			t += strcspn(t, "\n");
+		if (!strncmp(a, "  # ", 4))
+			a += strcspn(a, "\n");
+		if (*t != *a)
+			return same("read back", after.text, before.text);
+		if (!*t)
+			return true;
+	}
+}
+
+int main(void)
+{
+	static struct policy pol;
+	static struct shown s;
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const struct testcase *c = &cases[i];
+		bool ok;
+
+		read_case(c, &pol);
+		show_settings(&pol, &s);
+		ok = same("in force", s.text, c->settings);
+		show_errors(&pol, &s);
+		ok &= same("errors", s.text, c->errors);
+		ok &= reads_back(&pol);
+		tap(ok, c->what);
+	}
+	return tap_end();
+}

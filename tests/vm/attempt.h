@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What a protection's test file (tests/vm/<key>.c) gives to the matrix: one
+ * table of forbidden things, each of which is really done.
+ */
+#ifndef ATTEMPT_H
+#define ATTEMPT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define ERRNOS 3
+
+/*
+ * Runs before every caller and policy as host and root. The attempt itself
+ * runs in a process of its own, so what it opens or maps is gone afterwards.
+ */
+struct attempt {
+	const char *op; /* NULL: innocent, must pass in every policy */
+	const char *also; /* denying this operation stops it too */
+	const char *name;
+	/* once, before any lock: NULL, or why this kernel cannot show it */
+	const char *(*prepare)(void);
+	/* do it: 0 if it worked, or -errno */
+	int (*attempt)(void);
+	/* as host, after it worked: undo it */
+	void (*reset)(void);
+	int errnos[ERRNOS]; /* accepted refusals, EPERM if none is given */
+	int slow; /* tried less often */
+};
+
+/* An operation of the protection, in any order. */
+struct op {
+	const char *name;
+	int unnamed_off; /* not covered by a mode, only by a list */
+};
+
+struct suite {
+	const char *key; /* also the name of the tool's link */
+	const struct op *ops;
+	const struct attempt *attempts; /* ends with a NULL attempt() */
+};
+
+extern const struct suite kimg_suite;
+
+/* helpers.c: all return 0 (or a descriptor) or -errno */
+int write_file(const char *path, const char *text);
+int open_close(const char *path, int flags);
+int read_file(const char *path, void *buf, size_t size);
+/* the file of a module, signature included; NULL if the guest lacks it */
+void *module_image(const char *name, size_t *size);
+void *module_unsigned(const char *name, size_t *size);
+int module_insert(const void *image, size_t size, const char *params);
+int module_load(const char *name, const char *params);
+int module_loaded(const char *name);
+void module_remove(const char *name);
+/* a kprobe program that calls one helper */
+int bpf_load_calling(int helper);
+const char *node_missing(const char *path);
+
+/* is the name anywhere in the kernel's BTF? */
+int kernel_knows(const char *name);
+
+/* xfrm.c */
+int xfrm_secret(void);
+const char *need_xfrm(void);
+
+#endif /* ATTEMPT_H */

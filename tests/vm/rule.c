@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <linux/bpf.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "rule.h"
+
+#define UDEVD "system.slice/systemd-udevd.service"
+
+static const char *const modes[] = { "allow", "audit", "restrict", "deny" };
+static const char *const scopes[] = { "mnt", "pid", "net",    "user",
+				      "ipc", "uts", "cgroup", "time" };
+
+static int in_list(const char *list, const char *word)
+{
+	size_t len = strlen(word);
+
+	for (const char *p = list; (p = strstr(p, word)); p += len)
+		if ((p == list || p[-1] == ',') && (!p[len] || p[len] == ','))
+			return 1;
+	return 0;
+}
+
+/* A trusted cgroup and everything below it. */
+static int is_trusted(const char *trust, const char *cgroup)
+{
+	char path[256];
+	char *slash;
+
+	snprintf(path, sizeof(path), "%s", cgroup);
+	do {
+		if (in_list(trust, path))
+			return 1;
+		slash = strrchr(path, '/');
+		if (slash)
+			*slash = '\0';
+	} while (slash);
+	return 0;
+}
+
+int rule_is_host(const struct rule *r, const struct caller *c)
+{
+	const char *scope = r->scope ? r->scope : "mnt";
+	unsigned int ns = c->ns;
+
+	if (c->no_fork)
+		ns &= ~(NS_PID | NS_TIME);
+	if (c->cgroup && is_trusted(r->trust ? r->trust : UDEVD, c->cgroup))
+		return 1;
+	for (int i = 0; i < 8; i++)
+		if ((ns & (1u << i)) && in_list(scope, scopes[i]))
+			return 0;
+	return 1;
+}
+
+int rule_denies(const struct rule *r, const struct op *ops, int op, int is_host)
+{
+	uint64_t bit = 1ULL << op;
+	int covered = !ops[op].unnamed_off;
+
+	if (r->block & bit)
+		return 1;
+	switch (r->mode) {
+	case MODE_ALLOW:
+		return 0;
+	case MODE_DENY:
+		return covered;
+	default:
+		break;
+	}
+	if (!is_host)
+		return covered || (r->allow & bit);
+	return r->has_allow && covered && !(r->allow & bit);
+}
+
+static void add_list(char *buf, size_t n, const struct op *ops, uint64_t list)
+{
+	const char *comma = "";
+
+	for (int i = 0; ops[i].name; i++) {
+		if (!(list & (1ULL << i)))
+			continue;
+		snprintf(buf + strlen(buf), n - strlen(buf), "%s%s", comma,
+			 ops[i].name);
+		comma = ",";
+	}
+}
+
+void rule_name(const struct rule *r, const struct op *ops, char *buf, size_t n)
+{
+	snprintf(buf, n, "%s", modes[r->mode]);
+	if (r->has_allow) {
+		strncat(buf, " allow=", n - strlen(buf) - 1);
+		add_list(buf, n, ops, r->allow);
+	}
+	if (r->block) {
+		strncat(buf, " block=", n - strlen(buf) - 1);
+		add_list(buf, n, ops, r->block);
+	}
+	if (r->scope)
+		snprintf(buf + strlen(buf), n - strlen(buf), " scope=%s",
+			 r->scope);
+	if (r->trust)
+		snprintf(buf + strlen(buf), n - strlen(buf), " trust=%s",
+			 r->trust);
+}
+
+static uint64_t parse_list(const struct op *ops, const char *list)
+{
+	uint64_t bits = 0;
+
+	for (int i = 0; ops[i].name; i++)
+		if (in_list(list, ops[i].name))
+			bits |= 1ULL << i;
+	return bits;
+}
+
+int rule_parse(struct rule *r, const struct op *ops, char **words)
+{
+	int mode = MODE_ALLOW;
+
+	while (mode <= MODE_DENY && words[0] && strcmp(words[0], modes[mode]))
+		mode++;
+	if (!words[0] || mode > MODE_DENY)
+		return -1;
+	r->mode = mode;
+	while (*++words) {
+		if (!strncmp(*words, "allow=", 6)) {
+			r->has_allow = 1;
+			r->allow = parse_list(ops, *words + 6);
+		} else if (!strncmp(*words, "block=", 6)) {
+			r->block = parse_list(ops, *words + 6);
+		} else if (!strncmp(*words, "scope=", 6)) {
+			r->scope = *words + 6;
+		} else {
+			return -1;
+		}
+	}
+	return 0;
+}
+
+/*
+ * The programs of the policy before are detached when the kernel gets to it,
+ * some hundred milliseconds after their pins are gone under emulation. Until
+ * then both policies bind, so what was loosened is still refused.
+ */
+static unsigned int next_lsm_program(unsigned int id)
+{
+	struct bpf_prog_info info;
+	union bpf_attr attr;
+	int fd, err;
+
+	for (;;) {
+		memset(&attr, 0, sizeof(attr));
+		attr.start_id = id;
+		if (syscall(SYS_bpf, BPF_PROG_GET_NEXT_ID, &attr, sizeof(attr)))
+			return 0;
+		id = attr.next_id;
+		memset(&attr, 0, sizeof(attr));
+		attr.prog_id = id;
+		fd = syscall(SYS_bpf, BPF_PROG_GET_FD_BY_ID, &attr, sizeof(attr));
+		if (fd < 0)
+			continue;
+		memset(&info, 0, sizeof(info));
+		memset(&attr, 0, sizeof(attr));
+		attr.info.bpf_fd = fd;
+		attr.info.info_len = sizeof(info);
+		attr.info.info = (uintptr_t)&info;
+		err = syscall(SYS_bpf, BPF_OBJ_GET_INFO_BY_FD, &attr,
+			      sizeof(attr));
+		close(fd);
+		if (!err && info.type == BPF_PROG_TYPE_LSM)
+			return id;
+	}
+}
+
+static unsigned int last_lsm_program(void)
+{
+	unsigned int id = 0, last = 0;
+
+	while ((id = next_lsm_program(id)))
+		last = id;
+	return last;
+}
+
+static void await_old_programs(unsigned int last)
+{
+	unsigned int first;
+
+	for (int i = 0; i < 100; i++) {
+		first = next_lsm_program(0);
+		if (!first || first > last)
+			return;
+		usleep(20000);
+	}
+	printf("# programs of the policy before are still there\n");
+}
+
+int rule_apply(const char *key, const struct rule *r, const struct op *ops)
+{
+	char tool[64], allow[512] = "", block[512] = "";
+	const char *argv[12] = { tool, "-p", modes[r->mode] };
+	unsigned int last = last_lsm_program();
+	int n = 3, status;
+	pid_t pid;
+
+	snprintf(tool, sizeof(tool), "/bin/%s", key);
+	if (r->has_allow) {
+		add_list(allow, sizeof(allow), ops, r->allow);
+		argv[n++] = "-a";
+		argv[n++] = allow;
+	}
+	if (r->block) {
+		add_list(block, sizeof(block), ops, r->block);
+		argv[n++] = "-b";
+		argv[n++] = block;
+	}
+	if (r->scope) {
+		argv[n++] = "--scope";
+		argv[n++] = r->scope;
+	}
+	if (r->trust) {
+		argv[n++] = "--trust";
+		argv[n++] = r->trust;
+	}
+	fflush(stdout);
+	pid = fork();
+	if (!pid) {
+		dup2(STDERR_FILENO, STDOUT_FILENO);
+		execv(tool, (char **)argv);
+		_exit(127);
+	}
+	if (pid < 0 || waitpid(pid, &status, 0) != pid)
+		return -1;
+	await_old_programs(last);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}

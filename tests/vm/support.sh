@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=sh
+#
+# One boot each: kernels that cannot, mistakes in the policy, and the policy
+# from the kernel command line. case_NAME KERNEL DIR prints tests.
+
+seconds=120
+mistake='bpflock.kimg=restrict bpflock.no_such_key=1'
+
+# What was seen, of the guest's TAP and of its console.
+saw() {
+	tr -d '\r' <"$dir/$1" 2>/dev/null | grep -q -e "$2"
+}
+
+expect() {
+	if saw "$2" "$3"; then
+		tap_ok 0 "$1"
+	else
+		tap_ok 1 "$1" "not in $2: $3
+$(tr -d '\r' <"$dir/tap" | tail -n 8)"
+	fi
+}
+
+expect_not() {
+	if saw "$2" "$3"; then
+		tap_ok 1 "$1" "must not be in $2: $3"
+	else
+		tap_ok 0 "$1"
+	fi
+}
+
+guest_boot() {
+	vm_boot "$1" "$dir" "$seconds" "test=boot $2"
+}
+
+# The boot way, and the whole table of callers against it.
+case_cmdline() {
+	dir=$2
+	guest_boot "$1" "bpflock.kimg=restrict bpflock.kimg.allow=debugfs,ioport args=\"kimg given restrict allow=debugfs,ioport\""
+	expect "$1 boot: policy of the command line: exit status" tap '^# status 0$'
+	tap_inner "$1 boot:" <"$dir/tap" | grep -v '# SKIP'
+}
+
+# Our own reads must not need what confidentiality takes away. What lockdown
+# itself denies is not ours to test: only that the lock is there.
+case_confidentiality() {
+	dir=$2
+	guest_boot "$1" "lockdown=confidentiality bpflock.kimg=restrict"
+	expect "$1 lockdown=confidentiality: exit status" tap '^# status 0$'
+	expect "$1 lockdown=confidentiality: kimg is locked" tap 'locked.*kimg'
+	expect "$1 lockdown=confidentiality: it is enforced" tap '^# autoload host 0 mntns 1$'
+}
+
+case_no_bpf_lsm() {
+	dir=$2
+	# the kernel takes the last lsm=
+	guest_boot "$1" "lsm=lockdown,yama bpflock.kimg=restrict"
+	expect "$1 bpf not among the LSMs: exit status" tap '^# status 69$'
+	expect "$1 bpf not among the LSMs: the remedy is named" tap 'lsm=.*bpf'
+}
+
+case_no_btf() {
+	dir=$2
+	guest_boot "$1" "hide_btf=1 bpflock.kimg=restrict"
+	expect "$1 no BTF: exit status" tap '^# status 69$'
+	expect "$1 no BTF: the remedy is named" tap 'CONFIG_DEBUG_INFO_BTF'
+}
+
+case_on_error_continue() {
+	dir=$2
+	guest_boot "$1" "$mistake bpflock.on_error=continue"
+	expect "$1 on_error=continue: exit status" tap '^# status 65$'
+	expect "$1 on_error=continue: goes on" tap '^# end of the script$'
+	expect "$1 on_error=continue: kimg is locked all the same" tap '^# autoload host 0 mntns 1$'
+	expect "$1 on_error=continue: the mistake is named" tap 'no_such_key'
+}
+
+case_on_error_shell() {
+	dir=$2
+	rm -f "$dir/input"
+	mkfifo "$dir/input"
+	# waits for the prompt, then types; the sum shows that a shell reads it
+	{
+		n=0
+		until saw console 'starting a shell' || [ $((n += 1)) -gt "$seconds" ]; do
+			sleep 1
+		done
+		sleep 2
+		# shellcheck disable=SC2016 # for the shell in the guest
+		printf 'echo sum-$((40 + 2))-of-the-shell; poweroff -f\n' >"$dir/input"
+	} &
+	guest_boot "$1" "$mistake bpflock.on_error=shell"
+	wait
+	rm -f "$dir/input"
+	expect "$1 on_error=shell: a shell on the console" console 'sum-42-of-the-shell'
+	expect_not "$1 on_error=shell: does not go on by itself" tap '^# status'
+}
+
+case_on_error_reboot() {
+	dir=$2
+	guest_boot "$1" "$mistake bpflock.on_error=reboot"
+	expect "$1 on_error=reboot: reboots" console 'reboot: Restarting system'
+	expect_not "$1 on_error=reboot: does not go on" tap '^# status'
+}
+
+case_on_error_poweroff() {
+	dir=$2
+	guest_boot "$1" "$mistake bpflock.on_error=poweroff"
+	expect "$1 on_error=poweroff: powers off" console 'reboot: Power down'
+	expect_not "$1 on_error=poweroff: does not go on" tap '^# status'
+}
+
+case_on_error_panic() {
+	dir=$2
+	guest_boot "$1" "$mistake bpflock.on_error=panic"
+	expect "$1 on_error=panic: panics" console 'Kernel panic - not syncing'
+	expect_not "$1 on_error=panic: does not go on" tap '^# status'
+}
+
+# Which case on which kernel: each where it could differ.
+support_jobs() {
+	for name in $(kernel_names); do
+		echo "$name cmdline"
+		echo "$name confidentiality"
+		case $name in
+		6.1 | newest)
+			echo "$name no_bpf_lsm"
+			echo "$name no_btf"
+			;;
+		6.12)
+			for action in continue shell reboot poweroff panic; do
+				echo "$name on_error_$action"
+			done
+			;;
+		5.10) echo "$name no_bpf_lsm" ;;
+		esac
+	done
+}
