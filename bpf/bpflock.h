@@ -124,11 +124,12 @@ enum escape_op {
 };
 
 /*
- * The lock itself. "lock" is the lock's own objects and the trusted cgroups,
- * "ftrace" the sysctl that switches BPF programs off.
+ * The lock itself: "pins" its objects below /sys/fs/bpf/bpflock, "trust" the
+ * way into a trusted cgroup, "ftrace" the sysctl that stops BPF programs.
  */
 enum self_op {
-	SELF_LOCK,
+	SELF_PINS,
+	SELF_TRUST,
 	SELF_FTRACE,
 	SELF_OPS,
 };
@@ -158,6 +159,7 @@ enum bpflock_ns {
 #define BPFLOCK_OPS_MAX	    64
 #define BPFLOCK_TRUST_MAX   8  /* trusted cgroups */
 #define BPFLOCK_TRUST_DEPTH 6  /* path components of one of them */
+#define BPFLOCK_TRUST_NAME  31 /* bytes of a component: dentry_name() */
 #define BPFLOCK_TRUST_TEXT  512
 #define BPFLOCK_SOURCE_LEN  96
 #define BPFLOCK_OBJECT_LEN  96
@@ -179,6 +181,7 @@ struct bpflock_policy {
 	unsigned int trust_depth[BPFLOCK_TRUST_MAX];
 	/* kernfs name hashes, the path's last component first */
 	unsigned int trust_hash[BPFLOCK_TRUST_MAX][BPFLOCK_TRUST_DEPTH];
+	unsigned int pin_dev; /* dev_t of the bpffs with the pins */
 	unsigned int module_sig; /* 0: the kernel does not check signatures */
 	unsigned int read_strings; /* 1: bpf_probe_read_kernel_str() may be used */
 

@@ -36,24 +36,36 @@ struct dentry___shortname {
 	bpf_core_enum_value_exists(enum bpf_func_id,   \
 				   BPF_FUNC_get_current_task_btf)
 
-/**
- * READ - a field of something that was reached through current_task()
- *
- * A direct load, but in 5.10, where the task is only a number to the verifier
+/*
+ * Direct loads, but in 5.10, where the task is only a number to the verifier
  * and a helper must read it: 5.10 is the one kernel on which nothing loads
  * under lockdown=confidentiality.
  */
+static __noinline __u64 read_u64(const void *field)
+{
+	__u64 value = 0;
+
+	if (HAS_TASK_BTF)
+		return *(const __u64 *)field;
+	bpf_probe_read_kernel(&value, sizeof(value), field);
+	return value;
+}
+
+static __noinline __u32 read_u32(const void *field)
+{
+	__u32 value = 0;
+
+	if (HAS_TASK_BTF)
+		return *(const __u32 *)field;
+	bpf_probe_read_kernel(&value, sizeof(value), field);
+	return value;
+}
+
+/** READ - a field of something that was reached through current_task() */
 #define READ(src, field)                                              \
-	({                                                            \
-		const typeof(*(src)) *from_ = (src);         \
-		typeof((src)->field + 0) value_;                      \
-		if (HAS_TASK_BTF)                                     \
-			value_ = from_->field;               \
-		else                                                  \
-			bpf_core_read(&value_, sizeof(value_),        \
-				      &from_->field);        \
-		value_;                                               \
-	})
+	((typeof((src)->field + 0))__builtin_choose_expr(             \
+		sizeof((src)->field) == 8, read_u64(&(src)->field),   \
+		read_u32(&(src)->field)))
 
 /** current_task - the calling task, to be looked into with READ() */
 static __always_inline struct task_struct *current_task(void)
@@ -82,36 +94,57 @@ kernfs_parent(const struct kernfs_node *kn)
 	return READ(kn, parent);
 }
 
+#define NAME_LEN 32 /* what fits into a dentry on every kernel, with the NUL */
+
+struct name {
+	union {
+		char text[NAME_LEN];
+		__u64 word[NAME_LEN / 8];
+	};
+};
+
 /**
- * dentry_name_byte - one byte of a short name (up to 31 bytes)
+ * dentry_name - a short name (up to 31 bytes)
+ * @d: the dentry
+ * @out: gets the name and zeros behind it
  *
  * Short names are stored in the dentry itself, which can be read without a
- * helper. 6.15 gave the array a union ("dcache: back inline names with a
- * struct-wrapped array of unsigned long"). @i must be a constant.
+ * helper; of a longer one @out gets something that is no name. 6.15 gave the
+ * array a union ("dcache: back inline names with a struct-wrapped array of
+ * unsigned long").
  */
-static __always_inline unsigned char dentry_name_byte(const struct dentry *d,
-						      int i)
+static __noinline void dentry_name(const struct dentry *d, struct name *out)
 {
 	const struct dentry___shortname *new = (const void *)d;
+	const __u64 *words;
+	bool end = false;
 
 	if (bpf_core_field_exists(new->d_shortname)) {
 		ONLY_HERE(new);
-		return new->d_shortname.string[i];
+		words = (const void *)&new->d_shortname;
+	} else {
+		ONLY_HERE(d);
+		words = (const void *)&d->d_iname;
 	}
-	ONLY_HERE(d);
-	return d->d_iname[i];
+	for (int i = 0; i < NAME_LEN / 8; i++)
+		out->word[i] = words[i];
+	for (int i = 0; i < NAME_LEN; i++) {
+		end |= !out->text[i];
+		if (end)
+			out->text[i] = 0;
+	}
 }
 
-/** dentry_named - is the name that constant string? (see dentry_name_byte) */
-#define dentry_named(d, text)                                      \
-	({                                                         \
-		bool same_ = true;                                 \
-		_Pragma("unroll") for (unsigned int i_ = 0;        \
-				       i_ < sizeof(text); i_++)    \
-			if (dentry_name_byte(d, i_) != (text)[i_]) \
-				same_ = false;                     \
-		same_;                                             \
-	})
+static __always_inline bool name_equal(const struct name *a,
+				       const struct name *b)
+{
+	return a->word[0] == b->word[0] && a->word[1] == b->word[1] &&
+	       a->word[2] == b->word[2] && a->word[3] == b->word[3];
+}
+
+/** name_is - is the name that string literal? */
+#define name_is(n, literal) \
+	name_equal(n, &(const struct name){ .text = literal })
 
 /**
  * reads_module - is the file a kernel module?

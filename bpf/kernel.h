@@ -33,7 +33,13 @@ typedef _Bool bool;
 #define FMODE_WRITE 0x2
 
 /* include/uapi/linux/magic.h */
-#define TRACEFS_MAGIC 0x74726163
+#define TRACEFS_MAGIC	 0x74726163
+#define PROC_SUPER_MAGIC 0x9fa0
+#define CGROUP2_MAGIC	 0x63677270
+#define BPF_FS_MAGIC	 0xcafe4a11
+
+/* include/uapi/linux/sched.h: of clone3(2) only */
+#define CLONE_INTO_CGROUP (1ULL << 33)
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), \
 			     apply_to = record)
@@ -130,6 +136,7 @@ struct task_struct {
 };
 
 struct super_block {
+	unsigned int s_dev;
 	unsigned long s_magic;
 	struct dentry *s_root;
 };
@@ -147,6 +154,7 @@ struct dentry {
 	struct dentry *d_parent;
 	struct qstr d_name;
 	struct inode *d_inode;
+	struct super_block *d_sb;
 	unsigned char d_iname[32];
 };
 

@@ -13,12 +13,7 @@
  */
 #include "lock.h"
 
-PROTECTION(kimg);
-
-#define REQUEST(operation, number, ...)                          \
-	{ .policy = &kimg_policy, .counters = &kimg_counters,    \
-	  .protection = BPFLOCK_KIMG, .op = (operation),         \
-	  .detail = (number), ##__VA_ARGS__ }
+PROTECTION(kimg, KIMG);
 
 /* The operation of a reason; a reason newer than the list is "other". */
 static __always_inline int op_of_reason(unsigned int what)
@@ -58,10 +53,7 @@ int BPF_PROG(kimg_locked_down, unsigned int what)
 			return refusal();
 		return 0;
 	}
-
-	struct request r = REQUEST(op, what);
-
-	return check(&r);
+	return kimg_check(op, what, NULL, NULL);
 }
 
 /**
@@ -75,9 +67,7 @@ int BPF_PROG(kimg_locked_down, unsigned int what)
 SEC("lsm/kernel_module_request")
 int BPF_PROG(kimg_kernel_module_request, char *name)
 {
-	struct request r = REQUEST(KIMG_AUTOLOAD_MODULE, -1, .object = name);
-
-	return check(&r);
+	return kimg_check(KIMG_AUTOLOAD_MODULE, -1, name, NULL);
 }
 
 /**
@@ -93,16 +83,11 @@ SEC("lsm/kernel_read_file")
 int BPF_PROG(kimg_kernel_read_file, struct file *file, unsigned int id)
 {
 	if (id == bpf_core_enum_value(enum kernel_read_file_id,
-				      READING_KEXEC_IMAGE)) {
-		struct request r = REQUEST(KIMG_KEXEC, id,
-					   .dentry = file->f_path.dentry);
-		return check(&r);
-	}
-	if (!kimg_policy.module_sig && reads_module(id)) {
-		struct request r = REQUEST(KIMG_UNSIGNED_MODULE, id,
-					   .dentry = file->f_path.dentry);
-		return check(&r);
-	}
+				      READING_KEXEC_IMAGE))
+		return kimg_check(KIMG_KEXEC, id, NULL, file->f_path.dentry);
+	if (!kimg_policy.module_sig && reads_module(id))
+		return kimg_check(KIMG_UNSIGNED_MODULE, id, NULL,
+				  file->f_path.dentry);
 	return 0;
 }
 
@@ -116,11 +101,9 @@ int BPF_PROG(kimg_kernel_read_file, struct file *file, unsigned int id)
 SEC("lsm/kernel_load_data")
 int BPF_PROG(kimg_kernel_load_data, unsigned int id)
 {
-	struct request r = REQUEST(KIMG_UNSIGNED_MODULE, id);
-
 	if (kimg_policy.module_sig || !loads_module(id))
 		return 0;
-	return check(&r);
+	return kimg_check(KIMG_UNSIGNED_MODULE, id, NULL, NULL);
 }
 
 /**
@@ -136,17 +119,17 @@ SEC("lsm/file_open")
 int BPF_PROG(kimg_file_open, struct file *file)
 {
 	const struct dentry *d;
+	struct name name;
 
 	if (!(file->f_mode & FMODE_WRITE))
 		return 0;
 	if (file->f_inode->i_sb->s_magic != TRACEFS_MAGIC)
 		return 0;
 	d = file->f_path.dentry;
-	if (d->d_parent != file->f_inode->i_sb->s_root ||
-	    !dentry_named(d, "current_tracer"))
+	if (d->d_parent != file->f_inode->i_sb->s_root)
 		return 0;
-
-	struct request r = REQUEST(KIMG_MMIOTRACE, -1, .dentry = d);
-
-	return check(&r);
+	dentry_name(d, &name);
+	if (!name_is(&name, "current_tracer"))
+		return 0;
+	return kimg_check(KIMG_MMIOTRACE, -1, NULL, d);
 }

@@ -19,22 +19,6 @@
 
 #define CGROUP_LEVELS 16 /* how deep below a trusted cgroup is looked */
 
-/*
- * PROTECTION(word): its frozen policy and its counters. The policy is a
- * section of its own so that it becomes a map of its own, pinned beside the
- * programs.
- */
-#define PROTECTION(word)                                                    \
-	SEC(".rodata." #word)                                               \
-	const volatile struct bpflock_policy word##_policy = {};            \
-	struct {                                                           \
-		__uint(type, BPF_MAP_TYPE_ARRAY);                          \
-		__uint(max_entries, BPFLOCK_OPS_MAX);                      \
-		__type(key, __u32);                                        \
-		__type(value, struct bpflock_counter);                     \
-	} word##_counters SEC(".maps");                                     \
-	char LICENSE[] SEC("license") = "GPL"
-
 /* The refused request, as far as it is known before anything is decided. */
 struct request {
 	const volatile struct bpflock_policy *policy;
@@ -57,8 +41,8 @@ struct request {
  * Return: the number, 0 where the kernel has no such namespaces or the task
  * has none any more (include/linux/nsproxy.h: NULL while it exits).
  */
-static __always_inline unsigned int ns_inum(const struct task_struct *t,
-					    enum bpflock_ns ns)
+static __noinline unsigned int ns_inum(const struct task_struct *t,
+				       enum bpflock_ns ns)
 {
 	const struct nsproxy *np = READ(t, nsproxy);
 	const struct pid *pid;
@@ -161,19 +145,16 @@ task_cgroup(const struct task_struct *t)
  * a trusted cgroup. Kernel threads and usermode helpers are in the initial
  * namespaces. A task without namespaces (exiting) is not host.
  */
-static __always_inline bool
+static __noinline bool
 task_is_host(const volatile struct bpflock_policy *p, struct task_struct *t)
 {
+	bool initial = true;
+
 	if (!READ(t, nsproxy))
 		return false;
-	if (in_initial(p, t, BPFLOCK_NS_MNT) &&
-	    in_initial(p, t, BPFLOCK_NS_PID) &&
-	    in_initial(p, t, BPFLOCK_NS_NET) &&
-	    in_initial(p, t, BPFLOCK_NS_USER) &&
-	    in_initial(p, t, BPFLOCK_NS_IPC) &&
-	    in_initial(p, t, BPFLOCK_NS_UTS) &&
-	    in_initial(p, t, BPFLOCK_NS_CGROUP) &&
-	    in_initial(p, t, BPFLOCK_NS_TIME))
+	for (int ns = 0; ns < BPFLOCK_NSS; ns++)
+		initial &= in_initial(p, t, ns);
+	if (initial)
 		return true;
 	return p->trusts && cgroup_trusted(p, task_cgroup(t));
 }
@@ -193,10 +174,7 @@ static __always_inline void event_object(struct bpflock_event *e,
 			bpf_probe_read_kernel_str(e->object, sizeof(e->object),
 						  r->object);
 	} else if (r->dentry) {
-#pragma unroll
-		for (int i = 0; i < 31; i++)
-			e->object[i] = dentry_name_byte(r->dentry, i);
-		e->object[31] = 0;
+		dentry_name(r->dentry, (struct name *)e->object);
 	}
 }
 
@@ -221,14 +199,8 @@ static __noinline void report(const struct request *r,
 	e->tid = READ(t, pid);
 	e->ppid = READ(READ(t, real_parent), tgid);
 	e->uid = READ(READ(t, cred), uid.val);
-	e->ns_inum[BPFLOCK_NS_MNT] = ns_inum(t, BPFLOCK_NS_MNT);
-	e->ns_inum[BPFLOCK_NS_PID] = ns_inum(t, BPFLOCK_NS_PID);
-	e->ns_inum[BPFLOCK_NS_NET] = ns_inum(t, BPFLOCK_NS_NET);
-	e->ns_inum[BPFLOCK_NS_USER] = ns_inum(t, BPFLOCK_NS_USER);
-	e->ns_inum[BPFLOCK_NS_IPC] = ns_inum(t, BPFLOCK_NS_IPC);
-	e->ns_inum[BPFLOCK_NS_UTS] = ns_inum(t, BPFLOCK_NS_UTS);
-	e->ns_inum[BPFLOCK_NS_CGROUP] = ns_inum(t, BPFLOCK_NS_CGROUP);
-	e->ns_inum[BPFLOCK_NS_TIME] = ns_inum(t, BPFLOCK_NS_TIME);
+	for (int ns = 0; ns < BPFLOCK_NSS; ns++)
+		e->ns_inum[ns] = ns_inum(t, ns);
 	e->protection = r->protection;
 	e->op = r->op;
 	e->verdict = verdict;
@@ -303,7 +275,7 @@ concerned(const volatile struct bpflock_policy *p, int op)
 }
 
 /** check - the verdict on a request of the current task: 0 or -EPERM */
-static __noinline int check(const struct request *r)
+static __noinline __attribute__((unused)) int check(const struct request *r)
 {
 	const volatile struct bpflock_policy *p = r->policy;
 
@@ -313,5 +285,42 @@ static __noinline int check(const struct request *r)
 		return check_as(r, false);
 	return check_as(r, is_host(p));
 }
+
+/*
+ * PROTECTION(word, WORD): its frozen policy, its counters and its question.
+ * The policy is a section of its own so that it becomes a map of its own,
+ * pinned beside the programs.
+ *
+ * <word>_check(op, detail, object, dentry) - may the current task do it?
+ * op: the operation; detail: a number for the event, or -1; object: kernel
+ * string for the event, or NULL; dentry: whose name it is, or NULL.
+ * Returns 0 or -EPERM. (No initialiser: clang would make a template in
+ * .rodata of a constant one, with addresses that libbpf does not fill in.)
+ */
+#define PROTECTION(word, WORD)                                                    \
+	SEC(".rodata." #word)                                               \
+	const volatile struct bpflock_policy word##_policy = {};            \
+	struct {                                                           \
+		__uint(type, BPF_MAP_TYPE_ARRAY);                          \
+		__uint(max_entries, BPFLOCK_OPS_MAX);                      \
+		__type(key, __u32);                                        \
+		__type(value, struct bpflock_counter);                     \
+	} word##_counters SEC(".maps");                                     \
+	static __always_inline int word##_check(                           \
+		int op, int detail, const char *object,                    \
+		const struct dentry *dentry)                               \
+	{                                                                  \
+		struct request r;                                          \
+                                                                           \
+		r.policy = &word##_policy;                                 \
+		r.counters = &word##_counters;                             \
+		r.object = object;                                         \
+		r.dentry = dentry;                                         \
+		r.protection = BPFLOCK_##WORD;                             \
+		r.op = op;                                                 \
+		r.detail = detail;                                         \
+		return check(&r);                                          \
+	}                                                                  \
+	char LICENSE[] SEC("license") = "GPL"
 
 #endif /* LOCK_H */

@@ -8,6 +8,7 @@
 #include "frozen.h"
 #include "load.h"
 #include "log.h"
+#include "self.h"
 
 enum status status_of(int err)
 {
@@ -152,7 +153,7 @@ static int choose(const struct policy *pol, unsigned int which,
 	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++) {
 		struct masks m = policy_masks(&protections[i], &pol->now[i]);
 
-		if (!(which & (1u << i)))
+		if (!(which & (1u << i)) || !protection_built(&protections[i]))
 			continue;
 		if (masks_any(&m))
 			work[(*n)++].l.p = &protections[i];
@@ -179,13 +180,17 @@ static int prepare(const struct policy *pol, struct work *work, unsigned int n)
 	return err;
 }
 
-enum status apply(const struct policy *pol, unsigned int which, char *summary,
+enum status apply(const struct policy *asked, unsigned int which, char *summary,
 		  size_t len)
 {
 	struct work work[BPFLOCK_PROTECTIONS] = { 0 };
+	static struct policy with_self;
+	const struct policy *pol = &with_self;
 	unsigned int n = 0;
 	int worst;
 
+	self_policy(asked, which, &with_self);
+	which |= 1u << BPFLOCK_SELF;
 	worst = choose(pol, which, work, &n);
 	if (n) {
 		int err = prepare(pol, work, n);

@@ -21,7 +21,7 @@ enum status status_of(int err);
 
 /**
  * apply - load what a policy asks for
- * @pol: the policy
+ * @asked: the policy
  * @which: bits of enum bpflock_protection to look at; those of them that the
  *         policy does not ask for are taken off
  * @summary: text to which "kimg=restrict kmodules=deny" is appended
@@ -32,7 +32,7 @@ enum status status_of(int err);
  *
  * Return: STATUS_DONE, or what stands for the worst failure, reported.
  */
-enum status apply(const struct policy *pol, unsigned int which, char *summary,
+enum status apply(const struct policy *asked, unsigned int which, char *summary,
 		  size_t len);
 
 #endif /* APPLY_H */

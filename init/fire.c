@@ -7,7 +7,9 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "files.h"
@@ -114,6 +116,50 @@ static void ask_open(void)
 		close(fd);
 }
 
+static void ask_fork(void)
+{
+	pid_t pid = fork();
+
+	if (!pid)
+		_exit(0);
+	if (pid > 0)
+		waitpid(pid, NULL, 0);
+}
+
+/* A folder beside the pins, made and removed. */
+static void ask_folder(void)
+{
+	char a[PIN_PATH_MAX], b[PIN_PATH_MAX];
+
+	pins_path(a, "fire", NULL);
+	pins_path(b, "fire2", NULL);
+	mkdir(a, 0700);
+	rename(a, b);
+	rmdir(b);
+	rmdir(a);
+}
+
+/* A file in /dev or /run, whichever is there, made, linked and removed. */
+static void ask_names(void)
+{
+	static const char *const folders[] = { "/run", "/dev", "/tmp" };
+	char a[32], b[32];
+
+	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
+		snprintf(a, sizeof(a), "%s/.bpflock", folders[i]);
+		snprintf(b, sizeof(b), "%s/.bpflock2", folders[i]);
+		int fd = open(a, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+
+		if (fd < 0)
+			continue;
+		close(fd);
+		if (link(a, b) == 0)
+			unlink(b);
+		unlink(a);
+		return;
+	}
+}
+
 /*
  * Several ways where a kernel may be built without one of them; those that
  * make the kernel print a line come last.
@@ -131,6 +177,13 @@ static const struct trigger {
 	{ "kernel_load_data", ask_load_module },
 	{ "kernel_load_data", ask_lockdown_kexec },
 	{ "file_open", ask_open },
+	{ "task_alloc", ask_fork },
+	{ "inode_mkdir", ask_folder },
+	{ "inode_rmdir", ask_folder },
+	{ "inode_rename", ask_folder },
+	{ "inode_create", ask_names },
+	{ "inode_link", ask_names },
+	{ "inode_unlink", ask_names },
 };
 
 static uint64_t runs(int prog_fd)

@@ -95,6 +95,7 @@ void frozen_make(struct bpflock_policy *out, const struct protection *p,
 	out->scope = pol->scope;
 	memcpy(out->ns_inum, s->ns_inum, sizeof(out->ns_inum));
 	make_trust(out, &pol->trust);
+	out->pin_dev = s->pin_dev;
 	out->module_sig = s->module_sig;
 	out->read_strings = 1;
 	out->version = BPFLOCK_POLICY_VERSION;

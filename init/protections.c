@@ -103,7 +103,8 @@ static const char *const escape_ops[] = {
 };
 
 static const char *const self_ops[] = {
-	[SELF_LOCK] = "lock",
+	[SELF_PINS] = "pins",
+	[SELF_TRUST] = "trust",
 	[SELF_FTRACE] = "ftrace",
 };
 
@@ -177,6 +178,16 @@ const struct protection protections[BPFLOCK_PROTECTIONS] = {
 		.what = "the lock itself",
 		OPS(self_ops),
 		.internal = true,
+		.hooks = {
+			{ "file_open", BIT(SELF_FTRACE) | BIT(SELF_TRUST) },
+			{ "task_alloc", BIT(SELF_TRUST) },
+			{ "inode_unlink", BIT(SELF_PINS) },
+			{ "inode_rmdir", BIT(SELF_PINS) },
+			{ "inode_rename", BIT(SELF_PINS) },
+			{ "inode_link", BIT(SELF_PINS) },
+			{ "inode_create", BIT(SELF_PINS) },
+			{ "inode_mkdir", BIT(SELF_PINS) },
+		},
 	},
 };
 

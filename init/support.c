@@ -6,10 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include "files.h"
 #include "log.h"
+#include "mounts.h"
 #include "protections.h"
 #include "support.h"
 
@@ -119,6 +121,16 @@ static int read_namespaces(struct support *s)
 	return 0;
 }
 
+/* include/linux/kdev_t.h: 12 bits major, 20 bits minor; 0: not there. */
+static unsigned int kernel_dev(const char *path)
+{
+	struct stat st;
+
+	if (stat(path, &st))
+		return 0;
+	return major(st.st_dev) << 20 | minor(st.st_dev);
+}
+
 int support_check(struct support *s)
 {
 	int err, lacks = 0;
@@ -130,6 +142,7 @@ int support_check(struct support *s)
 	lacks |= check_lsm();
 	lacks |= check_btf(s);
 	lacks |= check_ftrace();
+	s->pin_dev = kernel_dev(BPFFS);
 	s->module_sig = !access(SIG_PARAM, F_OK);
 	return lacks ? -EOPNOTSUPP : 0;
 }

@@ -10,6 +10,7 @@
 
 struct support {
 	unsigned int ns_inum[BPFLOCK_NSS]; /* initial namespaces, 0: none */
+	unsigned int pin_dev; /* of the bpffs, as the kernel writes it */
 	bool module_sig; /* the kernel checks module signatures */
 	char *btf; /* the kernel's BTF, as it is in the file */
 	size_t btf_len;
