@@ -196,6 +196,20 @@ static uint64_t runs(int prog_fd)
 	return info.run_cnt;
 }
 
+/*
+ * The kernel's own lockdown LSM is asked first and refuses every reason at
+ * this level, so that no other program is asked any more.
+ */
+static bool shadowed(const char *hook)
+{
+	char level[64];
+
+	return !strcmp(hook, "locked_down") &&
+	       file_read("/sys/kernel/security/lockdown", level,
+			 sizeof(level)) > 0 &&
+	       strstr(level, "[confidentiality]");
+}
+
 static enum fire fire_hook(const char *hook, int prog_fd)
 {
 	enum fire result = FIRE_UNKNOWN;
@@ -209,7 +223,7 @@ static enum fire fire_hook(const char *hook, int prog_fd)
 			return FIRE_RUNS;
 		result = FIRE_SILENT;
 	}
-	return result;
+	return shadowed(hook) ? FIRE_UNKNOWN : result;
 }
 
 int fire_check(const struct protection *p, const struct pinned *in,
