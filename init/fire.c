@@ -14,6 +14,7 @@
 
 #include "files.h"
 #include "fire.h"
+#include "support.h"
 
 #define PF_NOBODY 19 /* a family that the kernel does not have any more */
 #define BAD_FLAGS 0xdead
@@ -196,20 +197,6 @@ static uint64_t runs(int prog_fd)
 	return info.run_cnt;
 }
 
-/*
- * The kernel's own lockdown LSM is asked first and refuses every reason at
- * this level, so that no other program is asked any more.
- */
-static bool shadowed(const char *hook)
-{
-	char level[64];
-
-	return !strcmp(hook, "locked_down") &&
-	       file_read("/sys/kernel/security/lockdown", level,
-			 sizeof(level)) > 0 &&
-	       strstr(level, "[confidentiality]");
-}
-
 static enum fire fire_hook(const char *hook, int prog_fd)
 {
 	enum fire result = FIRE_UNKNOWN;
@@ -223,7 +210,9 @@ static enum fire fire_hook(const char *hook, int prog_fd)
 			return FIRE_RUNS;
 		result = FIRE_SILENT;
 	}
-	return shadowed(hook) ? FIRE_UNKNOWN : result;
+	if (!strcmp(hook, "locked_down") && support_confidentiality())
+		return FIRE_UNKNOWN;
+	return result;
 }
 
 int fire_check(const struct protection *p, const struct pinned *in,

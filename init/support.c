@@ -96,6 +96,27 @@ static int check_ftrace(void)
 	return -EOPNOTSUPP;
 }
 
+bool support_confidentiality(void)
+{
+	char level[64];
+
+	return file_read("/sys/kernel/security/lockdown", level,
+			 sizeof(level)) > 0 &&
+	       strstr(level, "[confidentiality]");
+}
+
+/* bpf/compat.h: before 5.11 the calling task is read with a helper. */
+static int check_lockdown(const struct support *s)
+{
+	if (!support_confidentiality() ||
+	    support_named(s, "BPF_FUNC_get_current_task_btf"))
+		return 0;
+	log_error("lockdown=confidentiality takes away what kernels before "
+		  "5.11 need to look at the calling process: boot with "
+		  "lockdown=integrity, or a newer kernel");
+	return -EOPNOTSUPP;
+}
+
 static int read_namespaces(struct support *s)
 {
 	struct stat st;
@@ -142,6 +163,7 @@ int support_check(struct support *s)
 	lacks |= check_lsm();
 	lacks |= check_btf(s);
 	lacks |= check_ftrace();
+	lacks |= check_lockdown(s);
 	s->pin_dev = kernel_dev(BPFFS);
 	s->module_sig = !access(SIG_PARAM, F_OK);
 	return lacks ? -EOPNOTSUPP : 0;

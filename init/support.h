@@ -37,4 +37,11 @@ void support_free(struct support *s);
  */
 bool support_named(const struct support *s, const char *name);
 
+/**
+ * support_confidentiality - is the kernel's own lockdown at its highest level?
+ *
+ * It then refuses every reason before another program is asked.
+ */
+bool support_confidentiality(void);
+
 #endif /* SUPPORT_H */
