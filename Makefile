@@ -135,7 +135,7 @@ build/bpflock.bpf.o: $(bpf_objects)
 
 # User side
 init_objects := $(patsubst init/%.c,build/init/%.o,$(wildcard init/*.c)) \
-	build/init/object.o
+	build/init/files_in.o
 
 build/init/%.o: init/%.c build/flags $(deps_done) | build/init/
 	$(call msg,CC,$@)
@@ -144,9 +144,13 @@ build/init/%.o: init/%.c build/flags $(deps_done) | build/init/
 build/policy: $(POLICY) force | build/
 	$(Q)cat $(POLICY) /dev/null | cmp -s - $@ || cat $(POLICY) /dev/null >$@
 
-build/init/object.o: init/object.S build/bpflock.bpf.o build/policy build/flags
+build/bpflock.bpf.o.gz: build/bpflock.bpf.o
+	$(Q)gzip -9nc $< >$@
+
+build/init/files_in.o: init/files_in.S build/bpflock.bpf.o.gz build/policy \
+		build/flags
 	$(call msg,AS,$@)
-	$(Q)$(CC) -DBPF_OBJECT='"build/bpflock.bpf.o"' \
+	$(Q)$(CC) -DBPF_OBJECT='"build/bpflock.bpf.o.gz"' \
 		-DCOMPILED_POLICY='"build/policy"' -c $< -o $@
 
 # Its own parser has the last word on the policy that is compiled in.

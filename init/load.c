@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -142,17 +143,22 @@ static struct bpf_object *open_and_load(struct loading *l, unsigned int n,
 					int *err)
 {
 	LIBBPF_OPTS(bpf_object_open_opts, opts, .object_name = "bpflock");
-	struct bpf_object *obj;
+	struct bpf_object *obj = NULL;
+	size_t size;
+	void *file = object_unpack(&size);
 
-	obj = bpf_object__open_mem(bpf_object_start, bpf_object_size, &opts);
+	if (file)
+		obj = bpf_object__open_mem(file, size, &opts);
 	if (!obj) {
 		*err = -errno;
+		free(file);
 		return NULL;
 	}
 	choose_programs(obj, l, n);
 	*err = choose_maps(obj, l, n, events, strings);
 	if (!*err)
 		*err = bpf_object__load(obj);
+	free(file); /* libbpf reads it until the programs are loaded */
 	if (!*err)
 		return obj;
 	bpf_object__close(obj);

@@ -5,10 +5,18 @@
 
 #include <stddef.h>
 
-extern const unsigned char bpf_object_start[];
-extern const size_t bpf_object_size;
+extern const unsigned char bpf_object_gz_start[]; /* gzip(1), one member */
+extern const size_t bpf_object_gz_size;
 
 extern const char compiled_policy_start[]; /* not NUL-terminated */
 extern const size_t compiled_policy_size;
+
+/**
+ * object_unpack - the BPF object, in new memory
+ * @size: gets its size in bytes
+ *
+ * Return: memory to be freed by the caller, or NULL with errno set.
+ */
+void *object_unpack(size_t *size);
 
 #endif /* OBJECT_H */

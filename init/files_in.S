@@ -4,10 +4,10 @@
 	.section .rodata
 
 	.balign 8
-	.global bpf_object_size, bpf_object_start
-bpf_object_size:
-	.quad	1f - bpf_object_start
-bpf_object_start:
+	.global bpf_object_gz_size, bpf_object_gz_start
+bpf_object_gz_size:
+	.quad	1f - bpf_object_gz_start
+bpf_object_gz_start:
 	.incbin	BPF_OBJECT
 1:
 
