@@ -76,8 +76,11 @@ int policy_add(struct policy *pol, enum policy_form form, const char *source,
 	       const char *text, size_t len)
 {
 	struct reader rd = {
-		.pol = pol, .form = form, .source = source,
-		.text = text, .len = len,
+		.pol = pol,
+		.form = form,
+		.source = source,
+		.text = text,
+		.len = len,
 	};
 	unsigned int errors = pol->errors;
 	struct entry e;

@@ -44,8 +44,8 @@ static bool cmdline_word(struct reader *rd, struct entry *e, bool *quoted)
 static void cmdline_split(struct entry *e, const char *text, bool quoted)
 {
 	const char *end = e->key + e->key_len;
-	const char *eq = e->key_len < 2 ? NULL :
-			 memchr(e->key + 1, '=', e->key_len - 1);
+	const char *eq =
+		e->key_len < 2 ? NULL : memchr(e->key + 1, '=', e->key_len - 1);
 	bool strip = quoted;
 
 	e->val = end;
@@ -101,7 +101,8 @@ static void check_word(struct reader *rd, struct entry *e, bool ours)
 	const char *nul = memchr(word, 0, len);
 	const char *why = "NUL byte";
 	size_t bad = ours ? policy_bad_byte(word, len, &why) :
-		     nul ? (size_t)(nul - word) : len;
+		     nul  ? (size_t)(nul - word) :
+			    len;
 
 	/* ... an open quote may have swallowed a setting of ours. */
 	if (e->broken && (ours || contains(word, len, POLICY_PREFIX)))
@@ -143,7 +144,8 @@ void policy_check_cut(struct reader *rd)
 	if (!rd->cut)
 		return;
 	rd->len = len;
-	policy_fail(rd, (struct place){ 1, len + 1 },
-		    "%zu bytes fill the kernel's buffer: what followed may be cut off, shorten the command line",
-		    len);
+	policy_fail(
+		rd, (struct place){ 1, len + 1 },
+		"%zu bytes fill the kernel's buffer: what followed may be cut off, shorten the command line",
+		len);
 }

@@ -17,7 +17,8 @@ static void merge_scope(struct reader *rd)
 	if (!rd->d.scope_at.line)
 		return;
 	if (pol->floor && (pol->scope & ~rd->d.scope)) {
-		refuse(rd, rd->d.scope_at, "scope without all namespaces of the floor's");
+		refuse(rd, rd->d.scope_at,
+		       "scope without all namespaces of the floor's");
 		return;
 	}
 	pol->scope = rd->d.scope;
@@ -65,9 +66,8 @@ static void merge_seal(struct reader *rd)
 
 /* What happens on an error, from the mildest: a shell is handed over. */
 const unsigned char policy_rank[ON_ERRORS] = {
-	[ON_ERROR_SHELL] = 0,  [ON_ERROR_CONTINUE] = 1,
-	[ON_ERROR_REBOOT] = 2, [ON_ERROR_POWEROFF] = 2,
-	[ON_ERROR_PANIC] = 2,
+	[ON_ERROR_SHELL] = 0,	 [ON_ERROR_CONTINUE] = 1, [ON_ERROR_REBOOT] = 2,
+	[ON_ERROR_POWEROFF] = 2, [ON_ERROR_PANIC] = 2,
 };
 
 static void merge_on_error(struct reader *rd)
@@ -76,7 +76,8 @@ static void merge_on_error(struct reader *rd)
 
 	if (!rd->d.on_error_at.line)
 		return;
-	if (pol->floor && policy_rank[rd->d.on_error] < policy_rank[pol->on_error]) {
+	if (pol->floor &&
+	    policy_rank[rd->d.on_error] < policy_rank[pol->on_error]) {
 		refuse(rd, rd->d.on_error_at, "milder on_error");
 		return;
 	}

@@ -39,11 +39,12 @@ static bool scope_item(struct reader *rd, const struct entry *e,
 		*scope |= BPFLOCK_BIT(ns);
 		return true;
 	}
-	policy_fail(rd, policy_item_at(e, i), "unknown namespace \"%s\"%s",
-		    policy_quote(i->word, i->len).text,
-		    hint_of(ns_names, BPFLOCK_NSS, i->word, i->len,
-			    ": it is one of mnt pid net user ipc uts cgroup time")
-			    .text);
+	policy_fail(
+		rd, policy_item_at(e, i), "unknown namespace \"%s\"%s",
+		policy_quote(i->word, i->len).text,
+		hint_of(ns_names, BPFLOCK_NSS, i->word, i->len,
+			": it is one of mnt pid net user ipc uts cgroup time")
+			.text);
 	return false;
 }
 
@@ -176,12 +177,12 @@ static void take_on_error(struct reader *rd, const struct entry *e)
 		return;
 	action = find(on_error_names, ON_ERRORS, e->val, e->val_len);
 	if (action < 0) {
-		policy_fail(rd, e->val_at, "unknown action \"%s\"%s",
-			    policy_quote(e->val, e->val_len).text,
-			    hint_of(on_error_names, ON_ERRORS, e->val,
-				    e->val_len,
-				    ": it is continue, shell, reboot, poweroff or panic")
-				    .text);
+		policy_fail(
+			rd, e->val_at, "unknown action \"%s\"%s",
+			policy_quote(e->val, e->val_len).text,
+			hint_of(on_error_names, ON_ERRORS, e->val, e->val_len,
+				": it is continue, shell, reboot, poweroff or panic")
+				.text);
 		return;
 	}
 	if (e->broken && policy_rank[action] < policy_rank[earlier])
@@ -224,9 +225,10 @@ static void take_events(struct reader *rd, const struct entry *e)
 	if (rd->d.events)
 		return;
 	rd->d.events = EVENTS_DEFAULT;
-	policy_fail(rd, e->val_at,
-		    "\"%s\" is not a power of two from 4K to 16M: events=64K is used",
-		    policy_quote(e->val, e->val_len).text);
+	policy_fail(
+		rd, e->val_at,
+		"\"%s\" is not a power of two from 4K to 16M: events=64K is used",
+		policy_quote(e->val, e->val_len).text);
 }
 
 static void take_exec(struct reader *rd, const struct entry *e)
@@ -255,9 +257,9 @@ static const struct {
 	const char *key;
 	void (*take)(struct reader *rd, const struct entry *e);
 } globals[] = {
-	{ "scope", take_scope },	{ "trust", take_trust },
-	{ "seal", take_seal },		{ "floor", take_floor },
-	{ "on_error", take_on_error },	{ "events", take_events },
+	{ "scope", take_scope },       { "trust", take_trust },
+	{ "seal", take_seal },	       { "floor", take_floor },
+	{ "on_error", take_on_error }, { "events", take_events },
 	{ "exec", take_exec },
 };
 

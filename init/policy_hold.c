@@ -37,8 +37,6 @@ static void join_restrict(const struct protection *p, struct setting *s,
 	uint64_t named = s->allow | was->allow;
 	struct masks m;
 
-	if (named & p->allow_if)
-		named |= p->allow_also;
 	s->mode = BPFLOCK_RESTRICT;
 	s->has_allow |= was->has_allow;
 	s->allow = named & sum->deny_other & ~sum->deny_host;

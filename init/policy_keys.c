@@ -157,9 +157,10 @@ static void take_protection(struct reader *rd, const struct parts *k,
 	if (k->late)
 		d = &rd->d.late[k->p - protections];
 	if (!protection_built(k->p)) {
-		policy_fail(rd, e->at,
-			    "%s: this protection is not built into this bpflock-init",
-			    k->p->key);
+		policy_fail(
+			rd, e->at,
+			"%s: this protection is not built into this bpflock-init",
+			k->p->key);
 		d = &not_built;
 	}
 	d->at = e->at;

@@ -39,15 +39,17 @@ static void lay_over(struct reader *rd, struct setting *s,
 
 /* true: mode and lists do not contradict each other */
 static bool consistent(struct reader *rd, const struct protection *p,
-		       const char *late, struct setting *s, const struct draft_setting *d)
+		       const char *late, struct setting *s,
+		       const struct draft_setting *d)
 {
 	uint64_t both = s->allow & s->block;
 	bool ok = true;
 
 	if (s->has_allow && s->mode == BPFLOCK_ALLOW) {
-		policy_fail(rd, d->allow_at,
-			    "%s%s.allow has no effect with mode allow: restrict is enforced",
-			    late, p->key);
+		policy_fail(
+			rd, d->allow_at,
+			"%s%s.allow has no effect with mode allow: restrict is enforced",
+			late, p->key);
 		ok = false;
 	}
 	if (s->has_allow && s->mode == BPFLOCK_DENY) {
@@ -61,9 +63,10 @@ static bool consistent(struct reader *rd, const struct protection *p,
 	for (unsigned int op = 0; op < p->n_ops; op++) {
 		if (!(both & BPFLOCK_BIT(op)))
 			continue;
-		policy_fail(rd, d->at,
-			    "%s is in %s%s.allow and in %s%s.block: it is blocked",
-			    p->ops[op], late, p->key, late, p->key);
+		policy_fail(
+			rd, d->at,
+			"%s is in %s%s.allow and in %s%s.block: it is blocked",
+			p->ops[op], late, p->key, late, p->key);
 		s->allow &= ~BPFLOCK_BIT(op);
 	}
 	return ok;
@@ -99,8 +102,8 @@ static bool anything_on(const struct policy *pol)
 {
 	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++) {
 		struct masks now = policy_masks(&protections[i], &pol->now[i]);
-		struct masks late = policy_masks(&protections[i],
-						 &pol->late[i]);
+		struct masks late =
+			policy_masks(&protections[i], &pol->late[i]);
 
 		if (masks_any(&now) | masks_any(&late))
 			return true;

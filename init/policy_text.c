@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * From the bytes of a file to entries (the command line: policy_cmdline.c). A line that cannot be read as a whole is
- * reported and handed on as broken, with as much as could be read: who it
- * was about matters even then.
+ * From the bytes of a file to entries (the command line: policy_cmdline.c).
+ * A line that cannot be read as a whole is reported and handed on as broken,
+ * with as much as could be read: who it was about matters even then.
  */
 #include <string.h>
 
@@ -17,8 +17,12 @@ static bool is_blank(char c)
 static size_t utf8_len(const unsigned char *s, size_t len)
 {
 	static const unsigned int least[] = { 0, 0, 0x80, 0x800, 0x10000 };
-	size_t n = s[0] < 0x80 ? 1 : s[0] < 0xc2 ? 0 : s[0] < 0xe0 ? 2 :
-		   s[0] < 0xf0 ? 3 : s[0] < 0xf5 ? 4 : 0;
+	size_t n = s[0] < 0x80 ? 1 :
+		   s[0] < 0xc2 ? 0 :
+		   s[0] < 0xe0 ? 2 :
+		   s[0] < 0xf0 ? 3 :
+		   s[0] < 0xf5 ? 4 :
+				 0;
 	unsigned int c = n ? s[0] & (0xff >> (n + (n > 1))) : 0;
 
 	if (n > len)
@@ -79,13 +83,15 @@ static void file_value(struct reader *rd, struct entry *e, size_t start,
 		e->val++;
 		e->val_len = stop - pos - 1;
 		if (!close) {
-			policy_fail_entry(rd, e, pos, start, "quote is not closed");
+			policy_fail_entry(rd, e, pos, start,
+					  "quote is not closed");
 			return;
 		}
 		for (stop++; stop < end && is_blank(t[stop]); stop++)
 			;
 		if (stop < end && !(t[stop] == '#' && is_blank(t[stop - 1])))
-			policy_fail_entry(rd, e, stop, start, "text after the quote");
+			policy_fail_entry(rd, e, stop, start,
+					  "text after the quote");
 		return;
 	}
 	for (stop = pos; stop < end; stop++)
@@ -103,7 +109,8 @@ static void file_prefix(struct reader *rd, struct entry *e)
 
 	if (e->key_len < n || memcmp(e->key, POLICY_PREFIX ".", n))
 		return;
-	policy_fail(rd, e->at, "keys in a file have no prefix \"" POLICY_PREFIX ".\"");
+	policy_fail(rd, e->at,
+		    "keys in a file have no prefix \"" POLICY_PREFIX ".\"");
 	e->broken = true;
 	e->key += n;
 	e->key_len -= n;
@@ -131,7 +138,8 @@ static bool file_line(struct reader *rd, struct entry *e, size_t start,
 	if (pos == end || (t[pos] == '#' && is_blank(t[pos - 1])))
 		return true;
 	if (t[pos] != '=') {
-		policy_fail_entry(rd, e, pos, start, "expected \"=\" after the key");
+		policy_fail_entry(rd, e, pos, start,
+				  "expected \"=\" after the key");
 		return true;
 	}
 	for (pos++; pos < end && is_blank(t[pos]); pos++)
@@ -151,12 +159,13 @@ static void check_line(struct reader *rd, struct entry *e, size_t start,
 		policy_fail_entry(rd, e, start + bad, start, why);
 	if (end - start > POLICY_LINE_MAX)
 		policy_fail_entry(rd, e, start + POLICY_LINE_MAX, start,
-			   "line is too long");
+				  "line is too long");
 	if (newline)
 		return;
 	if (!rd->cut)
-		policy_fail_entry(rd, e, end, start,
-			   "last line may be truncated: end it with a newline");
+		policy_fail_entry(
+			rd, e, end, start,
+			"last line may be truncated: end it with a newline");
 	e->broken = true;
 }
 
@@ -187,16 +196,16 @@ void policy_lex_start(struct reader *rd)
 						  POLICY_FILE_MAX;
 
 	if (rd->len > max) {
-		policy_fail(rd, (struct place){ 1, 1 },
-			    "text is longer than %zu bytes: the rest is not read",
-			    max);
+		policy_fail(
+			rd, (struct place){ 1, 1 },
+			"text is longer than %zu bytes: the rest is not read",
+			max);
 		rd->len = max;
 		rd->cut = true;
 	} else if (rd->form == POLICY_CMDLINE) {
 		policy_check_cut(rd);
 	}
-	if (rd->form == POLICY_TEXT && rd->len >= 3 &&
-	    !memcmp(rd->text, bom, 3))
+	if (rd->form == POLICY_TEXT && rd->len >= 3 && !memcmp(rd->text, bom, 3))
 		rd->pos = 3;
 }
 

@@ -10,10 +10,10 @@ static const struct {
 	const char *word;
 	enum bpflock_mode mode;
 } modes[] = {
-	{ "allow", BPFLOCK_ALLOW },	  { "none", BPFLOCK_ALLOW },
-	{ "off", BPFLOCK_ALLOW },	  { "0", BPFLOCK_ALLOW },
-	{ "audit", BPFLOCK_AUDIT },	  { "restrict", BPFLOCK_RESTRICT },
-	{ "on", BPFLOCK_RESTRICT },	  { "1", BPFLOCK_RESTRICT },
+	{ "allow", BPFLOCK_ALLOW }, { "none", BPFLOCK_ALLOW },
+	{ "off", BPFLOCK_ALLOW },   { "0", BPFLOCK_ALLOW },
+	{ "audit", BPFLOCK_AUDIT }, { "restrict", BPFLOCK_RESTRICT },
+	{ "on", BPFLOCK_RESTRICT }, { "1", BPFLOCK_RESTRICT },
 	{ "deny", BPFLOCK_DENY },
 };
 

@@ -44,8 +44,7 @@ static bool same(const struct masks *a, const struct masks *b)
 
 static struct masks masks_in(const struct policy *of, int i, bool late)
 {
-	return policy_masks(&protections[i],
-			    late ? &of->late[i] : &of->now[i]);
+	return policy_masks(&protections[i], late ? &of->late[i] : &of->now[i]);
 }
 
 static int severity(enum on_error e)
@@ -107,8 +106,7 @@ static void check_print(void)
 
 	show_printed(&pol, &s);
 	policy_init(&again);
-	must(!policy_add(&again, POLICY_TEXT, "printed", s.text,
-			 strlen(s.text)),
+	must(!policy_add(&again, POLICY_TEXT, "printed", s.text, strlen(s.text)),
 	     "what is printed has no errors");
 	for (int i = 0; i < BPFLOCK_PROTECTIONS * 2; i++) {
 		struct masks a = masks_in(&again, i / 2, i % 2);
@@ -155,13 +153,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 #ifndef FUZZER
 static const char *const pieces[] = {
-	"bpflock.", "bpflock=off", "late.", "kimg", "disablebpf", "namespaces",
-	"escape", ".allow", ".block", "=", " = ", "\n", "\n", " ", "\nbpflock.",
-	"restrict", "deny", "audit", "allow", "none", "xmon_rw", "xmon_wr",
-	"msr", "kcore", "perf", "bpf_write", "obj_pin", "user", ",", ",", "x",
-	"scope=", "mnt", "pid", "trust=", "a/b", "/", "..", "seal", "floor",
-	"on-error=", "shell", "panic", "events=", "8K", "exec=", "/i", "\"",
-	"#", "--", "\r", "\0", "\xff", "\xc3\xa9", "\x1f", "off", "on",
+	"bpflock.",   "bpflock=off", "late.",  "kimg",	   "disablebpf",
+	"namespaces", "escape",	     ".allow", ".block",   "=",
+	" = ",	      "\n",	     "\n",     " ",	   "\nbpflock.",
+	"restrict",   "deny",	     "audit",  "allow",	   "none",
+	"xmon_rw",    "xmon_wr",     "msr",    "kcore",	   "perf",
+	"bpf_write",  "obj_pin",     "user",   ",",	   ",",
+	"x",	      "scope=",	     "mnt",    "pid",	   "trust=",
+	"a/b",	      "/",	     "..",     "seal",	   "floor",
+	"on-error=",  "shell",	     "panic",  "events=",  "8K",
+	"exec=",      "/i",	     "\"",     "#",	   "--",
+	"\r",	      "\0",	     "\xff",   "\xc3\xa9", "\x1f",
+	"off",	      "on",
 };
 
 /* A whole setting more often than chance would have it. */
@@ -169,18 +172,37 @@ static size_t add_line(char *text, size_t room)
 {
 	static const char *const keys[] = { "kimg", "disablebpf", "late.kimg" };
 	static const char *const forms[] = {
-		"%s%s = %s\n",	    "%s%s.allow = %s\n",
+		"%s%s = %s\n",	       "%s%s.allow = %s\n",
 		"%s%s.block = %s,x\n", "%s%s.allow=%s,kcore,x\n",
 		"%s%s.block=%s\n",
 	};
 	static const char *const values[] = {
-		"deny", "audit", "restrict", "allow", "x", "", "msr",
-		"msr,ioport", "xmon_rw", "xmon_wr,perf", "bpf_write",
-		"obj_pin,bpf_write", "kcore", "perf,kcore,msr",
+		"deny",	     "audit",
+		"restrict",  "allow",
+		"x",	     "",
+		"msr",	     "msr,ioport",
+		"xmon_rw",   "xmon_wr,perf",
+		"bpf_write", "obj_pin,bpf_write",
+		"kcore",     "perf,kcore,msr",
 	};
 	int n = snprintf(text, room, forms[rand() % 5],
 			 rand() % 2 ? "" : "bpflock.", keys[rand() % 3],
 			 values[rand() % 14]);
+
+	return n < (int)room ? n : 0;
+}
+
+static size_t add_global(char *text, size_t room)
+{
+	static const char *const lines[] = {
+		"scope=pid",	     "scope=mnt,net", "trust=a/b,c d",
+		"trust=a/b",	     "trust=",	      "seal=on",
+		"seal=off",	     "floor=off",     "on_error=shell",
+		"on-error=reboot",   "exec=/init",    "exec=/i#",
+		"on_error=continue",
+	};
+	int n = snprintf(text, room, "%s%s\n", rand() % 2 ? "" : "bpflock.",
+			 lines[rand() % (sizeof(lines) / sizeof(lines[0]))]);
 
 	return n < (int)room ? n : 0;
 }
@@ -196,7 +218,8 @@ static size_t make(char *text, size_t room)
 		if (n + len + 80 > room)
 			break;
 		if (rand() % 3) {
-			n += add_line(text + n, room - n);
+			n += (rand() % 4 ? add_line : add_global)(text + n,
+								  room - n);
 			continue;
 		}
 		memcpy(text + n, pieces[i], len);

@@ -10,25 +10,25 @@
 #define B(n) BPFLOCK_BIT(n)
 
 /* kimg: what restrict is about */
-#define INT (B(KIMG_KCORE) - 1)
-#define MSR B(KIMG_MSR)
-#define DBG B(KIMG_DEBUGFS)
+#define INT   (B(KIMG_KCORE) - 1)
+#define MSR   B(KIMG_MSR)
+#define DBG   B(KIMG_DEBUGFS)
 #define KCORE B(KIMG_KCORE)
-#define PERF B(KIMG_PERF)
-#define RW B(KIMG_XMON_RW)
-#define WR B(KIMG_XMON_WR)
+#define PERF  B(KIMG_PERF)
+#define RW    B(KIMG_XMON_RW)
+#define WR    B(KIMG_XMON_WR)
 
 /* disablebpf */
-#define BPF (B(DISABLEBPF_OPS) - 1)
+#define BPF   (B(DISABLEBPF_OPS) - 1)
 #define WRITE B(DISABLEBPF_BPF_WRITE)
-#define BTF B(DISABLEBPF_BTF_LOAD)
+#define BTF   B(DISABLEBPF_BTF_LOAD)
 
 enum { NONE, LIST }; /* an allow list given? */
 
-#define ALLOW BPFLOCK_ALLOW
-#define AUDIT BPFLOCK_AUDIT
+#define ALLOW	 BPFLOCK_ALLOW
+#define AUDIT	 BPFLOCK_AUDIT
 #define RESTRICT BPFLOCK_RESTRICT
-#define DENY BPFLOCK_DENY
+#define DENY	 BPFLOCK_DENY
 
 static const struct testcase {
 	const char *what;
@@ -38,7 +38,10 @@ static const struct testcase {
 	uint64_t allow, block;
 	struct masks masks; /* deny host, deny other, audit host, audit other */
 } cases[] = {
-#define K(...) { "kimg " #__VA_ARGS__, BPFLOCK_KIMG, __VA_ARGS__ }
+#define K(...)                                                  \
+	{                                                       \
+		"kimg " #__VA_ARGS__, BPFLOCK_KIMG, __VA_ARGS__ \
+	}
 	K(ALLOW, NONE, 0, 0, { 0, 0, 0, 0 }),
 	K(ALLOW, NONE, 0, MSR, { MSR, MSR, 0, 0 }),
 	K(ALLOW, NONE, 0, MSR | KCORE, { MSR | KCORE, MSR | KCORE, 0, 0 }),
@@ -57,8 +60,8 @@ static const struct testcase {
 	K(RESTRICT, LIST, 0, 0, { INT, INT, 0, 0 }),
 	K(RESTRICT, LIST, MSR | DBG, 0, { INT & ~(MSR | DBG), INT, 0, 0 }),
 	K(RESTRICT, LIST, MSR | KCORE, 0, { INT & ~MSR, INT | KCORE, 0, 0 }),
-	K(RESTRICT, LIST, MSR, KCORE, { (INT & ~MSR) | KCORE, INT | KCORE,
-					0, 0 }),
+	K(RESTRICT, LIST, MSR, KCORE,
+	  { (INT & ~MSR) | KCORE, INT | KCORE, 0, 0 }),
 	K(RESTRICT, LIST, MSR | DBG, DBG, { INT & ~MSR, INT, 0, 0 }),
 	K(RESTRICT, LIST, RW, 0, { INT & ~WR, INT | RW, 0, 0 }),
 	K(RESTRICT, LIST, WR, 0, { INT & ~WR, INT, 0, 0 }),
@@ -73,7 +76,10 @@ static const struct testcase {
 
 	K(BPFLOCK_MODES, NONE, 0, 0, { INT, INT, 0, 0 }),
 
-#define D(...) { "disablebpf " #__VA_ARGS__, BPFLOCK_DISABLEBPF, __VA_ARGS__ }
+#define D(...)                                                              \
+	{                                                                   \
+		"disablebpf " #__VA_ARGS__, BPFLOCK_DISABLEBPF, __VA_ARGS__ \
+	}
 	D(ALLOW, NONE, 0, 0, { 0, 0, 0, 0 }),
 	D(ALLOW, NONE, 0, BTF, { BTF, BTF, 0, 0 }),
 	D(ALLOW, LIST, WRITE, 0, { 0, 0, 0, 0 }),

@@ -3,6 +3,7 @@
  * { what, compiled in, file, command line, settings that are not the
  * default, messages }. The sources are called B, F and C in messages.
  */
+/* clang-format off */
 #define NO { NULL, 0 }
 
 /* Nothing, and next to nothing */
@@ -306,6 +307,9 @@
   T("bpflock.disablebpf.allow=bpf_write,x bpflock.disablebpf.block="),
   "disablebpf = restrict\ndisablebpf.block = obj_pin\n",
   "C:36: unknown operation \"x\" of disablebpf: bpflock.policy(5) lists them\n" },
+{ "bpflock=off on a broken line is nothing", NO,
+  T("kimg=deny\nbpflock=off # \x01\n"), NO, "kimg = deny\n",
+  "F:2:15: control character\n" },
 { "bpflock=off is also a way out of a broken line", NO, T("scope=mnt\n"),
   T("bpflock.kimg=x bpflock=off bpflock.kimg=allow"),
   "kimg = allow\nlate.kimg = allow\nkmodules = allow\nlate.kmodules = allow\n"
@@ -353,6 +357,8 @@
 { "what is neither on nor off is on", NO, T("seal = off\nfloor = off\n"),
   T("bpflock.seal=of bpflock.floor="), "seal = on\nfloor = on\n",
   "C:14: \"of\" is neither on nor off\nC:31: \"\" is neither on nor off\n" },
+{ "seal=off on a broken line is on", NO, T("seal = off # \x01\n"), NO,
+  "seal = on\n", "F:1:14: control character\n" },
 { "on_error", NO, T("on_error = shell\n"), NO, "on_error = shell\n", "" },
 { "unknown on_error keeps the earlier", NO, T("on_error = panic\n"),
   T("bpflock.on_error=power bpflock.on-error"), "on_error = panic\n",
@@ -440,6 +446,10 @@
   T("bpflock.kimg=allow bpflock.kimg.block=msr"),
   "kimg = audit\nfloor = on\n",
   "C:20: kimg: weaker than the floor, refused: audit from B:2 stands\n" },
+{ "floor: a wider allow list of an audit", T("floor\nkimg=audit\nkimg.allow=\n"),
+  NO, T("bpflock.kimg.allow=msr"),
+  "kimg = audit\nkimg.allow =\nfloor = on\n",
+  "C:1: kimg: weaker than the floor, refused: audit with its lists from B:3 stands\n" },
 { "floor: a mistake is no way around", T("floor\nkimg=deny\n"), NO,
   T("bpflock.kimg=x bpflock.kimg=allow"), "kimg = deny\nfloor = on\n",
   "C:14: unknown mode \"x\": it is allow, audit, restrict or deny\n" },

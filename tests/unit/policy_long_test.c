@@ -18,7 +18,8 @@ static void read_padded(enum policy_form form, size_t len, const char *head,
 		abort();
 	for (size_t i = 0; i < len; i++)
 		exact[i] = i % 64 == 63 ? form == POLICY_TEXT ? '\n' : ' ' :
-			   form == POLICY_TEXT ? '#' : 'x';
+			   form == POLICY_TEXT ? '#' :
+						 'x';
 	memcpy(exact, head, n);
 	memcpy(exact + len - m, tail, m);
 	policy_init(&pol);
@@ -64,8 +65,7 @@ static void files(void)
 {
 	read_padded(POLICY_TEXT, POLICY_FILE_MAX, "", "\nkimg = none\n");
 	tap(kimg_is(BPFLOCK_ALLOW, 0), "the longest file");
-	read_padded(POLICY_TEXT, POLICY_FILE_MAX + 2, "",
-		    "\nkimg = allow \n");
+	read_padded(POLICY_TEXT, POLICY_FILE_MAX + 2, "", "\nkimg = allow \n");
 	tap(kimg_is(BPFLOCK_RESTRICT, 1) && says("longer than 65536 bytes"),
 	    "a longer one: reported, the last line is broken");
 }

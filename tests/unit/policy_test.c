@@ -14,7 +14,10 @@ struct text {
 };
 
 /* With its length, for the NULs in it. */
-#define T(s) { s, sizeof(s) - 1 }
+#define T(s)                     \
+	{                        \
+		s, sizeof(s) - 1 \
+	}
 
 static const struct testcase {
 	const char *what;
