@@ -81,6 +81,9 @@ static const char *path_fault(const char *path, size_t len)
 		return "path is too long";
 	if (memchr(path, '"', len))
 		return "quote inside the path";
+	for (size_t i = 0; i < len; i++)
+		if ((unsigned char)path[i] >= 0x80)
+			return "not ASCII";
 	while (from <= len) {
 		const char *slash = memchr(path + from, '/', len - from);
 
@@ -90,6 +93,8 @@ static const char *path_fault(const char *path, size_t len)
 		if (policy_word_is(path + from, n, ".") ||
 		    policy_word_is(path + from, n, ".."))
 			return "\".\" or \"..\" in the path";
+		if (n > BPFLOCK_TRUST_NAME)
+			return "component of more than 31 bytes";
 		depth++;
 		from += n + 1;
 	}

@@ -28,20 +28,20 @@ static void usage(const struct protection *p, FILE *out)
 	fputc('\n', out);
 }
 
-/* As a line of policy text, so that there is one grammar. */
-static int add_line(struct policy *pol, const struct protection *p,
-		    const char *option, const char *key, const char *value)
-{
-	char line[1024], source[64];
-	int n = snprintf(line, sizeof(line), "%s%s = %s\n", p ? p->key : "",
-			 key, value);
+#define TEXT_LEN 4096
 
-	if (n >= (int)sizeof(line) || strchr(value, '\n')) {
-		policy_error(pol, "option -%s: value too long", option);
-		return -EINVAL;
-	}
-	snprintf(source, sizeof(source), "option -%s", option);
-	return policy_add(pol, POLICY_TEXT, source, line, n);
+/* The options as lines of policy text, so that there is one grammar. */
+static bool add_line(char *text, const char *key, const char *sub,
+		     const char *value)
+{
+	size_t at = strlen(text);
+	int n = snprintf(text + at, TEXT_LEN - at, "%s%s = %s\n", key, sub,
+			 value);
+
+	if (n < (int)(TEXT_LEN - at) && !strchr(value, '\n'))
+		return true;
+	log_error("%s%s: value too long, or with a newline in it", key, sub);
+	return false;
 }
 
 static const struct option options[] = {
@@ -54,60 +54,56 @@ static const struct option options[] = {
 	{ 0 },
 };
 
-static int parse(struct policy *pol, const struct protection *p, int argc,
-		 char **argv)
+/* 0, 1 (help was given) or -EINVAL, reported */
+static int parse(char *text, const struct protection *p, int argc, char **argv)
 {
 	const char *mode = "restrict";
+	bool ok = true;
 	int opt;
 
-	policy_init(pol);
 	while ((opt = getopt_long(argc, argv, "p:a:b:s:t:h", options, NULL)) !=
 	       -1) {
-		switch (opt) {
-		case 'p':
+		if (opt == 'p')
 			mode = optarg;
+		else if (opt == 'a')
+			ok &= add_line(text, p->key, ".allow", optarg);
+		else if (opt == 'b')
+			ok &= add_line(text, p->key, ".block", optarg);
+		else if (opt == 's')
+			ok &= add_line(text, "scope", "", optarg);
+		else if (opt == 't')
+			ok &= add_line(text, "trust", "", optarg);
+		else
 			break;
-		case 'a':
-			add_line(pol, p, "a", ".allow", optarg);
-			break;
-		case 'b':
-			add_line(pol, p, "b", ".block", optarg);
-			break;
-		case 's':
-			add_line(pol, NULL, "s", "scope", optarg);
-			break;
-		case 't':
-			add_line(pol, NULL, "t", "trust", optarg);
-			break;
-		case 'h':
-			usage(p, stdout);
-			return 1;
-		default:
-			usage(p, stderr);
-			return -EINVAL;
-		}
 	}
-	if (optind < argc) {
+	if (opt == 'h') {
+		usage(p, stdout);
+		return 1;
+	}
+	if (opt != -1 || optind < argc) {
 		usage(p, stderr);
 		return -EINVAL;
 	}
-	add_line(pol, p, "p", "", mode);
-	return 0;
+	return ok && add_line(text, p->key, "", mode) ? 0 : -EINVAL;
 }
 
 int protection_main(const struct protection *p, int argc, char **argv)
 {
+	char summary[256] = "", text[TEXT_LEN] = "";
 	static struct policy pol;
-	char summary[256] = "";
 	enum status status;
-	int err = parse(&pol, p, argc, argv);
+	int err = parse(text, p, argc, argv);
 
 	if (err)
 		return err < 0 ? STATUS_USAGE : STATUS_DONE;
+	policy_init(&pol);
+	policy_add(&pol, POLICY_TEXT, "options", text, strlen(text));
 	for (unsigned int i = 0; i < pol.diags; i++)
 		log_error("%s", pol.diag[i]);
-	if (pol.errors)
-		return STATUS_POLICY; /* nothing has changed */
+	if (pol.errors) {
+		log_error("%s: nothing has been changed", p->key);
+		return STATUS_POLICY;
+	}
 	if (mounts_prepare())
 		return STATUS_SYSTEM;
 	status = apply(&pol, 1u << (p - protections), summary,
