@@ -348,7 +348,7 @@
   "trust = a/b234567890123456789012345678901\n",
   "F:1:9: component of more than 31 bytes: "
   "\"a/b2345678901234567890123456789012\" is not trusted\n"
-  "F:1:77: not ASCII: \"a/\xc3\xa4\" is not trusted\n" },
+  "F:1:78: not ASCII: \"a/\\xc3\\xa4\" is not trusted\n" },
 { "too deep", NO, T("trust = a/b/c/d/e/f,a/b/c/d/e/f/g\n"), NO,
   "trust = a/b/c/d/e/f\n",
   "F:1:21: path is too deep: \"a/b/c/d/e/f/g\" is not trusted\n" },

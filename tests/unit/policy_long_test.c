@@ -101,8 +101,8 @@ static void lines(void)
 	tap(strlen(pol.exec) == POLICY_EXEC_MAX - 1, "the longest exec");
 	read_line("exec = /", 'x', 7 + POLICY_EXEC_MAX);
 	tap(!pol.exec[0] && says("path is too long"), "a longer one");
-	read_line("trust = /", 'x', 9 + 127);
-	tap(pol.trust.n == 1 && !pol.errors, "the longest trusted path");
+	read_line("trust = /", 'x', 9 + BPFLOCK_TRUST_NAME);
+	tap(pol.trust.n == 1 && !pol.errors, "the longest trusted component");
 	read_line("trust = /", 'x', 9 + 128);
 	tap(!pol.trust.n && says("path is too long"), "a longer one");
 }
@@ -112,8 +112,8 @@ static void trust_together(void)
 	size_t n = snprintf(text, sizeof(text), "trust = ");
 
 	for (int i = 0; i < 5; i++)
-		n += snprintf(text + n, sizeof(text) - n, "%s%d%0118d",
-			      i ? "," : "", i, 0);
+		n += snprintf(text + n, sizeof(text) - n, "%s%d%028d/%029d/%029d/%029d",
+			      i ? "," : "", i, 0, 0, 0, 0);
 	text[n++] = '\n';
 	policy_init(&pol);
 	policy_add(&pol, POLICY_TEXT, "X", text, n);
