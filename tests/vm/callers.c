@@ -15,8 +15,8 @@
 
 #include "callers.h"
 
-#define CGROUP "/sys/fs/cgroup/"
-#define JAIL "/jail"
+#define CGROUP	     "/sys/fs/cgroup/"
+#define JAIL	     "/jail"
 #define SECONDS_EACH 20
 #ifndef CLONE_NEWTIME
 #define CLONE_NEWTIME 0x80
@@ -25,11 +25,10 @@
 const struct caller host = { "host" };
 const struct caller mntns = { "mntns", NS_MNT };
 const struct caller container = { "container", NS_CONTAINER };
-const struct caller udevd = {
-	"trusted", NS_MNT, .cgroup = "system.slice/systemd-udevd.service"
-};
+const struct caller udevd = { "trusted", NS_MNT,
+			      .cgroup = "system.slice/systemd-udevd.service" };
 const struct caller in_chroot = { "chroot", .chrooted = 1 };
-const struct caller *const basic_callers[] = { &host, &mntns, &container,
+const struct caller *const basic_callers[] = { &host,  &mntns,	   &container,
 					       &udevd, &in_chroot, NULL };
 
 /* The two ends of a session: "attempt i is done" and "go on". */
@@ -42,9 +41,9 @@ static const struct {
 	unsigned int ns;
 	int flag;
 } clone_flags[] = {
-	{ NS_MNT, CLONE_NEWNS },   { NS_PID, CLONE_NEWPID },
-	{ NS_NET, CLONE_NEWNET },  { NS_USER, CLONE_NEWUSER },
-	{ NS_IPC, CLONE_NEWIPC },  { NS_UTS, CLONE_NEWUTS },
+	{ NS_MNT, CLONE_NEWNS },	{ NS_PID, CLONE_NEWPID },
+	{ NS_NET, CLONE_NEWNET },	{ NS_USER, CLONE_NEWUSER },
+	{ NS_IPC, CLONE_NEWIPC },	{ NS_UTS, CLONE_NEWUTS },
 	{ NS_CGROUP, CLONE_NEWCGROUP },
 };
 
@@ -116,16 +115,21 @@ static void attempt_once(const struct attempt *a, int *result)
 		waitpid(pid, NULL, 0);
 }
 
-static void session(struct session *s, const struct attempt *attempts,
-		    const char *ask, int n)
+/* Whoever must not get into its own new namespaces must not fork either. */
+static void session(const struct caller *c, struct session *s,
+		    const struct attempt *attempts, const char *ask, int n)
 {
-	char c;
+	char go;
 
 	for (int i = 0; i < n; i++) {
 		if (!ask[i])
 			continue;
-		attempt_once(&attempts[i], &s->result[i]);
-		if (write(s->done[1], "d", 1) != 1 || read(s->go[0], &c, 1) != 1)
+		if (c->no_fork)
+			s->result[i] = attempts[i].attempt();
+		else
+			attempt_once(&attempts[i], &s->result[i]);
+		if (write(s->done[1], "d", 1) != 1 ||
+		    read(s->go[0], &go, 1) != 1)
 			break;
 	}
 	_exit(0);
@@ -154,7 +158,7 @@ static void start(const struct caller *c, struct session *s,
 			_exit(0);
 		}
 	}
-	session(s, attempts, ask, n);
+	session(c, s, attempts, ask, n);
 }
 
 static void follow(struct session *s, const struct attempt *attempts,

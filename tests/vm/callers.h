@@ -30,8 +30,8 @@ struct caller {
 extern const struct caller host, mntns, container, udevd, in_chroot;
 extern const struct caller *const basic_callers[];
 
-#define RESULT_DIED 1 /* the attempt's process did not report */
-#define RESULT_SETUP 2 /* the caller could not be made */
+#define RESULT_DIED    1 /* the attempt's process did not report */
+#define RESULT_SETUP   2 /* the caller could not be made */
 #define RESULT_UNASKED 3
 
 /* callers_init - mounts, cgroups and the chroot that callers need */

@@ -44,8 +44,8 @@ static void take_events(void)
 	pid = fork();
 	if (!pid) {
 		dup2(pipefd[1], STDOUT_FILENO);
-		execl("/bin/bpflock", "bpflock", "events", "--follow",
-		      "--json", (char *)NULL);
+		execl("/bin/bpflock", "bpflock", "events", "--follow", "--json",
+		      (char *)NULL);
 		_exit(127);
 	}
 	close(pipefd[1]);

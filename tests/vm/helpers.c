@@ -129,8 +129,8 @@ void *module_unsigned(const char *name, size_t *size)
 	if (!image || *size < m + 12 || memcmp(image + *size - m, magic, m))
 		return NULL;
 	len = image + *size - m - 4;
-	*size -= m + 12 + ((size_t)len[0] << 24 | len[1] << 16 | len[2] << 8 |
-			   len[3]);
+	*size -= m + 12 +
+		 ((size_t)len[0] << 24 | len[1] << 16 | len[2] << 8 | len[3]);
 	return image;
 }
 
@@ -169,8 +169,11 @@ void module_remove(const char *name)
 		printf("# cannot unload %s: %s\n", name, strerror(errno));
 }
 
-#define INSN(c, d, s, o, i) { .code = (c), .dst_reg = (d), .src_reg = (s), \
-			      .off = (o), .imm = (i) }
+#define INSN(c, d, s, o, i)                                              \
+	{                                                                \
+		.code = (c), .dst_reg = (d), .src_reg = (s), .off = (o), \
+		.imm = (i)                                               \
+	}
 
 int bpf_load_calling(int helper)
 {

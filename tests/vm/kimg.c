@@ -19,11 +19,11 @@
 
 #include "attempt.h"
 
-#define DEBUG "/sys/kernel/debug/"
-#define TRACE "/sys/kernel/tracing/"
-#define PCI "/sys/bus/pci/devices/0000:00:05.0/" /* the guest's pci-testdev */
+#define DEBUG	  "/sys/kernel/debug/"
+#define TRACE	  "/sys/kernel/tracing/"
+#define PCI	  "/sys/bus/pci/devices/0000:00:05.0/" /* the guest's pci-testdev */
 #define POST_PORT 0x80 /* a write to it does nothing */
-#define MSR_PAT 0x277
+#define MSR_PAT	  0x277
 #define SPARE_TTY "/dev/ttyS2"
 
 /* dev_mem */
@@ -627,20 +627,40 @@ static const struct attempt attempts[] = {
 	  load_unsigned_file, remove_dummy },
 	{ "unsafe_module_parameters", NULL, "parport_pc io=", need_parport,
 	  hardware_parameter, remove_parport_pc },
-	{ "autoload_module", NULL, "socket family", NULL, autoload_family,
-	  remove_can, { EAFNOSUPPORT } },
-	{ "autoload_module", NULL, "mount -t", NULL, autoload_filesystem,
-	  remove_minix, { ENODEV } },
-	{ "bpf_write", NULL, "bpf_probe_write_user", NULL, bpf_write_user,
-	  NULL, { EINVAL } },
+	{ "autoload_module",
+	  NULL,
+	  "socket family",
+	  NULL,
+	  autoload_family,
+	  remove_can,
+	  { EAFNOSUPPORT } },
+	{ "autoload_module",
+	  NULL,
+	  "mount -t",
+	  NULL,
+	  autoload_filesystem,
+	  remove_minix,
+	  { ENODEV } },
+	{ "bpf_write",
+	  NULL,
+	  "bpf_probe_write_user",
+	  NULL,
+	  bpf_write_user,
+	  NULL,
+	  { EINVAL } },
 	{ "mmiotrace", "tracefs", "current_tracer", need_mmiotrace, mmiotrace,
 	  mmiotrace_off },
 	{ "kcore", NULL, "read /proc/kcore", NULL, kcore },
 	{ "kprobes", "tracefs", "kprobe_events", NULL, kprobe_events,
 	  kprobe_events_off },
 	{ "kprobes", NULL, "perf kprobe", NULL, perf_kprobe },
-	{ "bpf_read", NULL, "bpf_probe_read_kernel", NULL, bpf_read_kernel,
-	  NULL, { EINVAL } },
+	{ "bpf_read",
+	  NULL,
+	  "bpf_probe_read_kernel",
+	  NULL,
+	  bpf_read_kernel,
+	  NULL,
+	  { EINVAL } },
 	{ "perf", NULL, "registers", NULL, perf_registers },
 	{ "tracefs", NULL, "write tracing_on", NULL, tracefs_write },
 	{ "xfrm_secret", NULL, "read a key back", need_xfrm, xfrm_secret },

@@ -15,6 +15,8 @@ static const char *const modes[] = { "allow", "audit", "restrict", "deny" };
 static const char *const scopes[] = { "mnt", "pid", "net",    "user",
 				      "ipc", "uts", "cgroup", "time" };
 
+static struct rule applied; /* the last one */
+
 static int in_list(const char *list, const char *word)
 {
 	size_t len = strlen(word);
@@ -162,7 +164,8 @@ static unsigned int next_lsm_program(unsigned int id)
 		id = attr.next_id;
 		memset(&attr, 0, sizeof(attr));
 		attr.prog_id = id;
-		fd = syscall(SYS_bpf, BPF_PROG_GET_FD_BY_ID, &attr, sizeof(attr));
+		fd = syscall(SYS_bpf, BPF_PROG_GET_FD_BY_ID, &attr,
+			     sizeof(attr));
 		if (fd < 0)
 			continue;
 		memset(&info, 0, sizeof(info));
@@ -200,13 +203,47 @@ static void await_old_programs(unsigned int last)
 	printf("# programs of the policy before are still there\n");
 }
 
+static int run_tool(const char *const *argv)
+{
+	int status;
+	pid_t pid;
+
+	fflush(stdout);
+	pid = fork();
+	if (!pid) {
+		dup2(STDERR_FILENO, STDOUT_FILENO);
+		execv(argv[0], (char **)argv);
+		_exit(127);
+	}
+	if (pid < 0 || waitpid(pid, &status, 0) != pid)
+		return -1;
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+/*
+ * Without bpf_get_current_task_btf() (up to 5.10) the lock itself needs the
+ * helper that bpf_read is about: a policy that denies it to all can be taken
+ * off, and not be replaced.
+ */
+static void take_off_bpf_read(const char *const *argv, const struct op *ops)
+{
+	const char *none[] = { argv[0], "-p", "none", NULL };
+	static int old = -1;
+
+	if (old < 0)
+		old = !kernel_knows("BPF_FUNC_get_current_task_btf");
+	for (int i = 0; old && ops[i].name; i++)
+		if (!strcmp(ops[i].name, "bpf_read") &&
+		    (applied.block & (1ULL << i)))
+			run_tool(none);
+}
+
 int rule_apply(const char *key, const struct rule *r, const struct op *ops)
 {
 	char tool[64], allow[512] = "", block[512] = "";
 	const char *argv[12] = { tool, "-p", modes[r->mode] };
 	unsigned int last = last_lsm_program();
 	int n = 3, status;
-	pid_t pid;
 
 	snprintf(tool, sizeof(tool), "/bin/%s", key);
 	if (r->has_allow) {
@@ -227,15 +264,9 @@ int rule_apply(const char *key, const struct rule *r, const struct op *ops)
 		argv[n++] = "--trust";
 		argv[n++] = r->trust;
 	}
-	fflush(stdout);
-	pid = fork();
-	if (!pid) {
-		dup2(STDERR_FILENO, STDOUT_FILENO);
-		execv(tool, (char **)argv);
-		_exit(127);
-	}
-	if (pid < 0 || waitpid(pid, &status, 0) != pid)
-		return -1;
+	take_off_bpf_read(argv, ops);
+	status = run_tool(argv);
+	applied = *r;
 	await_old_programs(last);
-	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+	return status;
 }

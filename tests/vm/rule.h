@@ -24,7 +24,8 @@ struct rule {
 int rule_is_host(const struct rule *r, const struct caller *c);
 
 /* rule_denies - must the operation be refused (in audit: reported)? */
-int rule_denies(const struct rule *r, const struct op *ops, int op, int is_host);
+int rule_denies(const struct rule *r, const struct op *ops, int op,
+		int is_host);
 
 /* rule_name - "restrict, allow=a,b, scope=pid" */
 void rule_name(const struct rule *r, const struct op *ops, char *buf, size_t n);

@@ -13,7 +13,7 @@
 #include "attempt.h"
 
 #define KEY_BYTES 32
-#define SPI 0x1234
+#define SPI	  0x1234
 
 struct request {
 	struct nlmsghdr h;
