@@ -40,7 +40,9 @@ static const struct attempt *find(const char *op)
 {
 	if (!strcmp(op, autoload.op))
 		return &autoload;
-	for (const struct attempt *a = kimg_suite.attempts; a->attempt; a++)
+	const struct suite *kimg = suite_find("kimg");
+
+	for (const struct attempt *a = kimg->attempts; a->attempt; a++)
 		if (a->op && !strcmp(a->op, op))
 			return a;
 	return NULL;

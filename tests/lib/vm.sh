@@ -17,6 +17,11 @@ kernel_headers() {
 	done
 }
 
+# The protections that have a test file.
+vm_keys() {
+	sed -n 's/^SUITE(\([a-z]*\),.*/\1/p' "$top"/tests/vm/*.c
+}
+
 newer_than() {
 	[ ! -e "$1" ] || [ -n "$(find "$top/tests/vm" "$top/tests/lib" \
 		-name "$2" -newer "$1")" ]
@@ -42,7 +47,7 @@ vm_cpio() {
 	cp "$vm/matrix" "$root/bin/"
 	if [ -x "$top/build/bpflock-init" ]; then
 		cp "$top/build/bpflock-init" "$root/bin/"
-		for link in bpflock kimg; do
+		for link in bpflock $(vm_keys | grep -vx self); do
 			ln -s bpflock-init "$root/bin/$link"
 		done
 	fi

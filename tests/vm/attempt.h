@@ -37,11 +37,20 @@ struct op {
 
 struct suite {
 	const char *key; /* also the name of the tool's link */
+	const char *by; /* no mode of its own: what to set to have it */
 	const struct op *ops;
 	const struct attempt *attempts; /* ends with a NULL attempt() */
 };
 
-extern const struct suite kimg_suite;
+/* SUITE(key, by) - makes "ops" and "attempts" of a file known to the matrix */
+#define SUITE(word, setter)                                              \
+	static const struct suite word##_suite = { #word, setter, ops,   \
+						   attempts };           \
+	__attribute__((used, section("suites"))) static const struct     \
+		suite *const word##_entry = &word##_suite
+
+/* matrix.c: the suite with that key, or NULL */
+const struct suite *suite_find(const char *key);
 
 /* helpers.c: all return 0 (or a descriptor) or -errno */
 int write_file(const char *path, const char *text);

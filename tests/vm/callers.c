@@ -16,7 +16,6 @@
 #include "callers.h"
 
 #define CGROUP	     "/sys/fs/cgroup/"
-#define JAIL	     "/jail"
 #define SECONDS_EACH 20
 #ifndef CLONE_NEWTIME
 #define CLONE_NEWTIME 0x80

@@ -17,6 +17,8 @@ enum {
 	NS_TIME = 1 << 7,
 };
 
+#define JAIL "/jail" /* the root that "chroot" has, a copy of all mounts */
+
 #define NS_CONTAINER (0xff & ~NS_USER)
 
 struct caller {

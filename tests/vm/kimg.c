@@ -678,4 +678,4 @@ static const struct attempt attempts[] = {
 	{ 0 },
 };
 
-const struct suite kimg_suite = { "kimg", ops, attempts };
+SUITE(kimg, NULL);

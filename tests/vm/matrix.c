@@ -27,7 +27,9 @@
 #define CALLERS_MAX	16
 #define NOT_APPLIED_MAX 4
 
-static const struct suite *const suites[] = { &kimg_suite };
+/* the linker's, around all that SUITE() made */
+extern const struct suite *const __start_suites[], *const __stop_suites[];
+
 static const struct suite *suite;
 static const char *unshown[ATTEMPTS_MAX]; /* why, for each attempt */
 static int n_attempts, n_ops, tests, failures, attempted, not_applied;
@@ -210,6 +212,17 @@ static void check_events(const struct rule *r, const char *name,
 	verdict("events", name);
 }
 
+/* One without a mode of its own is as strict as its rule by itself. */
+static int apply_rule(const struct rule *r)
+{
+	struct rule by = { .mode = MODE_RESTRICT,
+			   .scope = r->scope,
+			   .trust = r->trust };
+
+	return suite->by ? rule_apply(suite->by, &by, suite->ops) :
+			   rule_apply(suite->key, r, suite->ops);
+}
+
 static void try_rule(const struct rule *r, const struct caller *const *callers,
 		     const char *ask)
 {
@@ -223,7 +236,7 @@ static void try_rule(const struct rule *r, const struct caller *const *callers,
 	rule_name(r, suite->ops, name, sizeof(name));
 	if (events)
 		events_forget();
-	ret = rule_apply(suite->key, r, suite->ops);
+	ret = apply_rule(r);
 	if (ret) {
 		snprintf(detail, sizeof(detail), "#   exit status %d\n", ret);
 		verdict("apply", name);
@@ -379,8 +392,25 @@ static void prepare(void)
 	all_of(cgroups, sizeof(cgroups) / sizeof(cgroups[0]), cgroup_callers);
 }
 
+/* self: the ways of ftrace_enabled are closed to all, the rest to others. */
+static void try_self(void)
+{
+	static const char *const self_scopes[] = { NULL, "pid", "mnt,pid,net" };
+
+	for (size_t i = 0; i < sizeof(self_scopes) / sizeof(*self_scopes); i++)
+		try_rule(&(struct rule){ .mode = MODE_RESTRICT,
+					 .block = 1 << op_number("ftrace"),
+					 .scope = self_scopes[i] },
+			 basic_callers, NULL);
+}
+
 static void try_all(void)
 {
+	if (suite->by) {
+		try_control("control");
+		try_self();
+		return;
+	}
 	try_control("control");
 	try_modes();
 	try_halves(MODE_RESTRICT, 0);
@@ -405,6 +435,15 @@ static int try_given(char **argv)
 	return 0;
 }
 
+const struct suite *suite_find(const char *key)
+{
+	for (const struct suite *const *s = __start_suites; s < __stop_suites;
+	     s++)
+		if (!strcmp((*s)->key, key))
+			return *s;
+	return NULL;
+}
+
 static int usage(void)
 {
 	fprintf(stderr, "usage: matrix KEY [control | given MODE ...]\n");
@@ -415,9 +454,7 @@ int main(int argc, char **argv)
 {
 	struct timespec t;
 
-	for (size_t i = 0; i < sizeof(suites) / sizeof(suites[0]); i++)
-		if (argc > 1 && !strcmp(suites[i]->key, argv[1]))
-			suite = suites[i];
+	suite = argc > 1 ? suite_find(argv[1]) : NULL;
 	if (!suite)
 		return usage();
 	setvbuf(stdout, NULL, _IOLBF, 0);

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <linux/bpf.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -145,64 +143,6 @@ int rule_parse(struct rule *r, const struct op *ops, char **words)
 	return 0;
 }
 
-/*
- * The programs of the policy before are detached when the kernel gets to it,
- * some hundred milliseconds after their pins are gone under emulation. Until
- * then both policies bind, so what was loosened is still refused.
- */
-static unsigned int next_lsm_program(unsigned int id)
-{
-	struct bpf_prog_info info;
-	union bpf_attr attr;
-	int fd, err;
-
-	for (;;) {
-		memset(&attr, 0, sizeof(attr));
-		attr.start_id = id;
-		if (syscall(SYS_bpf, BPF_PROG_GET_NEXT_ID, &attr, sizeof(attr)))
-			return 0;
-		id = attr.next_id;
-		memset(&attr, 0, sizeof(attr));
-		attr.prog_id = id;
-		fd = syscall(SYS_bpf, BPF_PROG_GET_FD_BY_ID, &attr,
-			     sizeof(attr));
-		if (fd < 0)
-			continue;
-		memset(&info, 0, sizeof(info));
-		memset(&attr, 0, sizeof(attr));
-		attr.info.bpf_fd = fd;
-		attr.info.info_len = sizeof(info);
-		attr.info.info = (uintptr_t)&info;
-		err = syscall(SYS_bpf, BPF_OBJ_GET_INFO_BY_FD, &attr,
-			      sizeof(attr));
-		close(fd);
-		if (!err && info.type == BPF_PROG_TYPE_LSM)
-			return id;
-	}
-}
-
-static unsigned int last_lsm_program(void)
-{
-	unsigned int id = 0, last = 0;
-
-	while ((id = next_lsm_program(id)))
-		last = id;
-	return last;
-}
-
-static void await_old_programs(unsigned int last)
-{
-	unsigned int first;
-
-	for (int i = 0; i < 100; i++) {
-		first = next_lsm_program(0);
-		if (!first || first > last)
-			return;
-		usleep(20000);
-	}
-	printf("# programs of the policy before are still there\n");
-}
-
 static int run_tool(const char *const *argv)
 {
 	int status;
@@ -242,7 +182,6 @@ int rule_apply(const char *key, const struct rule *r, const struct op *ops)
 {
 	char tool[64], allow[512] = "", block[512] = "";
 	const char *argv[12] = { tool, "-p", modes[r->mode] };
-	unsigned int last = last_lsm_program();
 	int n = 3, status;
 
 	snprintf(tool, sizeof(tool), "/bin/%s", key);
@@ -267,6 +206,5 @@ int rule_apply(const char *key, const struct rule *r, const struct op *ops)
 	take_off_bpf_read(argv, ops);
 	status = run_tool(argv);
 	applied = *r;
-	await_old_programs(last);
 	return status;
 }
