@@ -57,6 +57,17 @@ case_confidentiality() {
 	expect "$1 lockdown=confidentiality: it is enforced" tap '^# autoload host 0 mntns 1$'
 }
 
+# As the first process: it becomes bpflock.exec= with words and environment.
+case_pid1() {
+	dir=$2
+	vm_boot "$1" "$dir" "$seconds" "test=pid1 rdinit=/bin/bpflock-init bpflock.exec=/init bpflock.kimg=restrict variable=kept -- a word"
+	expect "$1 PID 1: becomes the next program as PID 1" tap '^# pid 1 '
+	expect "$1 PID 1: with its arguments" tap '^# .* words a word'
+	expect "$1 PID 1: with its environment" tap '^# .* variable kept'
+	expect "$1 PID 1: the pins are there" tap '^# pinned'
+	tap_inner "$1 PID 1:" <"$dir/tap" | grep -v '# SKIP'
+}
+
 case_no_bpf_lsm() {
 	dir=$2
 	# the kernel takes the last lsm=
@@ -128,6 +139,7 @@ support_jobs() {
 	for name in $(kernel_names); do
 		echo "$name cmdline"
 		echo "$name confidentiality"
+		echo "$name pid1"
 		case $name in
 		6.1 | newest)
 			echo "$name no_bpf_lsm"
