@@ -184,6 +184,9 @@ struct bpflock_policy {
 	unsigned int pin_dev; /* dev_t of the bpffs with the pins */
 	unsigned int module_sig; /* 0: the kernel does not check signatures */
 	unsigned int read_strings; /* 1: bpf_probe_read_kernel_str() may be used */
+	/* who loads this: /proc/PID/stat's first field and its 22nd, 0: nobody */
+	unsigned int loader_pid;
+	unsigned long long loader_start;
 
 	unsigned int version; /* BPFLOCK_POLICY_VERSION */
 	unsigned int mode; /* enum bpflock_mode */
@@ -197,6 +200,7 @@ struct bpflock_policy {
 };
 
 #define BPFLOCK_POLICY_VERSION 1
+#define BPFLOCK_START_NS       10000000 /* what loader_start counts in */
 
 /* One per operation in the array map <key>_counters. */
 struct bpflock_counter {

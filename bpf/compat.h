@@ -170,4 +170,81 @@ static __always_inline bool loads_module(unsigned int id)
 					 LOADING_MODULE);
 }
 
+#ifdef __TARGET_ARCH_x86
+#define NR_DELETE_MODULE     176 /* arch/x86/entry/syscalls/syscall_64.tbl */
+#define NR_DELETE_MODULE_32  129 /* ... and syscall_32.tbl */
+#define X32_SYSCALL_BIT	     0x40000000
+#define PAGE_SIZE	     4096
+#define THREAD_PAGES	     4
+
+/**
+ * syscall_nr - the system call that the current task is in
+ *
+ * As the kernel takes it: the upper half of the register is ignored from
+ * 5.14 on ("x86/entry/64: Sign-extend system calls on entry to int"), so it
+ * says nothing; numbers of x32 are those of 64 bit with a bit set.
+ *
+ * bpf_task_pt_regs() is new in 5.15. Before, the registers are read from
+ * where it finds them, the upper end of the kernel stack
+ * (arch/x86/include/asm/processor.h:task_pt_regs()).
+ */
+static __noinline unsigned int syscall_nr(void)
+{
+	struct task_struct *t = current_task();
+	unsigned long pages = THREAD_PAGES, nr = 0;
+	const struct vm_struct *area;
+	const struct pt_regs *regs;
+
+	if (bpf_core_enum_value_exists(enum bpf_func_id,
+				       BPF_FUNC_task_pt_regs)) {
+		regs = (const struct pt_regs *)bpf_task_pt_regs(t);
+		return (unsigned int)regs->orig_ax & ~X32_SYSCALL_BIT;
+	}
+	/* KASAN makes stacks larger; without VMAP_STACK nobody tells. */
+	if (bpf_core_field_exists(t->stack_vm_area)) {
+		ONLY_HERE(t);
+		area = READ(t, stack_vm_area);
+		if (area)
+			pages = READ(area, nr_pages);
+	}
+	regs = READ(t, stack) + pages * PAGE_SIZE -
+	       bpf_core_type_size(struct pt_regs);
+	bpf_core_read(&nr, sizeof(nr), &regs->orig_ax);
+	return (unsigned int)nr & ~X32_SYSCALL_BIT;
+}
+
+#elif defined(__TARGET_ARCH_arm64)
+#define NR_DELETE_MODULE    106 /* include/uapi/asm-generic/unistd.h */
+#define NR_DELETE_MODULE_32 129 /* arch/arm64: the numbers of arm */
+
+/** syscall_nr - the system call that the current task is in (for x86, above) */
+static __noinline unsigned int syscall_nr(void)
+{
+	const struct pt_regs *regs;
+
+	regs = (const struct pt_regs *)bpf_task_pt_regs(current_task());
+	return regs->syscallno;
+}
+#endif
+
+/**
+ * in_delete_module - is the current task in delete_module(2)?
+ *
+ * To be asked only where CAP_SYS_MODULE is looked for. Whether the number is
+ * one of 64 or of 32 bit need not be known: what has the other's number
+ * (rt_sigqueueinfo and rt_sigpending on x86, kill and stat on arm64) never
+ * needs that capability. Where the numbers are not known, every use of the
+ * capability counts.
+ */
+static __always_inline bool in_delete_module(void)
+{
+#ifdef NR_DELETE_MODULE
+	unsigned int nr = syscall_nr();
+
+	return nr == NR_DELETE_MODULE || nr == NR_DELETE_MODULE_32;
+#else
+	return true;
+#endif
+}
+
 #endif /* COMPAT_H */

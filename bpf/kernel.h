@@ -29,6 +29,22 @@ typedef _Bool bool;
 #define BPF_MAP_TYPE_ARRAY   2
 #define BPF_MAP_TYPE_RINGBUF 27
 
+enum bpf_cmd {
+	BPF_MAP_CREATE = 0,
+	BPF_PROG_LOAD = 5,
+	BPF_OBJ_PIN = 6,
+	BPF_OBJ_GET = 7,
+	BPF_PROG_ATTACH = 8,
+	BPF_RAW_TRACEPOINT_OPEN = 17,
+	BPF_BTF_LOAD = 18,
+	BPF_LINK_CREATE = 28,
+	BPF_LINK_UPDATE = 29,
+	BPF_TOKEN_CREATE = 36,
+};
+
+/* include/uapi/linux/capability.h */
+#define CAP_SYS_MODULE 16
+
 /* include/linux/fs.h */
 #define FMODE_WRITE 0x2
 
@@ -124,15 +140,28 @@ struct css_set {
 	struct cgroup *dfl_cgrp;
 };
 
+struct vm_struct {
+	unsigned int nr_pages;
+};
+
+struct pt_regs {
+	unsigned long orig_ax; /* x86 */
+	int syscallno; /* arm64 */
+};
+
 struct task_struct {
+	void *stack;
 	unsigned int flags;
 	int pid;
 	int tgid;
 	struct task_struct *real_parent;
+	struct task_struct *group_leader;
 	struct pid *thread_pid;
+	__u64 start_boottime;
 	const struct cred *cred;
 	struct nsproxy *nsproxy;
 	struct css_set *cgroups;
+	struct vm_struct *stack_vm_area;
 };
 
 struct super_block {
@@ -178,6 +207,7 @@ struct file {
 /* Is the helper there? Its number is looked for by name. */
 enum bpf_func_id {
 	BPF_FUNC_get_current_task_btf = 158,
+	BPF_FUNC_task_pt_regs = 175,
 };
 
 /*

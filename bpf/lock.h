@@ -165,6 +165,25 @@ is_host(const volatile struct bpflock_policy *p)
 	return task_is_host(p, current_task());
 }
 
+/**
+ * is_loader - is the current task the process that loaded this policy?
+ * @p: the policy
+ *
+ * It must still read back and try out what it has just attached. No other
+ * process ever is: a pid is not used again within the hundredth of a second
+ * that the start is known to, the loader runs nothing in its own place, and
+ * user space never names PID 1.
+ */
+static __always_inline bool is_loader(const volatile struct bpflock_policy *p)
+{
+	struct task_struct *t = current_task();
+
+	if (!p->loader_pid || READ(t, tgid) != (int)p->loader_pid)
+		return false;
+	return READ(READ(t, group_leader), start_boottime) /
+		       BPFLOCK_START_NS == p->loader_start;
+}
+
 static __always_inline void event_object(struct bpflock_event *e,
 					 const struct request *r)
 {

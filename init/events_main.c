@@ -7,6 +7,7 @@
 #include "apply.h"
 #include "json.h"
 #include "log.h"
+#include "pins.h"
 #include "ring.h"
 #include "tool.h"
 
@@ -79,7 +80,7 @@ static int show(bool follow, bool json)
 		return STATUS_DONE;
 	if (err) {
 		log_error("open the ring of events: %s: only root on the host "
-			  "may read it", strerror(-err));
+			  "may read it%s", strerror(-err), pins_hint(err));
 		return status_of(err);
 	}
 	do {

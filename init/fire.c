@@ -6,6 +6,7 @@
 #include <linux/perf_event.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -161,6 +162,20 @@ static void ask_names(void)
 	}
 }
 
+/* A capability that does not exist: refused after CAP_SETPCAP was asked. */
+static void ask_capable(void)
+{
+	prctl(PR_CAPBSET_DROP, BAD_FLAGS, 0, 0, 0);
+}
+
+/* A command that does not exist. */
+static void ask_bpf(void)
+{
+	union bpf_attr attr = { 0 };
+
+	syscall(SYS_bpf, BAD_FLAGS, &attr, sizeof(attr));
+}
+
 /*
  * Several ways where a kernel may be built without one of them; those that
  * make the kernel print a line come last.
@@ -185,6 +200,8 @@ static const struct trigger {
 	{ "inode_create", ask_names },
 	{ "inode_link", ask_names },
 	{ "inode_unlink", ask_names },
+	{ "capable", ask_capable },
+	{ "bpf", ask_bpf },
 };
 
 static uint64_t runs(int prog_fd)

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "files.h"
 #include "frozen.h"
 
 /*
@@ -81,6 +83,27 @@ static void make_missing(struct bpflock_policy *out,
 			out->missing |= BPFLOCK_BIT(op);
 }
 
+/*
+ * This process, as bpf/lock.h:is_loader() knows it. PID 1 goes on as another
+ * program and is never named: what needs the exemption fails then.
+ */
+static void make_loader(struct bpflock_policy *out)
+{
+	char text[1024], *p;
+	unsigned int pid;
+
+	if (file_read("/proc/self/stat", text, sizeof(text)) <= 0)
+		return;
+	pid = strtoul(text, NULL, 10);
+	p = strrchr(text, ')'); /* the second field */
+	for (int field = 2; p && field < 22; field++)
+		p = strchr(p + 1, ' ');
+	if (!p || pid <= 1)
+		return;
+	out->loader_pid = pid;
+	out->loader_start = strtoull(p, NULL, 10);
+}
+
 void frozen_make(struct bpflock_policy *out, const struct protection *p,
 		 const struct setting *set, const struct policy *pol,
 		 const struct support *s)
@@ -98,6 +121,7 @@ void frozen_make(struct bpflock_policy *out, const struct protection *p,
 	out->pin_dev = s->pin_dev;
 	out->module_sig = s->module_sig;
 	out->read_strings = 1;
+	make_loader(out);
 	out->version = BPFLOCK_POLICY_VERSION;
 	out->mode = set->mode;
 	out->has_allow = set->has_allow;
@@ -132,6 +156,8 @@ bool frozen_same(const struct bpflock_policy *a, const struct bpflock_policy *b)
 	struct bpflock_policy x = *a, y = *b;
 
 	x.read_strings = y.read_strings = 0;
+	x.loader_pid = y.loader_pid = 0;
+	x.loader_start = y.loader_start = 0;
 	memset(x.source, 0, sizeof(x.source));
 	memset(y.source, 0, sizeof(y.source));
 	/* Padding is zero in both: frozen_make() clears the whole record. */

@@ -279,8 +279,9 @@ int load_protections(struct loading *l, unsigned int n, unsigned int events)
 	if (!obj)
 		obj = open_and_load(l, n, events, false, &err);
 	if (!obj) {
-		log_error("load BPF programs for %s%s: %s (%s)", l[0].p->key,
-			  n > 1 ? " and others" : "", strerror(-err), warnings);
+		log_error("load BPF programs for %s%s: %s (%s)%s", l[0].p->key,
+			  n > 1 ? " and others" : "", strerror(-err), warnings,
+			  pins_hint(err));
 		return err;
 	}
 	err = attach(obj, l, n);

@@ -131,6 +131,17 @@ bool pins_complete(const struct protection *p, const struct pinned *in)
 	return true;
 }
 
+const char *pins_hint(int err)
+{
+	char path[PIN_PATH_MAX];
+
+	if (err != -EPERM ||
+	    access(pins_path(path, "disablebpf", NULL), F_OK))
+		return "";
+	return ": disablebpf is in force, take it off first (disablebpf -p "
+	       "allow)";
+}
+
 int pins_counters(const struct protection *p, struct bpflock_counter *out)
 {
 	char path[PIN_PATH_MAX];
@@ -179,12 +190,29 @@ static void wait_gone(uint32_t prog_id)
 	}
 }
 
+/* Until bpf(2) does not refuse us any more. */
+static void wait_allowed(void)
+{
+	for (int i = 0; i < GONE_TRIES; i++) {
+		if ((bpf_prog_get_fd_by_id(0) >= 0 || errno != EPERM) &&
+		    (bpf_obj_get("") >= 0 || errno != EPERM))
+			return;
+		usleep(GONE_STEP_US);
+	}
+}
+
 int pins_take_off(const struct protection *p)
 {
 	struct pinned in;
 	int err = pins_read(p, &in);
 
 	pins_close(&in);
+	if (err == -EPERM) {
+		err = pins_remove(p->key);
+		if (!err && p == &protections[BPFLOCK_DISABLEBPF])
+			wait_allowed();
+		return err;
+	}
 	if (!err)
 		err = pins_remove(p->key);
 	for (int i = 0; i < HOOKS_MAX && !err; i++)

@@ -60,9 +60,18 @@ int pins_counters(const struct protection *p, struct bpflock_counter *out);
 int pins_remove(const char *name);
 
 /**
+ * pins_hint - why the lock itself may be refused bpf(2), and the remedy
+ * @err: what it got, a -errno
+ *
+ * Return: text to stand behind the error, empty when there is nothing to say.
+ */
+const char *pins_hint(int err);
+
+/**
  * pins_take_off - remove the pins of a protection and wait for the effect
  * @p: the protection
  *
+ * Also where disablebpf lets nobody look at them: removing is no bpf(2).
  * The kernel detaches a program some milliseconds after its last pin is gone
  * (kernel/bpf/syscall.c:bpf_link_put()).
  *

@@ -69,6 +69,10 @@ static const char *const disablebpf_ops[] = {
 	[DISABLEBPF_OTHER] = "other",
 };
 
+static const char *const disablebpf_needs[DISABLEBPF_OPS] = {
+	[DISABLEBPF_BPF_WRITE] = "LOCKDOWN_BPF_WRITE_USER",
+};
+
 static const char *const fileless_ops[] = {
 	[FILELESS_EXEC] = "exec",
 	[FILELESS_INTERP] = "interp",
@@ -140,13 +144,30 @@ const struct protection protections[BPFLOCK_PROTECTIONS] = {
 		.key = "kmodules",
 		.what = "kernel modules",
 		OPS(kmodules_ops),
+		.hooks = {
+			{ "kernel_read_file", BIT(KMODULES_LOAD_MODULE) |
+					      BIT(KMODULES_UNSIGNED_MODULE) },
+			{ "kernel_load_data", BIT(KMODULES_LOAD_MODULE) |
+					      BIT(KMODULES_UNSIGNED_MODULE) },
+			{ "kernel_module_request",
+			  BIT(KMODULES_AUTOLOAD_MODULE) },
+			{ "locked_down",
+			  BIT(KMODULES_UNSIGNED_MODULE) |
+				  BIT(KMODULES_UNSAFE_MODULE_PARAMETERS) },
+			{ "capable", BIT(KMODULES_UNLOAD_MODULE) },
+		},
 	},
 	[BPFLOCK_DISABLEBPF] = {
 		.key = "disablebpf",
 		.what = "the bpf(2) system call",
 		OPS(disablebpf_ops),
+		.op_needs = disablebpf_needs,
 		.closed = BIT(DISABLEBPF_BPF_WRITE),
 		.allow_only_opens = true,
+		.hooks = {
+			{ "bpf", ALL_OPS & ~BIT(DISABLEBPF_BPF_WRITE) },
+			{ "locked_down", BIT(DISABLEBPF_BPF_WRITE) },
+		},
 	},
 	[BPFLOCK_FILELESS] = {
 		.key = "fileless",

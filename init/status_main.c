@@ -189,8 +189,8 @@ static int report_all(bool json)
 	if (json)
 		puts("}");
 	if (err)
-		log_error("%s: %s: only root on the host may look", PINS,
-			  strerror(-err));
+		log_error("%s: %s: only root on the host may look%s", PINS,
+			  strerror(-err), pins_hint(err));
 	return err ? (int)status_of(err) : ok ? STATUS_DONE :
 						STATUS_NOT_ENFORCED;
 }

@@ -56,9 +56,13 @@ vm_cpio() {
 	rm -rf "$root"
 }
 
-# vm_image KERNEL - its initramfs; vmlinuz is in it for kexec
+# vm_image KERNEL - its initramfs; vmlinuz is in it for kexec, and a module
+# for the kernel to unpack itself
 vm_image() {
-	(cd "$kernels/$1" && echo vmlinuz | cpio -o -H newc -R 0:0 --quiet) |
+	find "$kernels/$1/lib" -name dummy.ko -exec \
+		xz -c --check=crc32 --lzma2=dict=1MiB {} \; >"$kernels/$1/dummy.ko.xz"
+	(cd "$kernels/$1" && printf 'vmlinuz\ndummy.ko.xz\n' |
+		cpio -o -H newc -R 0:0 --quiet) |
 		cat "$kernels/$1/base.cpio" "$vm/tests.cpio" - >"$vm/$1.cpio"
 }
 

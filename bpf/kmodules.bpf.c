@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * kmodules: what may be put into the kernel as a module, and taken out.
+ *
+ *   kernel_read_file       load_module by finit_module(2); and as
+ *   kernel_load_data       unsigned_module where the kernel does not check
+ *                          signatures; the same for init_module(2)
+ *   kernel_module_request  autoload_module, in the task that causes it
+ *   locked_down            unsigned_module, unsafe_module_parameters
+ *   capable                unload_module: delete_module(2) has no other hook
+ */
+#include "lock.h"
+
+PROTECTION(kmodules, KMODULES);
+
+/* A module, as a file or from memory. Without signatures all are unsigned. */
+static __noinline int check_load(const struct dentry *dentry, int id)
+{
+	if (kmodules_check(KMODULES_LOAD_MODULE, id, NULL, dentry))
+		return refusal();
+	if (kmodules_policy.module_sig)
+		return 0;
+	return kmodules_check(KMODULES_UNSIGNED_MODULE, id, NULL, dentry);
+}
+
+/**
+ * kmodules_kernel_read_file - the kernel reads a whole file for its own use
+ * @file: the file
+ * @id: enum kernel_read_file_id, what it is for
+ *
+ * finit_module(2), in kernel/module/main.c. Firmware, kexec images, policies
+ * and certificates pass. Return: 0 or -EPERM.
+ */
+SEC("lsm/kernel_read_file")
+int BPF_PROG(kmodules_kernel_read_file, struct file *file, unsigned int id)
+{
+	if (!reads_module(id))
+		return 0;
+	return check_load(file->f_path.dentry, id);
+}
+
+/**
+ * kmodules_kernel_load_data - the kernel takes data from user memory
+ * @id: enum kernel_load_data_id, what it is for
+ *
+ * init_module(2), in kernel/module/main.c:copy_module_from_user().
+ * Return: 0 or -EPERM.
+ */
+SEC("lsm/kernel_load_data")
+int BPF_PROG(kmodules_kernel_load_data, unsigned int id)
+{
+	if (!loads_module(id))
+		return 0;
+	return check_load(NULL, id);
+}
+
+/**
+ * kmodules_kernel_module_request - the kernel wants to run modprobe
+ * @name: the module's alias, a kernel string
+ *
+ * Called in the task that needs the module, before modprobe is started in
+ * the initial namespaces, where it counts as host
+ * (kernel/module/kmod.c:__request_module()). Return: 0 or -EPERM.
+ */
+SEC("lsm/kernel_module_request")
+int BPF_PROG(kmodules_kernel_module_request, char *name)
+{
+	return kmodules_check(KMODULES_AUTOLOAD_MODULE, -1, name, NULL);
+}
+
+/**
+ * kmodules_locked_down - a lockdown reason is about to be acted on
+ * @what: enum lockdown_reason
+ *
+ * A module without a valid signature (kernel/module/signing.c) and a
+ * parameter that describes hardware, when a module is loaded or through
+ * /sys/module (kernel/params.c:param_check_unsafe()). Return: 0 or -EPERM.
+ */
+SEC("lsm/locked_down")
+int BPF_PROG(kmodules_locked_down, unsigned int what)
+{
+	int op = KMODULES_UNSIGNED_MODULE;
+
+	if (what == bpf_core_enum_value(enum lockdown_reason,
+					LOCKDOWN_MODULE_PARAMETERS))
+		op = KMODULES_UNSAFE_MODULE_PARAMETERS;
+	else if (what != bpf_core_enum_value(enum lockdown_reason,
+					     LOCKDOWN_MODULE_SIGNATURE))
+		return 0;
+	return kmodules_check(op, what, NULL, NULL);
+}
+
+/**
+ * kmodules_capable - a capability is looked for
+ * @cred: whose
+ * @ns: in which user namespace
+ * @cap: the capability
+ *
+ * Called often, and by much else. delete_module(2) looks for CAP_SYS_MODULE
+ * before it does anything (kernel/module/main.c). Return: 0 or -EPERM.
+ */
+SEC("lsm/capable")
+int BPF_PROG(kmodules_capable, const struct cred *cred,
+	     struct user_namespace *ns, int cap)
+{
+	if (cap != CAP_SYS_MODULE || !in_delete_module())
+		return 0;
+	return kmodules_check(KMODULES_UNLOAD_MODULE, -1, NULL, NULL);
+}
