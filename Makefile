@@ -120,7 +120,9 @@ $(libs)/done: force | build/deps/ $(specs)
 		TARBALLS='$(DEPS_TARBALLS)'
 
 # Kernel side
-bpf_objects := $(patsubst bpf/%.bpf.c,build/bpf/%.bpf.o,$(wildcard bpf/*.bpf.c))
+# What the others refer to comes first: the linker goes wrong otherwise.
+bpf_objects := $(patsubst bpf/%.bpf.c,build/bpf/%.bpf.o,bpf/events.bpf.c \
+	$(filter-out bpf/events.bpf.c,$(wildcard bpf/*.bpf.c)))
 
 build/bpf/%.bpf.o: bpf/%.bpf.c build/flags $(deps_done) | build/bpf/
 	$(call msg,BPF,$@)

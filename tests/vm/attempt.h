@@ -27,12 +27,15 @@ struct attempt {
 	void (*reset)(void);
 	int errnos[ERRNOS]; /* accepted refusals, EPERM if none is given */
 	int slow; /* tried less often */
+	int anyone; /* needs no privilege: shows scope= and trust= */
 };
 
 /* An operation of the protection, in any order. */
 struct op {
 	const char *name;
 	int unnamed_off; /* not covered by a mode, only by a list */
+	int unnarrowed; /* an allow list of others does not close it */
+	int closed; /* to the host as well, unless the allow list has it */
 };
 
 struct suite {
@@ -40,12 +43,15 @@ struct suite {
 	const char *by; /* no mode of its own: what to set to have it */
 	const struct op *ops;
 	const struct attempt *attempts; /* ends with a NULL attempt() */
+	/* the tool and the events need it: take it off before they are used */
+	int take_off;
 };
 
 /* SUITE(key, by) - makes "ops" and "attempts" of a file known to the matrix */
-#define SUITE(word, setter)                                              \
+#define SUITE(word, setter, ...)                                         \
 	static const struct suite word##_suite = { #word, setter, ops,   \
-						   attempts };           \
+						   attempts,             \
+						   ##__VA_ARGS__ };      \
 	__attribute__((used, section("suites"))) static const struct     \
 		suite *const word##_entry = &word##_suite
 
@@ -69,6 +75,19 @@ const char *node_missing(const char *path);
 
 /* is the name anywhere in the kernel's BTF? */
 int kernel_knows(const char *name);
+
+/* abi.c: what they return is what the kernel did, -errno */
+long syscall_raw(long nr, long a, long b, long c);
+long syscall_i386(long nr, long a, long b, long c);
+long syscall_x32(long nr, long a, long b, long c);
+const char *need_i386(void);
+const char *need_x32(void);
+/* a copy below 4 GiB, one at a time */
+void *low_memory(const void *data, size_t size);
+
+/* token.c: make a BPF token, and what the program with it says of it */
+int bpf_token(int (*use)(int token));
+const char *need_token(void);
 
 /* xfrm.c */
 int xfrm_secret(void);

@@ -192,19 +192,28 @@ static const char *verdict_of(const struct rule *r)
 	return r->mode == MODE_AUDIT ? "would-deny" : "denied";
 }
 
+static int denied_to_any(const struct rule *r, const char *name,
+			 const struct caller *const *callers)
+{
+	int op = op_number(name), denied = 0;
+
+	for (int c = 0; op >= 0 && callers[c]; c++)
+		denied |= rule_denies(r, suite->ops, op,
+				      rule_is_host(r, callers[c]));
+	return denied;
+}
+
 /* An event for what is refused (or would be) to one of the callers. */
 static void check_events(const struct rule *r, const char *name,
 			 const struct caller *const *callers)
 {
 	for (int i = 0; i < n_attempts; i++) {
 		const struct attempt *a = &suite->attempts[i];
-		int expected = 0;
+		int expected;
 
-		if (unshown[i] || !a->op || a->also)
+		if (unshown[i] || !a->op || denied_to_any(r, a->also, callers))
 			continue;
-		for (int c = 0; callers[c]; c++)
-			expected |= attempt_denied(r, a,
-						   rule_is_host(r, callers[c]));
+		expected = denied_to_any(r, a->op, callers);
 		if (events_has(suite->key, a->op, verdict_of(r)) != expected)
 			fail("#   %s: %s\n", a->op,
 			     expected ? "no event" : "unexpected event", "");
@@ -229,6 +238,7 @@ static void try_rule(const struct rule *r, const struct caller *const *callers,
 	char name[768], all[ATTEMPTS_MAX];
 	int events = !ask &&
 		     (callers == basic_callers || r->mode == MODE_AUDIT);
+	const struct rule none = { .mode = MODE_ALLOW };
 	int ret;
 
 	if (not_applied >= NOT_APPLIED_MAX)
@@ -249,6 +259,10 @@ static void try_rule(const struct rule *r, const struct caller *const *callers,
 		ask = all;
 	}
 	try_callers(r, name, callers, ask);
+	if (suite->take_off && rule_apply(suite->key, &none, suite->ops)) {
+		fail("#   cannot be taken off\n", "", "", "");
+		verdict("apply", name);
+	}
 	if (events)
 		check_events(r, name, callers);
 }
@@ -307,8 +321,7 @@ static void ask_scope(char *ask)
 {
 	memset(ask, 0, ATTEMPTS_MAX);
 	for (int i = 0; i < n_attempts; i++)
-		ask[i] = !unshown[i] && suite->attempts[i].op &&
-			 !strcmp(suite->attempts[i].name, "socket family");
+		ask[i] = !unshown[i] && suite->attempts[i].anyone;
 }
 
 static void all_of(const struct caller *from, int n,

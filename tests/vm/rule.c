@@ -13,6 +13,7 @@ static const char *const modes[] = { "allow", "audit", "restrict", "deny" };
 static const char *const scopes[] = { "mnt", "pid", "net",    "user",
 				      "ipc", "uts", "cgroup", "time" };
 
+pid_t rule_tool_pid;
 static struct rule applied; /* the last one */
 
 static int in_list(const char *list, const char *word)
@@ -74,7 +75,10 @@ int rule_denies(const struct rule *r, const struct op *ops, int op, int is_host)
 	}
 	if (!is_host)
 		return covered || (r->allow & bit);
-	return r->has_allow && covered && !(r->allow & bit);
+	if (ops[op].closed)
+		return !(r->allow & bit);
+	return r->has_allow && covered && !ops[op].unnarrowed &&
+	       !(r->allow & bit);
 }
 
 static void add_list(char *buf, size_t n, const struct op *ops, uint64_t list)
@@ -155,6 +159,7 @@ static int run_tool(const char *const *argv)
 		execv(argv[0], (char **)argv);
 		_exit(127);
 	}
+	rule_tool_pid = pid;
 	if (pid < 0 || waitpid(pid, &status, 0) != pid)
 		return -1;
 	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;

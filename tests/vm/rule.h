@@ -7,6 +7,7 @@
 #define RULE_H
 
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "callers.h"
 
@@ -32,6 +33,9 @@ void rule_name(const struct rule *r, const struct op *ops, char *buf, size_t n);
 
 /* rule_parse - from words: MODE allow=A,B block=C scope=D; 0 or -1 */
 int rule_parse(struct rule *r, const struct op *ops, char **words);
+
+/* the process that ran the tool last */
+extern pid_t rule_tool_pid;
 
 /* rule_apply - run the tool; 0, or its exit status */
 int rule_apply(const char *key, const struct rule *r, const struct op *ops);
