@@ -93,6 +93,16 @@ static int mounter(void)
 	return 0;
 }
 
+/* Not from inside a chroot, so that is left. */
+static int new_user_ns(void)
+{
+	if (!unshare(CLONE_NEWUSER))
+		return 0;
+	if (chdir("/proc/1/root") || chroot("."))
+		return -1;
+	return unshare(CLONE_NEWUSER);
+}
+
 static void user(int (*use)(int token))
 {
 	struct {
@@ -102,7 +112,7 @@ static void user(int (*use)(int token))
 	pid_t pid;
 	int token;
 
-	if (unshare(CLONE_NEWUSER) || write_file("/proc/self/uid_map", "0 0 1")) {
+	if (new_user_ns() || write_file("/proc/self/uid_map", "0 0 1")) {
 		failed(STARTED);
 		return;
 	}
