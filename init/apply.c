@@ -86,11 +86,14 @@ static int verify(const struct protection *p)
 	return err;
 }
 
+/* What nobody asked for, and may not be read (disablebpf), stays as it is. */
 static bool in_force(const struct loading *l)
 {
 	struct pinned in;
-	bool same = !pins_read(l->p, &in) && pins_complete(l->p, &in) &&
-		    frozen_same(&in.policy, &l->policy);
+	int err = pins_read(l->p, &in);
+	bool same = err ? l->p->internal && in.present :
+			  pins_complete(l->p, &in) &&
+				  frozen_same(&in.policy, &l->policy);
 
 	pins_close(&in);
 	return same;
@@ -144,6 +147,16 @@ static int take_off(const struct protection *p)
 	return err;
 }
 
+/* First of all: before it has gone the others cannot be read. */
+static void take_off_disablebpf(const struct policy *pol, unsigned int which)
+{
+	const struct protection *p = &protections[BPFLOCK_DISABLEBPF];
+	struct masks m = policy_masks(p, &pol->now[BPFLOCK_DISABLEBPF]);
+
+	if (which & (1u << BPFLOCK_DISABLEBPF) && !masks_any(&m))
+		take_off(p);
+}
+
 /* Fill in what is asked for, take off what is not. */
 static int choose(const struct policy *pol, unsigned int which,
 		  struct work *work, unsigned int *n)
@@ -189,6 +202,7 @@ enum status apply(const struct policy *asked, unsigned int which, char *summary,
 	unsigned int n = 0;
 	int worst;
 
+	take_off_disablebpf(asked, which);
 	self_policy(asked, which, &with_self);
 	which |= 1u << BPFLOCK_SELF;
 	worst = choose(pol, which, work, &n);

@@ -27,13 +27,13 @@ static void trust_all(struct trust *t, const char *text)
 	}
 }
 
-/* One that is in force and stays so. */
+/* One that is in force and stays so; that it may not be read counts as that. */
 static bool keep(const struct protection *p, struct policy *out)
 {
 	struct pinned in;
-	bool kept = !pins_read(p, &in) && in.has_policy;
+	bool kept = pins_read(p, &in) ? in.present : in.has_policy;
 
-	if (kept)
+	if (kept && in.has_policy)
 		trust_all(&out->trust, in.policy.trust_text);
 	pins_close(&in);
 	return kept;

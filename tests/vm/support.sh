@@ -68,6 +68,33 @@ case_pid1() {
 	tap_inner "$1 PID 1:" <"$dir/tap" | grep -v '# SKIP'
 }
 
+# What the tools answer in each mode of disablebpf; PID 1 has loaded it, and
+# what it became is not let through as the loader is.
+case_disablebpf() {
+	dir=$2
+	vm_boot "$1" "$dir" "$seconds" "test=disablebpf rdinit=/bin/bpflock-init bpflock.exec=/init bpflock.disablebpf=deny bpflock.kimg=restrict"
+	expect "$1 disablebpf=deny: loaded and tried out" console 'locked: kimg=restrict disablebpf=deny'
+	for command in status events other loosen again; do
+		expect "$1 disablebpf=deny: not permitted: $command" tap "^# deny-$command: 77\$"
+		expect "$1 disablebpf=deny: the remedy is named: $command" tap "^# deny-$command says: .*disablebpf -p allow"
+	done
+	expect_not "$1 disablebpf=deny: not taken off in a container" tap '^# deny-mntns: 0$'
+	expect "$1 disablebpf=deny: taken off on the host" tap '^# allow: 0$'
+	expect "$1 disablebpf=allow: status" tap '^# allow-status: 0$'
+	expect "$1 disablebpf=allow: kimg is still in force" tap '^# allow-status says: kimg: restrict'
+	expect "$1 disablebpf=allow: the lock guards itself still" tap '^# allow-status says: self: restrict'
+	expect "$1 disablebpf=restrict: applied" tap '^# restrict: 0$'
+	expect "$1 disablebpf=restrict: status" tap '^# restrict-status: 0$'
+	expect "$1 disablebpf=restrict: no status in a container" tap '^# restrict-mntns: 77$'
+	expect "$1 disablebpf=restrict: another is replaced" tap '^# restrict-other: 0$'
+	expect "$1 disablebpf=restrict: made stricter" tap '^# restrict-deny: 0$'
+	expect "$1 disablebpf=deny: another is taken off" tap '^# deny-other-off: 0$'
+	expect "$1 disablebpf=deny: the lock guards itself still" tap '^# pinned: self$'
+	expect "$1 disablebpf=deny: and is there" tap '^# pinned: disablebpf$'
+	expect_not "$1 disablebpf=deny: the other is not" tap '^# pinned: kimg$'
+	expect "$1 disablebpf=deny: not even PID 1" tap '^bpflock: .*Operation not permitted.*disablebpf'
+}
+
 case_no_bpf_lsm() {
 	dir=$2
 	# the kernel takes the last lsm=
@@ -140,6 +167,7 @@ support_jobs() {
 		echo "$name cmdline"
 		echo "$name confidentiality"
 		echo "$name pid1"
+		echo "$name disablebpf"
 		case $name in
 		6.1 | newest)
 			echo "$name no_bpf_lsm"
