@@ -27,6 +27,7 @@ struct attempt {
 	void (*reset)(void);
 	int errnos[ERRNOS]; /* accepted refusals, EPERM if none is given */
 	int slow; /* tried less often */
+	int anyone; /* needs no privilege: shows scope= and trust= */
 };
 
 /* An operation of the protection, in any order. */

@@ -12,7 +12,7 @@
 
 #include "code.h"
 
-#define ENTRY 0x200
+#define ENTRY  0x200
 #define INTERP 0x180
 
 /* mov eax, 42; ret */

@@ -17,12 +17,12 @@
 #include "attempt.h"
 #include "code.h"
 
-#define PAGE 4096
-#define HUGE_PAGE (2 << 20)
-#define PROGRAM "/fileless" /* a real one, on the guest's root */
-#define SCRIPT "#!" PROGRAM "\n"
+#define PAGE		4096
+#define HUGE_PAGE	(2 << 20)
+#define PROGRAM		"/fileless" /* a real one, on the guest's root */
+#define SCRIPT		"#!" PROGRAM "\n"
 #define AT_EXECVE_CHECK 0x10000 /* 6.14 */
-#define SEALS (F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)
+#define SEALS		(F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)
 
 /* Files that are none */
 
@@ -60,8 +60,9 @@ static int new_huge(const void *data, size_t size)
 
 static int new_tmpfile(const void *data, size_t size)
 {
-	return code_read_only(code_fd(open("/", O_TMPFILE | O_RDWR | O_CLOEXEC,
-					   0755), data, size));
+	return code_read_only(
+		code_fd(open("/", O_TMPFILE | O_RDWR | O_CLOEXEC, 0755), data,
+			size));
 }
 
 static int new_unlinked(const char *path, const void *data, size_t size)
@@ -254,8 +255,8 @@ static int elf_of_shm(void)
 {
 	int ret = code_file("/dev/shm/program", code_program(NULL), PAGE);
 
-	return ret ? ret : exec_path("/elf", code_program("/dev/shm/program"),
-				     PAGE);
+	return ret ? ret :
+		     exec_path("/elf", code_program("/dev/shm/program"), PAGE);
 }
 
 #define FORMATS "/mnt/"
@@ -268,8 +269,8 @@ static int format_of_memfd(void)
 
 	if (fd < 0 || mount("binfmt_misc", FORMATS, "binfmt_misc", 0, NULL))
 		return -errno;
-	snprintf(line, sizeof(line), ":fileless:E::fileless::/proc/self/fd/%d:",
-		 fd);
+	snprintf(line, sizeof(line),
+		 ":fileless:E::fileless::/proc/self/fd/%d:", fd);
 	ret = write_file(FORMATS "register", line);
 	if (!ret)
 		ret = exec_path("/x.fileless", "no program", 10);
@@ -371,9 +372,8 @@ static int protect_key(void)
 	int fd = new_memfd(code_page, PAGE);
 	void *p = mmap(NULL, PAGE, PROT_READ, MAP_SHARED, fd, 0);
 
-	if (p == MAP_FAILED ||
-	    syscall(SYS_pkey_mprotect, p, (long)PAGE,
-		    (long)(PROT_READ | PROT_EXEC), -1L))
+	if (p == MAP_FAILED || syscall(SYS_pkey_mprotect, p, (long)PAGE,
+				       (long)(PROT_READ | PROT_EXEC), -1L))
 		return -errno;
 	return code_call(p);
 }
@@ -500,7 +500,8 @@ static int exec_detached(void)
 	if (mnt < 0)
 		return -errno;
 	fd = code_fd(openat(mnt, "program", O_WRONLY | O_CREAT | O_CLOEXEC,
-			    0755), code_program(NULL), PAGE);
+			    0755),
+		     code_program(NULL), PAGE);
 	if (fd < 0)
 		return fd;
 	close(fd);
@@ -618,20 +619,40 @@ static const struct attempt attempts[] = {
 	{ "interp", NULL, "#! script, #! memfd", NULL, script_of_script },
 	{ "interp", "tmpfs", "#! /dev/shm", NULL, script_of_shm },
 	{ "interp", NULL, "binfmt_misc memfd", need_formats, format_of_memfd },
-	{ "interp", NULL, "ELF interpreter memfd", NULL, elf_of_memfd, NULL,
+	{ "interp",
+	  NULL,
+	  "ELF interpreter memfd",
+	  NULL,
+	  elf_of_memfd,
+	  NULL,
 	  { EFAULT } },
-	{ "interp", NULL, "ELF interpreter unlinked", NULL, elf_of_unlinked,
-	  NULL, { EFAULT } },
-	{ "interp", "tmpfs", "ELF interpreter /dev/shm", NULL, elf_of_shm,
-	  NULL, { EFAULT } },
-	{ "mmap", NULL, "memfd", NULL, map_memfd },
+	{ "interp",
+	  NULL,
+	  "ELF interpreter unlinked",
+	  NULL,
+	  elf_of_unlinked,
+	  NULL,
+	  { EFAULT } },
+	{ "interp",
+	  "tmpfs",
+	  "ELF interpreter /dev/shm",
+	  NULL,
+	  elf_of_shm,
+	  NULL,
+	  { EFAULT } },
+	{ "mmap", NULL, "memfd", NULL, map_memfd, .anyone = 1 },
 	{ "mmap", NULL, "memfd shared", NULL, map_memfd_shared },
 	{ "mmap", NULL, "sealed memfd", NULL, map_sealed },
 	{ "mmap", NULL, "huge memfd", need_huge, map_huge },
 	{ "mmap", NULL, "O_TMPFILE", need_tmpfile, map_tmpfile },
 	{ "mmap", NULL, "unlinked", NULL, map_unlinked },
 	{ "mmap", "tmpfs", "/dev/shm", NULL, map_shm },
-	{ "mmap", NULL, "mprotect memfd", NULL, protect_memfd, NULL,
+	{ "mmap",
+	  NULL,
+	  "mprotect memfd",
+	  NULL,
+	  protect_memfd,
+	  NULL,
 	  { EPERM, EACCES } },
 	{ "mmap", NULL, "pkey_mprotect memfd", NULL, protect_key },
 	{ "mmap", "tmpfs", "mprotect /dev/shm", NULL, protect_shm },
@@ -661,5 +682,4 @@ static const struct attempt attempts[] = {
 	{ 0 },
 };
 
-const struct suite fileless_suite = { "fileless", ops, attempts,
-				      "memfd" };
+SUITE(fileless, NULL);

@@ -307,8 +307,7 @@ static void ask_scope(char *ask)
 {
 	memset(ask, 0, ATTEMPTS_MAX);
 	for (int i = 0; i < n_attempts; i++)
-		ask[i] = !unshown[i] && suite->attempts[i].op &&
-			 !strcmp(suite->attempts[i].name, "socket family");
+		ask[i] = !unshown[i] && suite->attempts[i].anyone;
 }
 
 static void all_of(const struct caller *from, int n,

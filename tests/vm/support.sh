@@ -68,6 +68,19 @@ case_pid1() {
 	tap_inner "$1 PID 1:" <"$dir/tap" | grep -v '# SKIP'
 }
 
+# There every tmpfs counts as /dev/shm, so "tmpfs" has nothing left to show.
+case_fileless_confidentiality() {
+	dir=$2
+	guest_boot "$1" "lockdown=confidentiality bpflock.fileless=restrict args=\"fileless given restrict\""
+	expect "$1 fileless, lockdown=confidentiality: exit status" tap '^# status 0$'
+	for op in exec interp mmap innocent; do
+		expect "$1 fileless, lockdown=confidentiality: $op" tap \
+			"^ok .* fileless $op: given restrict"
+	done
+	expect "$1 fileless, lockdown=confidentiality: any tmpfs" tap \
+		'execve in /run as mntns: must work: Operation not permitted'
+}
+
 case_no_bpf_lsm() {
 	dir=$2
 	# the kernel takes the last lsm=
@@ -142,6 +155,7 @@ support_jobs() {
 		echo "$name pid1"
 		case $name in
 		6.1 | newest)
+			echo "$name fileless_confidentiality"
 			echo "$name no_bpf_lsm"
 			echo "$name no_btf"
 			;;
