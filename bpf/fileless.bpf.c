@@ -8,8 +8,9 @@
  *   mmap_file,           mmap: code that a process maps. interp: the ELF
  *   file_mprotect        interpreter, which execve maps
  *
- * A file without a name (no links) is none, and neither is one in /dev/shm.
- * Anonymous memory is not a file that is missing: it is left alone.
+ * A file without a name (no links, or on a mount that only the kernel has) is
+ * none, and neither is one in /dev/shm. Anonymous memory is not a file that is
+ * missing: it is left alone.
  */
 #include "lock.h"
 
@@ -84,7 +85,8 @@ static __always_inline bool in_shm(const struct file *file)
 static __noinline int judge(const struct file *file, int op)
 {
 	const struct inode *inode = file->f_inode;
-	bool nameless = !inode->i_nlink;
+	int internal = file->f_path.mnt->mnt_flags & MNT_INTERNAL;
+	bool nameless = !inode->i_nlink || internal;
 	int err = 0;
 
 	if (nameless && op == FILELESS_MMAP && is_anonymous_memory(file))
@@ -93,8 +95,7 @@ static __noinline int judge(const struct file *file, int op)
 		err = fileless_check(op, -1, NULL, file->f_path.dentry);
 	if (err || !concerned(&fileless_policy, FILELESS_TMPFS))
 		return err;
-	if (!is_memory_fs(inode->i_sb->s_magic) ||
-	    file->f_path.mnt->mnt_flags & MNT_INTERNAL ||
+	if (internal || !is_memory_fs(inode->i_sb->s_magic) ||
 	    is_root_fs(inode->i_sb))
 		return 0;
 	return fileless_check(FILELESS_TMPFS, -1, NULL, file->f_path.dentry);

@@ -2,8 +2,10 @@
 /* Code that has no file, run in every way there is. */
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/udmabuf.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/ipc.h>
 #include <sys/mman.h>
 #include <sys/mount.h>
@@ -332,6 +334,32 @@ static int map_tmpfile(void)
 	return map_code(new_tmpfile(code_page, PAGE));
 }
 
+/* The device makes a buffer for hardware out of the pages of a memfd. */
+static int map_dma_buf(void)
+{
+	int fd = memfd_create("fileless", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+	int dev = open("/dev/udmabuf", O_RDWR | O_CLOEXEC);
+	struct udmabuf_create make = { .memfd = fd, .size = PAGE };
+
+	if (dev < 0 || code_fd(fd, code_page, PAGE) < 0 ||
+	    fcntl(fd, F_ADD_SEALS, F_SEAL_SHRINK))
+		return -errno;
+	fd = ioctl(dev, UDMABUF_CREATE, &make);
+	if (fd < 0)
+		return -errno;
+	return map_with(fd, PAGE, PROT_READ | PROT_EXEC, MAP_SHARED);
+}
+
+/* Newer kernels have the buffers on a file system that is noexec. */
+static const char *need_dma_buf(void)
+{
+	const char *why = node_missing("/dev/udmabuf");
+
+	if (!why && map_dma_buf() == -EPERM)
+		why = "the kernel itself does not map code from a buffer";
+	return why;
+}
+
 static int map_unlinked(void)
 {
 	return map_code(new_unlinked("/gone", code_page, PAGE));
@@ -645,6 +673,7 @@ static const struct attempt attempts[] = {
 	{ "mmap", NULL, "sealed memfd", NULL, map_sealed },
 	{ "mmap", NULL, "huge memfd", need_huge, map_huge },
 	{ "mmap", NULL, "O_TMPFILE", need_tmpfile, map_tmpfile },
+	{ "mmap", NULL, "dma-buf of a memfd", need_dma_buf, map_dma_buf },
 	{ "mmap", NULL, "unlinked", NULL, map_unlinked },
 	{ "mmap", "tmpfs", "/dev/shm", NULL, map_shm },
 	{ "mmap",
