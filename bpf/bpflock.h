@@ -85,6 +85,7 @@ enum fileless_op {
 	FILELESS_EXEC,
 	FILELESS_INTERP,
 	FILELESS_MMAP,
+	FILELESS_TMPFS, /* no mode covers it, only a list */
 	FILELESS_OPS,
 };
 

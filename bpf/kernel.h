@@ -47,12 +47,22 @@ enum bpf_cmd {
 
 /* include/linux/fs.h */
 #define FMODE_WRITE 0x2
+#define FMODE_EXEC  0x20
+
+/* include/uapi/asm-generic/mman-common.h */
+#define PROT_EXEC 0x4
+
+/* include/linux/mount.h: a mount that the kernel made for itself */
+#define MNT_INTERNAL 0x4000
 
 /* include/uapi/linux/magic.h */
 #define TRACEFS_MAGIC	 0x74726163
 #define PROC_SUPER_MAGIC 0x9fa0
 #define CGROUP2_MAGIC	 0x63677270
 #define BPF_FS_MAGIC	 0xcafe4a11
+#define TMPFS_MAGIC	 0x01021994
+#define RAMFS_MAGIC	 0x858458f6
+#define HUGETLBFS_MAGIC	 0x958458f6
 
 /* include/uapi/linux/sched.h: of clone3(2) only */
 #define CLONE_INTO_CGROUP (1ULL << 33)
@@ -71,6 +81,7 @@ struct mnt_namespace {
 struct pid_namespace {
 	struct ns_common ns;
 	unsigned int level;
+	struct task_struct *child_reaper;
 };
 
 struct net {
@@ -162,6 +173,8 @@ struct task_struct {
 	struct nsproxy *nsproxy;
 	struct css_set *cgroups;
 	struct vm_struct *stack_vm_area;
+	struct mm_struct *mm;
+	struct fs_struct *fs;
 };
 
 struct super_block {
@@ -172,6 +185,7 @@ struct super_block {
 
 struct inode {
 	struct super_block *i_sb;
+	unsigned int i_nlink;
 };
 
 struct qstr {
@@ -189,6 +203,12 @@ struct dentry {
 
 struct vfsmount {
 	struct super_block *mnt_sb;
+	int mnt_flags;
+};
+
+struct mount {
+	struct dentry *mnt_mountpoint;
+	struct vfsmount mnt;
 };
 
 struct path {
@@ -196,10 +216,30 @@ struct path {
 	struct dentry *dentry;
 };
 
+struct fs_struct {
+	struct path root;
+};
+
 struct file {
 	unsigned int f_mode;
+	unsigned int f_flags;
 	struct path f_path;
 	struct inode *f_inode;
+};
+
+struct mm_struct {
+	struct file *exe_file;
+};
+
+struct vm_area_struct {
+	struct file *vm_file;
+};
+
+struct linux_binprm {
+	struct file *file;
+	const char *filename;
+	const char *interp;
+	char buf[2];
 };
 
 #pragma clang attribute pop

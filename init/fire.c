@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -177,6 +178,40 @@ static void ask_bpf(void)
 }
 
 /*
+ * This program itself, which only tells its version: the hooks are asked on
+ * the way, and the last of them only if the first have nothing against it.
+ */
+static void ask_exec(void)
+{
+	char *argv[] = { "bpflock", "--version", NULL };
+	pid_t pid = fork();
+
+	if (!pid) {
+		int fd = open("/dev/null", O_RDWR | O_CLOEXEC);
+
+		/* without /dev it has no output at all */
+		for (int i = 0; i < 3; i++)
+			if (fd < 0 || dup2(fd, i) < 0)
+				close(i);
+		execv("/proc/self/exe", argv);
+		_exit(127);
+	}
+	if (pid > 0)
+		waitpid(pid, NULL, 0);
+}
+
+static void ask_map(void)
+{
+	void *page = mmap(NULL, 4096, PROT_READ | PROT_WRITE,
+			  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (page == MAP_FAILED)
+		return;
+	mprotect(page, 4096, PROT_READ);
+	munmap(page, 4096);
+}
+
+/*
  * Several ways where a kernel may be built without one of them; those that
  * make the kernel print a line come last.
  */
@@ -202,6 +237,10 @@ static const struct trigger {
 	{ "inode_unlink", ask_names },
 	{ "capable", ask_capable },
 	{ "bpf", ask_bpf },
+	{ "bprm_creds_for_exec", ask_exec },
+	{ "bprm_check_security", ask_exec },
+	{ "mmap_file", ask_map },
+	{ "file_mprotect", ask_map },
 };
 
 static uint64_t runs(int prog_fd)

@@ -77,6 +77,7 @@ static const char *const fileless_ops[] = {
 	[FILELESS_EXEC] = "exec",
 	[FILELESS_INTERP] = "interp",
 	[FILELESS_MMAP] = "mmap",
+	[FILELESS_TMPFS] = "tmpfs",
 };
 
 static const char *const rootfs_ops[] = {
@@ -173,6 +174,19 @@ const struct protection protections[BPFLOCK_PROTECTIONS] = {
 		.key = "fileless",
 		.what = "running code that has no file",
 		OPS(fileless_ops),
+		.unnamed_off = BIT(FILELESS_TMPFS),
+		.hooks = {
+			{ "bprm_creds_for_exec", BIT(FILELESS_EXEC) |
+						 BIT(FILELESS_TMPFS) },
+			{ "bprm_check_security", BIT(FILELESS_INTERP) |
+						 BIT(FILELESS_TMPFS) },
+			{ "mmap_file", BIT(FILELESS_INTERP) |
+				       BIT(FILELESS_MMAP) |
+				       BIT(FILELESS_TMPFS) },
+			{ "file_mprotect", BIT(FILELESS_INTERP) |
+					   BIT(FILELESS_MMAP) |
+					   BIT(FILELESS_TMPFS) },
+		},
 	},
 	[BPFLOCK_ROOTFS] = {
 		.key = "rootfs",

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * try OPERATION: do one forbidden thing of kimg, as whoever calls it. Exit
- * status: 0 it worked, 1 it was refused as documented, 2 this machine cannot
- * show it, 3 it failed with another errno. The attacks are tests/vm/kimg.c's.
+ * try OPERATION: do one forbidden thing, as whoever calls it. Exit status:
+ * 0 it worked, 1 it was refused as documented, 2 this machine cannot show it,
+ * 3 it failed with another errno. The attacks are those of tests/vm: of kimg,
+ * and of fileless.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -36,16 +37,23 @@ static const struct attempt autoload = {
 	.errnos = { EAFNOSUPPORT },
 };
 
-static const struct attempt *find(const char *op)
+static const struct attempt *find_in(const char *key, const char *op)
 {
-	if (!strcmp(op, autoload.op))
-		return &autoload;
-	const struct suite *kimg = suite_find("kimg");
-
-	for (const struct attempt *a = kimg->attempts; a->attempt; a++)
+	for (const struct attempt *a = suite_find(key)->attempts; a->attempt;
+	     a++)
 		if (a->op && !strcmp(a->op, op))
 			return a;
 	return NULL;
+}
+
+static const struct attempt *find(const char *op)
+{
+	const struct attempt *a;
+
+	if (!strcmp(op, autoload.op))
+		return &autoload;
+	a = find_in("kimg", op);
+	return a ? a : find_in("fileless", op);
 }
 
 static int expected(const struct attempt *a, int err)

@@ -95,6 +95,19 @@ case_disablebpf() {
 	expect "$1 disablebpf=deny: not even PID 1" tap '^bpflock: .*Operation not permitted.*disablebpf'
 }
 
+# There every tmpfs counts as /dev/shm, so "tmpfs" has nothing left to show.
+case_fileless_confidentiality() {
+	dir=$2
+	guest_boot "$1" "lockdown=confidentiality bpflock.fileless=restrict args=\"fileless given restrict\""
+	expect "$1 fileless, lockdown=confidentiality: exit status" tap '^# status 0$'
+	for op in exec interp mmap innocent; do
+		expect "$1 fileless, lockdown=confidentiality: $op" tap \
+			"^ok .* fileless $op: given restrict"
+	done
+	expect "$1 fileless, lockdown=confidentiality: any tmpfs" tap \
+		'execve in /run as mntns: must work: Operation not permitted'
+}
+
 case_no_bpf_lsm() {
 	dir=$2
 	# the kernel takes the last lsm=
@@ -170,6 +183,7 @@ support_jobs() {
 		echo "$name disablebpf"
 		case $name in
 		6.1 | newest)
+			echo "$name fileless_confidentiality"
 			echo "$name no_bpf_lsm"
 			echo "$name no_btf"
 			;;
