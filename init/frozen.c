@@ -113,13 +113,26 @@ struct masks frozen_masks(const struct bpflock_policy *fp)
 			       fp->audit_other };
 }
 
+/* Does the kernel have the hook in whose place this one would be used? */
+static bool has_better_hook(const struct bpflock_policy *fp,
+			    const struct protection *p, int hook)
+{
+	const char *better = p->hooks[hook].instead_of;
+
+	for (int i = 0; better && i < HOOKS_MAX && p->hooks[i].name; i++)
+		if (!strcmp(p->hooks[i].name, better))
+			return !(fp->missing_hooks & (1u << i));
+	return false;
+}
+
 bool frozen_needs_hook(const struct bpflock_policy *fp,
 		      const struct protection *p, int hook)
 {
 	struct masks m = frozen_masks(fp);
 
 	return p->hooks[hook].ops & masks_any(&m) &&
-	       !(fp->missing_hooks & (1u << hook));
+	       !(fp->missing_hooks & (1u << hook)) &&
+	       !has_better_hook(fp, p, hook);
 }
 
 uint64_t frozen_unguarded(const struct bpflock_policy *fp)

@@ -167,6 +167,15 @@ const struct protection protections[BPFLOCK_PROTECTIONS] = {
 		.key = "namespaces",
 		.what = "making and entering namespaces",
 		OPS(namespaces_ops),
+		.hooks = {
+			/* bpf/namespaces.bpf.c knows that it is the first */
+			{ "userns_create", BIT(NAMESPACES_USER),
+			  .optional = true },
+			{ "cred_prepare", BIT(NAMESPACES_USER),
+			  .instead_of = "userns_create" },
+			{ "task_alloc", ALL_OPS & ~BIT(NAMESPACES_ENTER) },
+			{ "capable", ALL_OPS & ~BIT(NAMESPACES_USER) },
+		},
 	},
 	[BPFLOCK_ESCAPE] = {
 		.key = "escape",
