@@ -37,6 +37,21 @@ typedef _Bool bool;
 #define PROC_SUPER_MAGIC 0x9fa0
 #define CGROUP2_MAGIC	 0x63677270
 #define BPF_FS_MAGIC	 0xcafe4a11
+#define SYSFS_MAGIC	 0x62656572
+#define NSFS_MAGIC	 0x6e736673
+#define CGROUP1_MAGIC	 0x27e0eb
+#define BINFMTFS_MAGIC	 0x42494e4d
+#define UBIFS_MAGIC	 0x24051905
+#define JFFS2_MAGIC	 0x72b6
+
+/* include/uapi/linux/stat.h, the part of the mode that is the type */
+#define S_IFMT	0170000
+#define S_IFBLK 0060000
+#define S_IFCHR 0020000
+
+/* include/linux/kdev_t.h */
+#define MAJOR(dev) ((dev) >> 20)
+#define MINOR(dev) ((dev) & 0xfffff)
 
 /* include/uapi/linux/sched.h: of clone3(2) only */
 #define CLONE_INTO_CGROUP (1ULL << 33)
@@ -126,6 +141,9 @@ struct css_set {
 
 struct task_struct {
 	unsigned int flags;
+	void *mm;
+	struct task_struct *group_leader;
+	struct fs_struct *fs;
 	int pid;
 	int tgid;
 	struct task_struct *real_parent;
@@ -135,14 +153,24 @@ struct task_struct {
 	struct css_set *cgroups;
 };
 
+struct file_system_type {
+	int fs_flags;
+};
+
 struct super_block {
 	unsigned int s_dev;
+	struct file_system_type *s_type;
 	unsigned long s_magic;
 	struct dentry *s_root;
+	struct block_device *s_bdev;
+	struct user_namespace *s_user_ns;
 };
 
 struct inode {
+	unsigned short i_mode;
 	struct super_block *i_sb;
+	unsigned long i_ino;
+	unsigned int i_rdev;
 };
 
 struct qstr {
@@ -162,15 +190,32 @@ struct vfsmount {
 	struct super_block *mnt_sb;
 };
 
+struct mount {
+	struct vfsmount mnt;
+	struct mnt_namespace *mnt_ns;
+};
+
 struct path {
 	struct vfsmount *mnt;
 	struct dentry *dentry;
+};
+
+struct fs_struct {
+	struct path root;
 };
 
 struct file {
 	unsigned int f_mode;
 	struct path f_path;
 	struct inode *f_inode;
+};
+
+struct linux_binprm {
+	struct file *file;
+};
+
+struct fs_parameter {
+	const char *key;
 };
 
 #pragma clang attribute pop

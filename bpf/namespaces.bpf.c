@@ -11,12 +11,7 @@
  */
 #include "syscall.h"
 
-PROTECTION(namespaces);
-
-#define REQUEST(operation, number, ...)                                   \
-	{ .policy = &namespaces_policy, .counters = &namespaces_counters, \
-	  .protection = BPFLOCK_NAMESPACES, .op = (operation),            \
-	  .detail = (number), ##__VA_ARGS__ }
+PROTECTION(namespaces, NAMESPACES);
 
 #define HOOK_USERNS_CREATE 0 /* its place in the row */
 
@@ -45,9 +40,7 @@ PROTECTION(namespaces);
 
 static __noinline int check_op(int op)
 {
-	struct request r = REQUEST(op, -1);
-
-	return check(&r);
+	return namespaces_check(op, -1, NULL, NULL);
 }
 
 /* Every kind among the flags must be permitted. */

@@ -77,16 +77,15 @@ static __always_inline const struct pt_regs *entry_regs(void)
 			      bpf_core_type_size(struct pt_regs));
 }
 
-#define READ_REG(regs, field)                                         \
-	({                                                            \
-		__u64 reg_ = 0;                                       \
-		if (HAS_TASK_REGS)                                    \
-			reg_ = (regs)->field;                         \
-		else                                                  \
-			bpf_core_read(&reg_, sizeof((regs)->field),   \
-				      &(regs)->field);                \
-		reg_;                                                 \
-	})
+static __noinline __u64 read_reg(const void *field)
+{
+	__u64 value = 0;
+
+	if (HAS_TASK_REGS)
+		return *(const __u64 *)field;
+	bpf_probe_read_kernel(&value, sizeof(value), field);
+	return value;
+}
 
 #if defined(__TARGET_ARCH_arm64)
 
@@ -94,12 +93,12 @@ static __always_inline const struct pt_regs *entry_regs(void)
 
 static __always_inline unsigned int entry_number(const struct pt_regs *regs)
 {
-	return READ_REG(regs, syscallno);
+	return regs->syscallno;
 }
 
-static __always_inline bool is_compat(const struct thread_info *ti)
+static __always_inline bool is_compat(const struct task_struct___entry *t)
 {
-	return READ(ti, flags) & (1UL << TIF_32BIT);
+	return READ(t, thread_info.flags) & (1UL << TIF_32BIT);
 }
 
 #define NR_DELETE_MODULE     106
@@ -118,12 +117,12 @@ static __always_inline bool is_compat(const struct thread_info *ti)
 
 static __always_inline unsigned int entry_number(const struct pt_regs *regs)
 {
-	return READ_REG(regs, orig_ax) & ~X32_SYSCALL;
+	return read_reg(&regs->orig_ax) & ~X32_SYSCALL;
 }
 
-static __always_inline bool is_compat(const struct thread_info *ti)
+static __always_inline bool is_compat(const struct task_struct___entry *t)
 {
-	return READ(ti, status) & TS_COMPAT;
+	return READ(t, thread_info.status) & TS_COMPAT;
 }
 
 #define NR_DELETE_MODULE     176
@@ -144,9 +143,7 @@ static __always_inline bool is_compat(const struct thread_info *ti)
 
 static __noinline bool syscall_is_compat(void)
 {
-	const struct task_struct___entry *e = (const void *)current_task();
-
-	return is_compat(&e->thread_info);
+	return is_compat((const void *)current_task());
 }
 
 /**
@@ -201,20 +198,20 @@ static __noinline int current_syscall(void)
  * syscall_arg - the lower half of one of its first three arguments
  * @n: 0 to 2
  */
-static __noinline unsigned int syscall_arg(int n)
+static __noinline __attribute__((unused)) unsigned int syscall_arg(int n)
 {
 	const struct pt_regs *regs = entry_regs();
 
 #if defined(__TARGET_ARCH_arm64)
 	if (n == 0)
-		return READ_REG(regs, orig_x0);
-	return n == 1 ? READ_REG(regs, regs[1]) : READ_REG(regs, regs[2]);
+		return read_reg(&regs->orig_x0);
+	return n == 1 ? read_reg(&regs->regs[1]) : read_reg(&regs->regs[2]);
 #else
 	if (n == 2)
-		return READ_REG(regs, dx);
+		return read_reg(&regs->dx);
 	if (syscall_is_compat())
-		return n ? READ_REG(regs, cx) : READ_REG(regs, bx);
-	return n ? READ_REG(regs, si) : READ_REG(regs, di);
+		return n ? read_reg(&regs->cx) : read_reg(&regs->bx);
+	return n ? read_reg(&regs->si) : read_reg(&regs->di);
 #endif
 }
 

@@ -14,6 +14,7 @@
 
 #include "files.h"
 #include "fire.h"
+#include "fire_asks.h"
 #include "support.h"
 
 #define PF_NOBODY 19 /* a family that the kernel does not have any more */
@@ -179,6 +180,19 @@ static const struct trigger {
 	{ "kernel_load_data", ask_lockdown_kexec },
 	{ "file_open", ask_open },
 	{ "task_alloc", ask_fork },
+	{ "cred_prepare", ask_fork },
+	{ "capable", ask_capable },
+	{ "userns_create", ask_userns },
+	{ "ptrace_access_check", ask_ptrace },
+	{ "ptrace_traceme", ask_traceme },
+	{ "file_receive", ask_receive },
+	{ "file_ioctl", ask_ioctl },
+	{ "file_ioctl_compat", ask_ioctl_compat },
+	{ "fs_context_parse_param", ask_mount },
+	{ "sb_kern_mount", ask_mount },
+	{ "sb_remount", ask_mount },
+	{ "inode_mknod", ask_mknod },
+	{ "bprm_creds_for_exec", ask_exec },
 	{ "inode_mkdir", ask_folder },
 	{ "inode_rmdir", ask_folder },
 	{ "inode_rename", ask_folder },
@@ -211,6 +225,10 @@ static enum fire fire_hook(const char *hook, int prog_fd)
 		result = FIRE_SILENT;
 	}
 	if (!strcmp(hook, "locked_down") && support_confidentiality())
+		return FIRE_UNKNOWN;
+	/* Switched off by a sysctl, in a chroot, or without 32-bit calls. */
+	if (!strcmp(hook, "userns_create") ||
+	    !strcmp(hook, "file_ioctl_compat"))
 		return FIRE_UNKNOWN;
 	return result;
 }

@@ -135,6 +135,21 @@ bool frozen_needs_hook(const struct bpflock_policy *fp,
 	       !has_better_hook(fp, p, hook);
 }
 
+bool frozen_lacks_hook(const struct bpflock_policy *fp,
+		       const struct protection *p, int hook)
+{
+	return fp->missing_hooks & (1u << hook) && !p->hooks[hook].part_of;
+}
+
+bool frozen_degraded(const struct bpflock_policy *fp,
+		     const struct protection *p)
+{
+	for (int i = 0; i < HOOKS_MAX && p->hooks[i].name; i++)
+		if (frozen_lacks_hook(fp, p, i))
+			return true;
+	return frozen_unguarded(fp);
+}
+
 uint64_t frozen_unguarded(const struct bpflock_policy *fp)
 {
 	return fp->missing & fp->block;

@@ -181,6 +181,25 @@ const struct protection protections[BPFLOCK_PROTECTIONS] = {
 		.key = "escape",
 		.what = "the ways from a container into the host",
 		OPS(escape_ops),
+		.hooks = {
+			{ "ptrace_access_check", BIT(ESCAPE_PTRACE) },
+			{ "ptrace_traceme", BIT(ESCAPE_PTRACE) },
+			{ "file_open", ALL_OPS & ~BIT(ESCAPE_PTRACE) },
+			{ "file_receive", BIT(ESCAPE_NSENTER) },
+			{ "file_ioctl", BIT(ESCAPE_NSENTER) |
+					BIT(ESCAPE_BLOCKDEV) },
+			{ "file_ioctl_compat", BIT(ESCAPE_NSENTER) |
+					       BIT(ESCAPE_BLOCKDEV),
+			  .part_of = "file_ioctl" },
+			{ "capable", BIT(ESCAPE_NSENTER) },
+			{ "fs_context_parse_param",
+			  BIT(ESCAPE_USERMODEHELPER) },
+			{ "sb_remount", BIT(ESCAPE_USERMODEHELPER) },
+			{ "sb_kern_mount", BIT(ESCAPE_USERMODEHELPER) |
+					   BIT(ESCAPE_BLOCKDEV) },
+			{ "inode_mknod", BIT(ESCAPE_BLOCKDEV) },
+			{ "bprm_creds_for_exec", BIT(ESCAPE_USERMODEHELPER) },
+		},
 	},
 	[BPFLOCK_SELF] = {
 		.key = "self",

@@ -20,6 +20,7 @@ struct hook {
 	uint64_t ops; /* the operations it decides */
 	bool optional; /* a kernel without it is degraded, not unlocked */
 	const char *instead_of; /* only for kernels without that one */
+	const char *part_of; /* a kernel without it calls that one instead */
 };
 
 struct protection {
