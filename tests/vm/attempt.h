@@ -27,6 +27,10 @@ struct attempt {
 	void (*reset)(void);
 	int errnos[ERRNOS]; /* accepted refusals, EPERM if none is given */
 	int slow; /* tried less often */
+	/* NS_ bits of the callers that no kernel would let do it */
+	unsigned int unable;
+	int as_other; /* whoever tries it, it counts as not host */
+	int scopes; /* needs no privilege: for every scope= and trust= */
 };
 
 /* An operation of the protection, in any order. */
@@ -69,6 +73,10 @@ const char *node_missing(const char *path);
 
 /* is the name anywhere in the kernel's BTF? */
 int kernel_knows(const char *name);
+
+/* int80.c: a system call of the 32-bit table; -errno as the kernel says it */
+long int80(long nr, long a, long b, long c);
+const char *need_int80(void);
 
 /* xfrm.c */
 int xfrm_secret(void);
