@@ -142,10 +142,10 @@ static __noinline int check_nsfs(const struct inode *inode)
 	return check_number(ESCAPE_NSENTER, ino);
 }
 
-#define MTD_CHAR_MAJOR	  90
+#define MTD_CHAR_MAJOR	   90
 #define SCSI_GENERIC_MAJOR 21
-#define MISC_MAJOR	  10
-#define MAPPER_CTRL_MINOR 236
+#define MISC_MAJOR	   10
+#define MAPPER_CTRL_MINOR  236
 
 /* Devices that reach disks otherwise: Documentation/admin-guide/devices.txt */
 static __noinline bool is_disk(unsigned int mode, unsigned int dev)
@@ -273,17 +273,17 @@ int BPF_PROG(escape_file_receive, struct file *file)
 
 #define BLK_IOCTL     0x12 /* include/uapi/linux/fs.h */
 #define BLK_FIRST     0x5e
-#define BLK_BIT(n)    (1ULL << ((n) - BLK_FIRST))
+#define BLK_BIT(n)    (1ULL << ((n)-BLK_FIRST))
 #define HDIO_GETGEO   0x301
 #define CDROM_STATUS  0x5326
 #define CDROM_FEATURE 0x5331
 
 /* BLKROGET, GETSIZE, RAGET, FRAGET, SECTGET, SSZGET, BSZGET, GETSIZE64 ... */
-#define BLK_QUERIES                                                    \
-	(BLK_BIT(0x5e) | BLK_BIT(0x60) | BLK_BIT(0x63) | BLK_BIT(0x65) | \
-	 BLK_BIT(0x67) | BLK_BIT(0x68) | BLK_BIT(0x70) | BLK_BIT(0x72) | \
-	 /* IOMIN, IOOPT, ALIGNOFF, PBSZGET, DISCARDZEROES, ROTATIONAL, */ \
-	 BLK_BIT(0x78) | BLK_BIT(0x79) | BLK_BIT(0x7a) | BLK_BIT(0x7b) | \
+#define BLK_QUERIES                                                                        \
+	(BLK_BIT(0x5e) | BLK_BIT(0x60) | BLK_BIT(0x63) | BLK_BIT(0x65) |                   \
+	 BLK_BIT(0x67) | BLK_BIT(0x68) | BLK_BIT(0x70) |                                   \
+	 BLK_BIT(0x72) | /* IOMIN, IOOPT, ALIGNOFF, PBSZGET, DISCARDZEROES, ROTATIONAL, */ \
+	 BLK_BIT(0x78) | BLK_BIT(0x79) | BLK_BIT(0x7a) | BLK_BIT(0x7b) |                   \
 	 BLK_BIT(0x7c) | BLK_BIT(0x7e) | BLK_BIT(0x80) /* GETDISKSEQ */)
 
 static __always_inline bool is_query(unsigned int cmd)
@@ -353,8 +353,8 @@ int BPF_PROG(escape_file_ioctl_compat, struct file *file, unsigned int cmd)
  * these (fs/fhandle.c, fs/nsfs.c:nsfs_fh_to_dentry()). Return: 0 or -EPERM.
  */
 SEC("lsm/capable")
-int BPF_PROG(escape_capable, const struct cred *cred,
-	     struct user_namespace *ns, int cap)
+int BPF_PROG(escape_capable, const struct cred *cred, struct user_namespace *ns,
+	     int cap)
 {
 	if (cap != CAP_DAC_READ_SEARCH && cap != CAP_SYS_ADMIN)
 		return 0;
@@ -489,6 +489,5 @@ int BPF_PROG(escape_bprm_creds_for_exec, struct linux_binprm *bprm)
 	file = bprm->file;
 	if (is_host_mount(file->f_path.mnt))
 		return 0;
-	return check_for(false, ESCAPE_USERMODEHELPER, -1,
-			 file->f_path.dentry);
+	return check_for(false, ESCAPE_USERMODEHELPER, -1, file->f_path.dentry);
 }

@@ -51,7 +51,7 @@ typedef _Bool bool;
 
 /* include/linux/kdev_t.h */
 #define MAJOR(dev) ((dev) >> 20)
-#define MINOR(dev) ((dev) & 0xfffff)
+#define MINOR(dev) ((dev)&0xfffff)
 
 /* include/uapi/linux/sched.h: of clone3(2) only */
 #define CLONE_INTO_CGROUP (1ULL << 33)

@@ -33,7 +33,7 @@ PROTECTION(namespaces, NAMESPACES);
 #define OPEN_TREE_NAMESPACE 2
 #define FSMOUNT_NAMESPACE   2
 
-#define CLONE_NEWANY                                                 \
+#define CLONE_NEWANY                                                    \
 	(CLONE_NEWTIME | CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | \
 	 CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET |   \
 	 CLONE_EMPTY_MNTNS)

@@ -54,8 +54,8 @@ enum bpf_func_id___regs {
 };
 
 /* bpf_task_pt_regs() is new in 5.15. */
-#define HAS_TASK_REGS                                        \
-	bpf_core_enum_value_exists(enum bpf_func_id___regs,  \
+#define HAS_TASK_REGS                                       \
+	bpf_core_enum_value_exists(enum bpf_func_id___regs, \
 				   BPF_FUNC_task_pt_regs___regs)
 
 /* arch/x86/include/asm/page_64_types.h; twice that with KASAN. */
@@ -101,10 +101,10 @@ static __always_inline bool is_compat(const struct task_struct___entry *t)
 	return READ(t, thread_info.flags) & (1UL << TIF_32BIT);
 }
 
-#define NR_DELETE_MODULE     106
-#define NR_OPEN_BY_HANDLE_AT 265
-#define NR_UNSHARE	     97
-#define NR_SETNS	     268
+#define NR_DELETE_MODULE	 106
+#define NR_OPEN_BY_HANDLE_AT	 265
+#define NR_UNSHARE		 97
+#define NR_SETNS		 268
 #define COMPAT_DELETE_MODULE	 129
 #define COMPAT_OPEN_BY_HANDLE_AT 371
 #define COMPAT_UNSHARE		 337
@@ -125,10 +125,10 @@ static __always_inline bool is_compat(const struct task_struct___entry *t)
 	return READ(t, thread_info.status) & TS_COMPAT;
 }
 
-#define NR_DELETE_MODULE     176
-#define NR_OPEN_BY_HANDLE_AT 304
-#define NR_UNSHARE	     272
-#define NR_SETNS	     308
+#define NR_DELETE_MODULE	 176
+#define NR_OPEN_BY_HANDLE_AT	 304
+#define NR_UNSHARE		 272
+#define NR_SETNS		 308
 #define COMPAT_DELETE_MODULE	 129
 #define COMPAT_OPEN_BY_HANDLE_AT 342
 #define COMPAT_UNSHARE		 310

@@ -66,8 +66,8 @@ static void make_trust(struct bpflock_policy *out, const struct trust *trust)
 }
 
 /* Hooks and operations that this kernel does not have. */
-static void make_missing(struct bpflock_policy *out,
-			 const struct protection *p, const struct support *s)
+static void make_missing(struct bpflock_policy *out, const struct protection *p,
+			 const struct support *s)
 {
 	char name[64];
 
@@ -126,7 +126,7 @@ static bool has_better_hook(const struct bpflock_policy *fp,
 }
 
 bool frozen_needs_hook(const struct bpflock_policy *fp,
-		      const struct protection *p, int hook)
+		       const struct protection *p, int hook)
 {
 	struct masks m = frozen_masks(fp);
 

@@ -7,10 +7,10 @@
 
 #include "protections.h"
 
-#define BIT(n) BPFLOCK_BIT(n)
+#define BIT(n)	      BPFLOCK_BIT(n)
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
-#define OPS(names) .ops = (names), .n_ops = ARRAY_SIZE(names)
-#define ALL_OPS UINT64_MAX
+#define OPS(names)    .ops = (names), .n_ops = ARRAY_SIZE(names)
+#define ALL_OPS	      UINT64_MAX
 
 static const char *const kimg_ops[] = {
 	[KIMG_AUTOLOAD_MODULE] = "autoload_module",
@@ -227,9 +227,9 @@ const char *const mode_names[BPFLOCK_MODES] = {
 };
 
 const char *const ns_names[BPFLOCK_NSS] = {
-	[BPFLOCK_NS_MNT] = "mnt",   [BPFLOCK_NS_PID] = "pid",
-	[BPFLOCK_NS_NET] = "net",   [BPFLOCK_NS_USER] = "user",
-	[BPFLOCK_NS_IPC] = "ipc",   [BPFLOCK_NS_UTS] = "uts",
+	[BPFLOCK_NS_MNT] = "mnt",	[BPFLOCK_NS_PID] = "pid",
+	[BPFLOCK_NS_NET] = "net",	[BPFLOCK_NS_USER] = "user",
+	[BPFLOCK_NS_IPC] = "ipc",	[BPFLOCK_NS_UTS] = "uts",
 	[BPFLOCK_NS_CGROUP] = "cgroup", [BPFLOCK_NS_TIME] = "time",
 };
 

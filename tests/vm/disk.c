@@ -10,8 +10,8 @@
 #include "attempt.h"
 #include "disk.h"
 
-#define IMAGE "/run/disk"
-#define BLOCK 1024
+#define IMAGE  "/run/disk"
+#define BLOCK  1024
 #define BLOCKS 32
 
 char disk_node[32];

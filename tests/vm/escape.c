@@ -24,13 +24,13 @@
 #include "uring.h"
 #include "victims.h"
 
-#define NR_PIDFD_GETFD 438
-#define NR_FSOPEN      430
-#define NR_FSCONFIG    431
-#define SET_STRING     1
-#define SET_FLAG       0
-#define CMD_CREATE     6
-#define NR_IOCTL_32    54
+#define NR_PIDFD_GETFD	438
+#define NR_FSOPEN	430
+#define NR_FSCONFIG	431
+#define SET_STRING	1
+#define SET_FLAG	0
+#define CMD_CREATE	6
+#define NR_IOCTL_32	54
 #define NR_BY_HANDLE_32 342
 
 static int result(long ret)
@@ -146,8 +146,8 @@ static int vm_copy(long nr)
 	struct iovec mine = { &byte, 1 };
 	struct iovec theirs = { (void *)&victim_memory, 1 };
 
-	return result(syscall(nr, (long)in_host.pid, &mine, 1L, &theirs, 1L,
-			      0L));
+	return result(
+		syscall(nr, (long)in_host.pid, &mine, 1L, &theirs, 1L, 0L));
 }
 
 static int vm_write(void)
@@ -295,8 +295,8 @@ static int by_handle_32(void)
 
 /* usermodehelper */
 
-#define KERNEL "/proc/sys/kernel/"
-#define AGENT "/run/agents/release_agent"
+#define KERNEL	     "/proc/sys/kernel/"
+#define AGENT	     "/run/agents/release_agent"
 #define EVIL_PATTERN "|/proc/%P/root/run/foreign/evil"
 
 static int rewrite(const char *path)
@@ -309,14 +309,14 @@ static int rewrite(const char *path)
 	return write_file(path, n ? value : "\n");
 }
 
-#define HELPER(word, path)                        \
-	static const char *need_##word(void)      \
-	{                                         \
-		return node_missing(path);        \
-	}                                         \
-	static int word(void)                     \
-	{                                         \
-		return rewrite(path);             \
+#define HELPER(word, path)                   \
+	static const char *need_##word(void) \
+	{                                    \
+		return node_missing(path);   \
+	}                                    \
+	static int word(void)                \
+	{                                    \
+		return rewrite(path);        \
 	}
 
 HELPER(core_pattern, KERNEL "core_pattern")
@@ -354,8 +354,8 @@ static const char *need_uring(void)
 static const char *need_agents(void)
 {
 	mkdir("/run/agents", 0755);
-	if (access(AGENT, F_OK) && mount("none", "/run/agents", "cgroup", 0,
-					 "none,name=agents"))
+	if (access(AGENT, F_OK) &&
+	    mount("none", "/run/agents", "cgroup", 0, "none,name=agents"))
 		return "no cgroup v1";
 	return NULL;
 }
@@ -482,8 +482,8 @@ static int fsconfig_disk(void)
 		    0L) ||
 	    syscall(NR_FSCONFIG, fs, (long)SET_FLAG, "ro", NULL, 0L))
 		return -EIO;
-	return result(syscall(NR_FSCONFIG, fs, (long)CMD_CREATE, NULL, NULL,
-			      0L));
+	return result(
+		syscall(NR_FSCONFIG, fs, (long)CMD_CREATE, NULL, NULL, 0L));
 }
 
 static int write_to(const char *node)
@@ -663,15 +663,17 @@ static int mount_tmpfs(void)
 }
 
 static const struct op ops[] = {
-	{ "ptrace" }, { "nsenter" }, { "usermodehelper" }, { "blockdev" },
-	{ NULL },
+	{ "ptrace" },	{ "nsenter" }, { "usermodehelper" },
+	{ "blockdev" }, { NULL },
 };
 
 /* In another pid namespace the victim has no number to be named by. */
 #define BY_PID .errnos = { EPERM }, .unable = NS_PID
-#define PROC .errnos = { EACCES, EPERM }
-#define KNOB(word) \
-	{ "usermodehelper", NULL, "write " #word, need_##word, word }
+#define PROC   .errnos = { EACCES, EPERM }
+#define KNOB(word)                                                        \
+	{                                                                 \
+		"usermodehelper", NULL, "write " #word, need_##word, word \
+	}
 
 static const struct attempt attempts[] = {
 	{ "ptrace", NULL, "seize", need_victims, seize_host, BY_PID },
@@ -717,13 +719,14 @@ static const struct attempt attempts[] = {
 	KNOB(firmware_path),
 	{ "usermodehelper", NULL, "own proc mount", NULL, own_proc },
 	{ "usermodehelper", NULL, "io_uring", need_uring, uring_core_pattern },
-	{ "usermodehelper", NULL, "release_agent", need_agents, release_agent },
+	{ "usermodehelper", NULL, "release_agent", need_agents, release_agent,
+	  .unable = NS_CHROOT },
 	{ "usermodehelper", NULL, "release_agent option", need_agents,
 	  agent_option, .unable = NS_CGROUP },
 	{ "usermodehelper", NULL, "release_agent fsconfig", need_agents,
 	  agent_fsconfig },
 	{ "usermodehelper", NULL, "binfmt_misc", need_binfmt, binfmt_register,
-	  binfmt_forget },
+	  binfmt_forget, .unable = NS_CHROOT },
 	{ "usermodehelper", NULL, "helper from a foreign mount", need_foreign,
 	  foreign_helper, .as_other = 1 },
 	{ "blockdev", NULL, "mount", need_disk, mount_disk },

@@ -76,22 +76,22 @@ static int by_unshare_x32(long flag)
 	return result(syscall(SYS_unshare | X32, flag));
 }
 
-#define KIND(word, flag)                        \
-	static int clone_##word(void)           \
-	{                                       \
-		return by_clone(flag);          \
-	}                                       \
-	static int clone3_##word(void)          \
-	{                                       \
-		return by_clone3(flag);         \
-	}                                       \
-	static int unshare_##word(void)         \
-	{                                       \
-		return by_unshare(flag);        \
-	}                                       \
-	static int unshare_32_##word(void)      \
-	{                                       \
-		return by_unshare_32(flag);     \
+#define KIND(word, flag)                    \
+	static int clone_##word(void)       \
+	{                                   \
+		return by_clone(flag);      \
+	}                                   \
+	static int clone3_##word(void)      \
+	{                                   \
+		return by_clone3(flag);     \
+	}                                   \
+	static int unshare_##word(void)     \
+	{                                   \
+		return by_unshare(flag);    \
+	}                                   \
+	static int unshare_32_##word(void)  \
+	{                                   \
+		return by_unshare_32(flag); \
 	}
 
 KIND(user, CLONE_NEWUSER)
@@ -192,7 +192,8 @@ static int fsmount_mnt(void)
 {
 	int fs = syscall(NR_FSOPEN, "tmpfs", 1L);
 
-	if (fs < 0 || syscall(NR_FSCONFIG, fs, (long)CMD_CREATE, NULL, NULL, 0L))
+	if (fs < 0 ||
+	    syscall(NR_FSCONFIG, fs, (long)CMD_CREATE, NULL, NULL, 0L))
 		return -errno;
 	return result(syscall(NR_FSMOUNT, fs, 1L | FSMOUNT_NAMESPACE, 0L));
 }
@@ -207,9 +208,9 @@ static int clone3_empty(void)
 	return by_clone3(EMPTY_MNTNS_CLONE);
 }
 
-#define NEED(word, call)                                                     \
-	static const char *need_##word(void)                                 \
-	{                                                                    \
+#define NEED(word, call)                                                       \
+	static const char *need_##word(void)                                   \
+	{                                                                      \
 		return new_in_child(word, "the kernel's " call " makes none"); \
 	}
 
@@ -330,7 +331,8 @@ static int fsmount_plain(void)
 {
 	int fs = syscall(NR_FSOPEN, "tmpfs", 1L);
 
-	if (fs < 0 || syscall(NR_FSCONFIG, fs, (long)CMD_CREATE, NULL, NULL, 0L))
+	if (fs < 0 ||
+	    syscall(NR_FSCONFIG, fs, (long)CMD_CREATE, NULL, NULL, 0L))
 		return -errno;
 	return result(syscall(NR_FSMOUNT, fs, 1L, 0L));
 }
@@ -355,11 +357,13 @@ static const struct op ops[] = {
  */
 #define USER .errnos = { EPERM, ENOMEM }, .unable = NS_CHROOT | NS_USER
 
-#define ALL_WAYS(kind)                                               \
-	{ #kind, NULL, "clone", NULL, clone_##kind },                \
-	{ #kind, NULL, "clone3", NULL, clone3_##kind },              \
-	{ #kind, NULL, "unshare", NULL, unshare_##kind },            \
-	{ #kind, NULL, "32-bit unshare", need_int80, unshare_32_##kind }
+#define ALL_WAYS(kind)                                                       \
+	{ #kind, NULL, "clone", NULL, clone_##kind },                        \
+		{ #kind, NULL, "clone3", NULL, clone3_##kind },              \
+		{ #kind, NULL, "unshare", NULL, unshare_##kind },            \
+	{                                                                    \
+#kind, NULL, "32-bit unshare", need_int80, unshare_32_##kind \
+	}
 
 static const struct attempt attempts[] = {
 	{ "user", NULL, "clone", NULL, clone_user, USER },

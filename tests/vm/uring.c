@@ -25,8 +25,8 @@ static int submit(int ring, const struct io_uring_params *p,
 		       IORING_OFF_SQ_RING);
 	char *cq = map(ring, p->cq_off.cqes + 16 * p->cq_entries,
 		       IORING_OFF_CQ_RING);
-	struct io_uring_sqe *sqes = map(ring, 64 * p->sq_entries,
-					IORING_OFF_SQES);
+	struct io_uring_sqe *sqes =
+		map(ring, 64 * p->sq_entries, IORING_OFF_SQES);
 
 	if (sq == MAP_FAILED || cq == MAP_FAILED || sqes == MAP_FAILED)
 		return -EIO;

@@ -12,7 +12,7 @@
 
 #include "victims.h"
 
-#define SLICE "/sys/fs/cgroup/system.slice"
+#define SLICE	      "/sys/fs/cgroup/system.slice"
 #define NR_PIDFD_OPEN 434
 
 struct victim in_host, in_trust;
@@ -63,7 +63,8 @@ static void give(int socket, int fd)
 {
 	char byte, control[CMSG_SPACE(sizeof(int))] = { 0 };
 	struct iovec iov = { &byte, 1 };
-	struct msghdr m = { .msg_iov = &iov, .msg_iovlen = 1,
+	struct msghdr m = { .msg_iov = &iov,
+			    .msg_iovlen = 1,
 			    .msg_control = control,
 			    .msg_controllen = sizeof(control) };
 	struct cmsghdr *c = CMSG_FIRSTHDR(&m);
@@ -112,7 +113,8 @@ int take_given(void)
 {
 	char byte = 0, control[CMSG_SPACE(sizeof(int))] = { 0 };
 	struct iovec iov = { &byte, 1 };
-	struct msghdr m = { .msg_iov = &iov, .msg_iovlen = 1,
+	struct msghdr m = { .msg_iov = &iov,
+			    .msg_iovlen = 1,
 			    .msg_control = control,
 			    .msg_controllen = sizeof(control) };
 	int fd;
