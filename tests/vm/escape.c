@@ -710,7 +710,9 @@ static const struct attempt attempts[] = {
 	{ "nsenter", NULL, "open by handle", need_handle, by_handle },
 	{ "nsenter", NULL, "32-bit open by handle", need_handle_32,
 	  by_handle_32 },
-	KNOB(core_pattern),
+	/* root of a user namespace may, too */
+	{ "usermodehelper", NULL, "write core_pattern", need_core_pattern,
+	  core_pattern, .scopes = 1 },
 	KNOB(modprobe),
 	KNOB(poweroff_cmd),
 	KNOB(hotplug),

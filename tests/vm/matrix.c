@@ -3,6 +3,7 @@
  * matrix KEY - makes every attempt of one protection, by every caller, under
  *	every mode and with lists, and compares with the rule
  * matrix KEY control - only without the lock
+ * matrix KEY modes - the control and the four modes, while developing
  * matrix KEY given MODE [allow=A,B] [block=C] [scope=D] - somebody else has
  *	applied that
  *
@@ -452,6 +453,12 @@ static void try_all(void)
 	try_rule(&(struct rule){ .mode = MODE_ALLOW }, basic_callers, NULL);
 }
 
+static void try_modes_alone(void)
+{
+	try_control("control");
+	try_modes();
+}
+
 static int try_given(char **argv)
 {
 	char name[768] = "given ", ask[ATTEMPTS_MAX];
@@ -476,7 +483,7 @@ const struct suite *suite_find(const char *key)
 
 static int usage(void)
 {
-	fprintf(stderr, "usage: matrix KEY [control | given MODE ...]\n");
+	fprintf(stderr, "usage: matrix KEY [control | modes | given MODE ...]\n");
 	return 64;
 }
 
@@ -500,6 +507,8 @@ int main(int argc, char **argv)
 		try_all();
 	else if (!strcmp(argv[2], "control"))
 		try_control("control");
+	else if (!strcmp(argv[2], "modes"))
+		try_modes_alone();
 	else if (strcmp(argv[2], "given") || try_given(argv + 3))
 		return usage();
 	clock_gettime(CLOCK_BOOTTIME, &t);
