@@ -130,7 +130,8 @@ build/bpf/%.bpf.o: bpf/%.bpf.c build/flags $(deps_done) | build/bpf/
 
 # Anything libbpf has to say about the object is an error: "skipping relo" is
 # a pointer in constant data, NULL when it runs (set it in code instead).
-build/bpflock.bpf.o: $(bpf_objects)
+# bpftool 7.1 loses maps that are used before the object that has them.
+build/bpflock.bpf.o: build/bpf/events.bpf.o $(bpf_objects)
 	$(call msg,BPFLINK,$@)
 	$(Q)$(BPFTOOL) gen object $@ $^
 	$(Q)! $(BPFTOOL) gen skeleton $@ 2>&1 >/dev/null | grep . >&2

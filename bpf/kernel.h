@@ -63,6 +63,21 @@ enum bpf_cmd {
 #define TMPFS_MAGIC	 0x01021994
 #define RAMFS_MAGIC	 0x858458f6
 #define HUGETLBFS_MAGIC	 0x958458f6
+#define SYSFS_MAGIC	 0x62656572
+#define NSFS_MAGIC	 0x6e736673
+#define CGROUP1_MAGIC	 0x27e0eb
+#define BINFMTFS_MAGIC	 0x42494e4d
+#define UBIFS_MAGIC	 0x24051905
+#define JFFS2_MAGIC	 0x72b6
+
+/* include/uapi/linux/stat.h, the part of the mode that is the type */
+#define S_IFMT	0170000
+#define S_IFBLK 0060000
+#define S_IFCHR 0020000
+
+/* include/linux/kdev_t.h */
+#define MAJOR(dev) ((dev) >> 20)
+#define MINOR(dev) ((dev)&0xfffff)
 
 /* include/uapi/linux/sched.h: of clone3(2) only */
 #define CLONE_INTO_CGROUP (1ULL << 33)
@@ -177,15 +192,25 @@ struct task_struct {
 	struct fs_struct *fs;
 };
 
+struct file_system_type {
+	int fs_flags;
+};
+
 struct super_block {
 	unsigned int s_dev;
+	struct file_system_type *s_type;
 	unsigned long s_magic;
 	struct dentry *s_root;
+	struct block_device *s_bdev;
+	struct user_namespace *s_user_ns;
 };
 
 struct inode {
+	unsigned short i_mode;
 	struct super_block *i_sb;
 	unsigned int i_nlink;
+	unsigned long i_ino;
+	unsigned int i_rdev;
 };
 
 struct qstr {
@@ -209,6 +234,7 @@ struct vfsmount {
 struct mount {
 	struct dentry *mnt_mountpoint;
 	struct vfsmount mnt;
+	struct mnt_namespace *mnt_ns;
 };
 
 struct path {
@@ -240,6 +266,10 @@ struct linux_binprm {
 	const char *filename;
 	const char *interp;
 	char buf[2];
+};
+
+struct fs_parameter {
+	const char *key;
 };
 
 #pragma clang attribute pop

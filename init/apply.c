@@ -40,7 +40,7 @@ static int check_hooks(const struct loading *l)
 	int err = 0;
 
 	for (int i = 0; i < HOOKS_MAX && h[i].name; i++) {
-		if (!(l->policy.missing_hooks & (1u << i)) ||
+		if (!frozen_lacks_hook(&l->policy, l->p, i) ||
 		    !(h[i].ops & masks_any(&m)) || h[i].optional)
 			continue;
 		log_error("%s: this kernel has no LSM hook %s: it needs "
@@ -135,7 +135,7 @@ static void summarise(const struct work *w, char *summary, size_t len)
 	snprintf(summary + at, len - at, "%s%s=%s%s%s", at ? " " : "",
 		 w->l.p->key, w->err ? "FAILED" : mode_names[fp->mode],
 		 fp->has_allow || fp->block ? "+lists" : "",
-		 fp->missing_hooks || frozen_unguarded(fp) ? "(degraded)" : "");
+		 frozen_degraded(fp, w->l.p) ? "(degraded)" : "");
 }
 
 static int take_off(const struct protection *p)

@@ -6,7 +6,6 @@
 #include <linux/perf_event.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -16,6 +15,7 @@
 
 #include "files.h"
 #include "fire.h"
+#include "fire_asks.h"
 #include "support.h"
 
 #define PF_NOBODY 19 /* a family that the kernel does not have any more */
@@ -163,41 +163,12 @@ static void ask_names(void)
 	}
 }
 
-/* A capability that does not exist: refused after CAP_SETPCAP was asked. */
-static void ask_capable(void)
-{
-	prctl(PR_CAPBSET_DROP, BAD_FLAGS, 0, 0, 0);
-}
-
 /* A command that does not exist. */
 static void ask_bpf(void)
 {
 	union bpf_attr attr = { 0 };
 
 	syscall(SYS_bpf, BAD_FLAGS, &attr, sizeof(attr));
-}
-
-/*
- * This program itself, which only tells its version: the hooks are asked on
- * the way, and the last of them only if the first have nothing against it.
- */
-static void ask_exec(void)
-{
-	char *argv[] = { "bpflock", "--version", NULL };
-	pid_t pid = fork();
-
-	if (!pid) {
-		int fd = open("/dev/null", O_RDWR | O_CLOEXEC);
-
-		/* without /dev it has no output at all */
-		for (int i = 0; i < 3; i++)
-			if (fd < 0 || dup2(fd, i) < 0)
-				close(i);
-		execv("/proc/self/exe", argv);
-		_exit(127);
-	}
-	if (pid > 0)
-		waitpid(pid, NULL, 0);
 }
 
 static void ask_map(void)
@@ -229,15 +200,26 @@ static const struct trigger {
 	{ "kernel_load_data", ask_lockdown_kexec },
 	{ "file_open", ask_open },
 	{ "task_alloc", ask_fork },
+	{ "cred_prepare", ask_fork },
+	{ "capable", ask_capable },
+	{ "userns_create", ask_userns },
+	{ "ptrace_access_check", ask_ptrace },
+	{ "ptrace_traceme", ask_traceme },
+	{ "file_receive", ask_receive },
+	{ "file_ioctl", ask_ioctl },
+	{ "file_ioctl_compat", ask_ioctl_compat },
+	{ "fs_context_parse_param", ask_mount },
+	{ "sb_kern_mount", ask_mount },
+	{ "sb_remount", ask_mount },
+	{ "inode_mknod", ask_mknod },
+	{ "bprm_creds_for_exec", ask_exec },
 	{ "inode_mkdir", ask_folder },
 	{ "inode_rmdir", ask_folder },
 	{ "inode_rename", ask_folder },
 	{ "inode_create", ask_names },
 	{ "inode_link", ask_names },
 	{ "inode_unlink", ask_names },
-	{ "capable", ask_capable },
 	{ "bpf", ask_bpf },
-	{ "bprm_creds_for_exec", ask_exec },
 	{ "bprm_check_security", ask_exec },
 	{ "mmap_file", ask_map },
 	{ "file_mprotect", ask_map },
@@ -267,6 +249,10 @@ static enum fire fire_hook(const char *hook, int prog_fd)
 		result = FIRE_SILENT;
 	}
 	if (!strcmp(hook, "locked_down") && support_confidentiality())
+		return FIRE_UNKNOWN;
+	/* Switched off by a sysctl, in a chroot, or without 32-bit calls. */
+	if (!strcmp(hook, "userns_create") ||
+	    !strcmp(hook, "file_ioctl_compat"))
 		return FIRE_UNKNOWN;
 	return result;
 }

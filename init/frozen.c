@@ -68,8 +68,8 @@ static void make_trust(struct bpflock_policy *out, const struct trust *trust)
 }
 
 /* Hooks and operations that this kernel does not have. */
-static void make_missing(struct bpflock_policy *out,
-			 const struct protection *p, const struct support *s)
+static void make_missing(struct bpflock_policy *out, const struct protection *p,
+			 const struct support *s)
 {
 	char name[64];
 
@@ -137,13 +137,41 @@ struct masks frozen_masks(const struct bpflock_policy *fp)
 			       fp->audit_other };
 }
 
+/* Does the kernel have the hook in whose place this one would be used? */
+static bool has_better_hook(const struct bpflock_policy *fp,
+			    const struct protection *p, int hook)
+{
+	const char *better = p->hooks[hook].instead_of;
+
+	for (int i = 0; better && i < HOOKS_MAX && p->hooks[i].name; i++)
+		if (!strcmp(p->hooks[i].name, better))
+			return !(fp->missing_hooks & (1u << i));
+	return false;
+}
+
 bool frozen_needs_hook(const struct bpflock_policy *fp,
-		      const struct protection *p, int hook)
+		       const struct protection *p, int hook)
 {
 	struct masks m = frozen_masks(fp);
 
 	return p->hooks[hook].ops & masks_any(&m) &&
-	       !(fp->missing_hooks & (1u << hook));
+	       !(fp->missing_hooks & (1u << hook)) &&
+	       !has_better_hook(fp, p, hook);
+}
+
+bool frozen_lacks_hook(const struct bpflock_policy *fp,
+		       const struct protection *p, int hook)
+{
+	return fp->missing_hooks & (1u << hook) && !p->hooks[hook].part_of;
+}
+
+bool frozen_degraded(const struct bpflock_policy *fp,
+		     const struct protection *p)
+{
+	for (int i = 0; i < HOOKS_MAX && p->hooks[i].name; i++)
+		if (frozen_lacks_hook(fp, p, i))
+			return true;
+	return frozen_unguarded(fp);
 }
 
 uint64_t frozen_unguarded(const struct bpflock_policy *fp)

@@ -23,7 +23,15 @@ struct masks frozen_masks(const struct bpflock_policy *fp);
 
 /** frozen_needs_hook - must that hook (its place in the row) be attached? */
 bool frozen_needs_hook(const struct bpflock_policy *fp,
-		      const struct protection *p, int hook);
+		       const struct protection *p, int hook);
+
+/** frozen_lacks_hook - does this kernel lack the hook, with nothing for it? */
+bool frozen_lacks_hook(const struct bpflock_policy *fp,
+		       const struct protection *p, int hook);
+
+/** frozen_degraded - is there less in force than the policy asks for? */
+bool frozen_degraded(const struct bpflock_policy *fp,
+		     const struct protection *p);
 
 /**
  * frozen_unguarded - operations that were named, and cannot be decided here

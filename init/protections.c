@@ -7,10 +7,10 @@
 
 #include "protections.h"
 
-#define BIT(n) BPFLOCK_BIT(n)
+#define BIT(n)	      BPFLOCK_BIT(n)
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
-#define OPS(names) .ops = (names), .n_ops = ARRAY_SIZE(names)
-#define ALL_OPS UINT64_MAX
+#define OPS(names)    .ops = (names), .n_ops = ARRAY_SIZE(names)
+#define ALL_OPS	      UINT64_MAX
 
 static const char *const kimg_ops[] = {
 	[KIMG_AUTOLOAD_MODULE] = "autoload_module",
@@ -202,11 +202,39 @@ const struct protection protections[BPFLOCK_PROTECTIONS] = {
 		.key = "namespaces",
 		.what = "making and entering namespaces",
 		OPS(namespaces_ops),
+		.hooks = {
+			/* bpf/namespaces.bpf.c knows that it is the first */
+			{ "userns_create", BIT(NAMESPACES_USER),
+			  .optional = true },
+			{ "cred_prepare", BIT(NAMESPACES_USER),
+			  .instead_of = "userns_create" },
+			{ "task_alloc", ALL_OPS & ~BIT(NAMESPACES_ENTER) },
+			{ "capable", ALL_OPS & ~BIT(NAMESPACES_USER) },
+		},
 	},
 	[BPFLOCK_ESCAPE] = {
 		.key = "escape",
 		.what = "the ways from a container into the host",
 		OPS(escape_ops),
+		.hooks = {
+			{ "ptrace_access_check", BIT(ESCAPE_PTRACE) },
+			{ "ptrace_traceme", BIT(ESCAPE_PTRACE) },
+			{ "file_open", ALL_OPS & ~BIT(ESCAPE_PTRACE) },
+			{ "file_receive", BIT(ESCAPE_NSENTER) },
+			{ "file_ioctl", BIT(ESCAPE_NSENTER) |
+					BIT(ESCAPE_BLOCKDEV) },
+			{ "file_ioctl_compat", BIT(ESCAPE_NSENTER) |
+					       BIT(ESCAPE_BLOCKDEV),
+			  .part_of = "file_ioctl" },
+			{ "capable", BIT(ESCAPE_NSENTER) },
+			{ "fs_context_parse_param",
+			  BIT(ESCAPE_USERMODEHELPER) },
+			{ "sb_remount", BIT(ESCAPE_USERMODEHELPER) },
+			{ "sb_kern_mount", BIT(ESCAPE_USERMODEHELPER) |
+					   BIT(ESCAPE_BLOCKDEV) },
+			{ "inode_mknod", BIT(ESCAPE_BLOCKDEV) },
+			{ "bprm_creds_for_exec", BIT(ESCAPE_USERMODEHELPER) },
+		},
 	},
 	[BPFLOCK_SELF] = {
 		.key = "self",
@@ -234,9 +262,9 @@ const char *const mode_names[BPFLOCK_MODES] = {
 };
 
 const char *const ns_names[BPFLOCK_NSS] = {
-	[BPFLOCK_NS_MNT] = "mnt",   [BPFLOCK_NS_PID] = "pid",
-	[BPFLOCK_NS_NET] = "net",   [BPFLOCK_NS_USER] = "user",
-	[BPFLOCK_NS_IPC] = "ipc",   [BPFLOCK_NS_UTS] = "uts",
+	[BPFLOCK_NS_MNT] = "mnt",	[BPFLOCK_NS_PID] = "pid",
+	[BPFLOCK_NS_NET] = "net",	[BPFLOCK_NS_USER] = "user",
+	[BPFLOCK_NS_IPC] = "ipc",	[BPFLOCK_NS_UTS] = "uts",
 	[BPFLOCK_NS_CGROUP] = "cgroup", [BPFLOCK_NS_TIME] = "time",
 };
 

@@ -19,6 +19,8 @@ struct hook {
 	const char *name;
 	uint64_t ops; /* the operations it decides */
 	bool optional; /* a kernel without it is degraded, not unlocked */
+	const char *instead_of; /* only for kernels without that one */
+	const char *part_of; /* a kernel without it calls that one instead */
 };
 
 struct protection {

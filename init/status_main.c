@@ -21,7 +21,7 @@ struct report {
 
 static const char *hook_state(const struct report *r, int hook)
 {
-	if (r->in.policy.missing_hooks & (1u << hook))
+	if (frozen_lacks_hook(&r->in.policy, r->p, hook))
 		return "degraded: not in this kernel";
 	if (!frozen_needs_hook(&r->in.policy, r->p, hook))
 		return "not needed";

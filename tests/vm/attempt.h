@@ -28,6 +28,9 @@ struct attempt {
 	int errnos[ERRNOS]; /* accepted refusals, EPERM if none is given */
 	int slow; /* tried less often */
 	int anyone; /* needs no privilege: shows scope= and trust= */
+	/* NS_ bits of the callers that no kernel would let do it */
+	unsigned int unable;
+	int as_other; /* whoever tries it, it counts as not host */
 };
 
 /* An operation of the protection, in any order. */
@@ -88,6 +91,10 @@ void *low_memory(const void *data, size_t size);
 /* token.c: make a BPF token, and what the program with it says of it */
 int bpf_token(int (*use)(int token));
 const char *need_token(void);
+
+/* int80.c: a system call of the 32-bit table; -errno as the kernel says it */
+long int80(long nr, long a, long b, long c);
+const char *need_int80(void);
 
 /* xfrm.c */
 int xfrm_secret(void);

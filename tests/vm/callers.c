@@ -17,6 +17,8 @@
 
 #define CGROUP	     "/sys/fs/cgroup/"
 #define SECONDS_EACH 20
+#define ORDERS_MAX   64
+#define SESSIONS_MAX 48
 #ifndef CLONE_NEWTIME
 #define CLONE_NEWTIME 0x80
 #endif
@@ -30,11 +32,27 @@ const struct caller in_chroot = { "chroot", .chrooted = 1 };
 const struct caller *const basic_callers[] = { &host,  &mntns,	   &container,
 					       &udevd, &in_chroot, NULL };
 
-/* The two ends of a session: "attempt i is done" and "go on". */
+/*
+ * Callers are made once, when they are first asked for, which is before any
+ * lock: some policies would not let them be made. Each waits to be asked.
+ */
 struct session {
-	int *result;
-	int done[2], go[2];
+	const struct caller *c;
+	struct orders *orders; /* shared */
+	int start[2], done[2], go[2];
+	pid_t pid;
 };
+
+struct orders {
+	const struct attempt *attempts;
+	int n;
+	char ask[ORDERS_MAX];
+	int result[ORDERS_MAX];
+	int setup; /* -errno if the caller could not be made */
+};
+
+static struct session sessions[SESSIONS_MAX];
+static int n_sessions;
 
 static const struct {
 	unsigned int ns;
@@ -48,6 +66,8 @@ static const struct {
 
 int callers_init(void)
 {
+	/* a caller that died is noticed by what it does not write */
+	signal(SIGPIPE, SIG_IGN);
 	mkdir(JAIL, 0755);
 	if (mount("/", JAIL, NULL, MS_BIND | MS_REC, NULL))
 		return -errno;
@@ -115,40 +135,45 @@ static void attempt_once(const struct attempt *a, int *result)
 }
 
 /* Whoever must not get into its own new namespaces must not fork either. */
-static void session(const struct caller *c, struct session *s,
-		    const struct attempt *attempts, const char *ask, int n)
+static void obey(const struct session *s)
 {
+	struct orders *o = s->orders;
 	char go;
 
-	for (int i = 0; i < n; i++) {
-		if (!ask[i])
+	for (int i = 0; i < o->n; i++) {
+		if (!o->ask[i])
 			continue;
-		if (c->no_fork)
-			s->result[i] = attempts[i].attempt();
+		if (s->c->no_fork)
+			o->result[i] = o->attempts[i].attempt();
 		else
-			attempt_once(&attempts[i], &s->result[i]);
+			attempt_once(&o->attempts[i], &o->result[i]);
 		if (write(s->done[1], "d", 1) != 1 ||
 		    read(s->go[0], &go, 1) != 1)
-			break;
+			_exit(0);
 	}
+}
+
+static void __attribute__((noreturn)) serve(const struct session *s)
+{
+	char start;
+
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	while (write(s->done[1], "r", 1) == 1 &&
+	       read(s->start[0], &start, 1) == 1)
+		obey(s);
 	_exit(0);
 }
 
 /* In the new pid and time namespaces are only children. */
-static void start(const struct caller *c, struct session *s,
-		  const struct attempt *attempts, const char *ask, int n)
+static void __attribute__((noreturn)) be(const struct session *s)
 {
-	int ret = become(c);
+	const struct caller *c = s->c;
 	pid_t pid;
 
-	if (ret) {
-		printf("# cannot become %s: %s\n", c->name, strerror(-ret));
-		fflush(stdout);
-		for (int i = 0; i < n; i++)
-			if (ask[i])
-				s->result[i] = RESULT_SETUP;
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	s->orders->setup = become(c);
+	if (s->orders->setup)
 		_exit(1);
-	}
 	if ((c->ns & (NS_PID | NS_TIME)) && !c->no_fork) {
 		pid = fork();
 		if (pid) {
@@ -157,53 +182,106 @@ static void start(const struct caller *c, struct session *s,
 			_exit(0);
 		}
 	}
-	session(c, s, attempts, ask, n);
+	serve(s);
 }
 
-static void follow(struct session *s, const struct attempt *attempts,
-		   const char *ask, int n)
+static int is_ready(const struct session *s)
 {
+	char ready;
+
+	return read(s->done[0], &ready, 1) == 1;
+}
+
+static void stop(struct session *s)
+{
+	close(s->start[1]);
+	close(s->done[0]);
+	close(s->go[1]);
+	waitpid(s->pid, NULL, 0);
+	munmap(s->orders, sizeof(*s->orders));
+	*s = sessions[--n_sessions];
+}
+
+static struct session *make(const struct caller *c)
+{
+	struct session *s = &sessions[n_sessions];
+
+	if (n_sessions == SESSIONS_MAX)
+		exit(71);
+	s->c = c;
+	s->orders = mmap(NULL, sizeof(*s->orders), PROT_READ | PROT_WRITE,
+			 MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (s->orders == MAP_FAILED || pipe(s->start) || pipe(s->done) ||
+	    pipe(s->go))
+		exit(71);
+	n_sessions++;
+	fflush(stdout);
+	s->pid = fork();
+	if (!s->pid) {
+		close(s->start[1]);
+		close(s->done[0]);
+		close(s->go[1]);
+		be(s);
+	}
+	close(s->start[0]);
+	close(s->done[1]);
+	close(s->go[0]);
+	if (is_ready(s))
+		return s;
+	printf("# cannot become %s: %s\n", c->name,
+	       strerror(-s->orders->setup));
+	stop(s);
+	return NULL;
+}
+
+static struct session *find_or_make(const struct caller *c)
+{
+	for (int i = 0; i < n_sessions; i++)
+		if (sessions[i].c == c)
+			return &sessions[i];
+	return make(c);
+}
+
+/* 0, or -1 if the caller died over it. */
+static int follow(const struct session *s)
+{
+	const struct orders *o = s->orders;
 	char c;
 
-	for (int i = 0; i < n; i++) {
-		if (!ask[i])
+	if (write(s->start[1], "s", 1) != 1)
+		return -1;
+	for (int i = 0; i < o->n; i++) {
+		if (!o->ask[i])
 			continue;
 		if (read(s->done[0], &c, 1) != 1)
-			break;
-		if (!s->result[i] && attempts[i].reset)
-			attempts[i].reset();
+			return -1;
+		if (!o->result[i] && o->attempts[i].reset)
+			o->attempts[i].reset();
 		if (write(s->go[1], "g", 1) != 1)
-			break;
+			return -1;
 	}
+	return is_ready(s) ? 0 : -1;
 }
 
 void call_as(const struct caller *c, const struct attempt *attempts,
 	     const char *ask, int n, int *result)
 {
-	size_t size = n * sizeof(int);
-	struct session s;
-	pid_t pid;
+	struct session *s = find_or_make(c);
 
-	s.result = mmap(NULL, size, PROT_READ | PROT_WRITE,
-			MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (s.result == MAP_FAILED || pipe2(s.done, O_CLOEXEC) ||
-	    pipe2(s.go, O_CLOEXEC))
-		exit(71);
 	for (int i = 0; i < n; i++)
-		s.result[i] = ask[i] ? RESULT_DIED : RESULT_UNASKED;
-	fflush(stdout);
-	pid = fork();
-	if (!pid) {
-		close(s.done[0]);
-		close(s.go[1]);
-		start(c, &s, attempts, ask, n);
+		result[i] = !ask[i] ? RESULT_UNASKED :
+			    s	    ? RESULT_DIED :
+				      RESULT_SETUP;
+	if (!s)
+		return;
+	s->orders->attempts = attempts;
+	s->orders->n = n;
+	memcpy(s->orders->ask, ask, n);
+	memcpy(s->orders->result, result, n * sizeof(int));
+	if (follow(s) || c->no_fork) {
+		memcpy(result, s->orders->result, n * sizeof(int));
+		stop(s);
+		return;
 	}
-	close(s.done[1]);
-	close(s.go[0]);
-	follow(&s, attempts, ask, n);
-	close(s.done[0]);
-	close(s.go[1]);
-	waitpid(pid, NULL, 0);
-	memcpy(result, s.result, size);
-	munmap(s.result, size);
+	memcpy(result, s->orders->result, n * sizeof(int));
 }

@@ -3,6 +3,7 @@
  * matrix KEY - makes every attempt of one protection, by every caller, under
  *	every mode and with lists, and compares with the rule
  * matrix KEY control - only without the lock
+ * matrix KEY modes - the control and the four modes, while developing
  * matrix KEY given MODE [allow=A,B] [block=C] [scope=D] - somebody else has
  *	applied that
  *
@@ -93,10 +94,17 @@ static int op_number(const char *name)
 	return -1;
 }
 
+static int unable(const struct attempt *a, const struct caller *c)
+{
+	return a->unable & (c->ns | (c->chrooted ? NS_CHROOT : 0));
+}
+
 static int attempt_denied(const struct rule *r, const struct attempt *a,
 			  int is_host)
 {
 	int op = op_number(a->op), also = op_number(a->also);
+
+	is_host &= !a->as_other;
 
 	return (op >= 0 && rule_denies(r, suite->ops, op, is_host)) ||
 	       (also >= 0 && rule_denies(r, suite->ops, also, is_host));
@@ -118,6 +126,8 @@ static void check_one(const struct rule *r, const struct caller *c,
 	int denied = r && r->mode != MODE_AUDIT &&
 		     attempt_denied(r, a, rule_is_host(r, c));
 
+	if (unable(a, c))
+		return;
 	attempted++;
 	if (result == RESULT_SETUP)
 		fail("#   %s as %s: the caller could not be made\n", a->name,
@@ -192,14 +202,42 @@ static const char *verdict_of(const struct rule *r)
 	return r->mode == MODE_AUDIT ? "would-deny" : "denied";
 }
 
-static int denied_to_any(const struct rule *r, const char *name,
-			 const struct caller *const *callers)
+static int op_denied(const struct rule *r, const char *op, int is_host)
 {
-	int op = op_number(name), denied = 0;
+	int number = op_number(op);
 
-	for (int c = 0; op >= 0 && callers[c]; c++)
-		denied |= rule_denies(r, suite->ops, op,
-				      rule_is_host(r, callers[c]));
+	return number >= 0 && rule_denies(r, suite->ops, number, is_host);
+}
+
+/* Does any attempt on that operation end in an event of its own? */
+static int op_expected(const struct rule *r, const char *op,
+		       const struct caller *const *callers)
+{
+	for (int i = 0; i < n_attempts; i++) {
+		const struct attempt *a = &suite->attempts[i];
+
+		if (unshown[i] || !a->op || strcmp(a->op, op))
+			continue;
+		for (int c = 0; callers[c]; c++) {
+			int is_host = rule_is_host(r, callers[c]);
+
+			if (!unable(a, callers[c]) &&
+			    !op_denied(r, a->also, is_host) &&
+			    op_denied(r, op, is_host && !a->as_other))
+				return 1;
+		}
+	}
+	return 0;
+}
+
+/* The operation that also stops it may be asked first, and be reported. */
+static int ambiguous(const struct rule *r, const struct attempt *a,
+		     const struct caller *const *callers)
+{
+	int denied = 0;
+
+	for (int c = 0; callers[c]; c++)
+		denied |= op_denied(r, a->also, rule_is_host(r, callers[c]));
 	return denied;
 }
 
@@ -211,9 +249,9 @@ static void check_events(const struct rule *r, const char *name,
 		const struct attempt *a = &suite->attempts[i];
 		int expected;
 
-		if (unshown[i] || !a->op || denied_to_any(r, a->also, callers))
+		if (unshown[i] || !a->op || ambiguous(r, a, callers))
 			continue;
-		expected = denied_to_any(r, a->op, callers);
+		expected = op_expected(r, a->op, callers);
 		if (events_has(suite->key, a->op, verdict_of(r)) != expected)
 			fail("#   %s: %s\n", a->op,
 			     expected ? "no event" : "unexpected event", "");
@@ -435,6 +473,12 @@ static void try_all(void)
 	try_rule(&(struct rule){ .mode = MODE_ALLOW }, basic_callers, NULL);
 }
 
+static void try_modes_alone(void)
+{
+	try_control("control");
+	try_modes();
+}
+
 static int try_given(char **argv)
 {
 	char name[768] = "given ", ask[ATTEMPTS_MAX];
@@ -459,7 +503,7 @@ const struct suite *suite_find(const char *key)
 
 static int usage(void)
 {
-	fprintf(stderr, "usage: matrix KEY [control | given MODE ...]\n");
+	fprintf(stderr, "usage: matrix KEY [control | modes | given MODE ...]\n");
 	return 64;
 }
 
@@ -483,6 +527,8 @@ int main(int argc, char **argv)
 		try_all();
 	else if (!strcmp(argv[2], "control"))
 		try_control("control");
+	else if (!strcmp(argv[2], "modes"))
+		try_modes_alone();
 	else if (strcmp(argv[2], "given") || try_given(argv + 3))
 		return usage();
 	clock_gettime(CLOCK_BOOTTIME, &t);

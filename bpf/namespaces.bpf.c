@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * namespaces: making and entering namespaces.
+ *
+ *   task_alloc     clone and clone3, every kind
+ *   userns_create  user namespaces, from 6.1 on
+ *   cred_prepare   user namespaces by unshare on kernels without that hook
+ *   capable        unshare, setns, and the mount calls that make a mount
+ *                  namespace: none has a hook, but each asks for
+ *                  CAP_SYS_ADMIN when its arguments have been looked at
+ */
+#include "syscall.h"
+
+PROTECTION(namespaces, NAMESPACES);
+
+#define HOOK_USERNS_CREATE 0 /* its place in the row */
+
+#define CAP_SYS_ADMIN 21
+
+/* include/uapi/linux/sched.h */
+#define CLONE_NEWTIME	    0x00000080
+#define CLONE_NEWNS	    0x00020000
+#define UNSHARE_EMPTY_MNTNS 0x00100000 /* for unshare alone, 7.x */
+#define CLONE_NEWCGROUP	    0x02000000
+#define CLONE_NEWUTS	    0x04000000
+#define CLONE_NEWIPC	    0x08000000
+#define CLONE_NEWUSER	    0x10000000
+#define CLONE_NEWPID	    0x20000000
+#define CLONE_NEWNET	    0x40000000
+#define CLONE_EMPTY_MNTNS   (1ULL << 37)
+
+/* include/uapi/linux/mount.h, both new in 7.x */
+#define OPEN_TREE_NAMESPACE 2
+#define FSMOUNT_NAMESPACE   2
+
+#define CLONE_NEWANY                                                    \
+	(CLONE_NEWTIME | CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | \
+	 CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET |   \
+	 CLONE_EMPTY_MNTNS)
+
+static __noinline int check_op(int op)
+{
+	return namespaces_check(op, -1, NULL, NULL);
+}
+
+/* Every kind among the flags must be permitted. */
+static __noinline int check_flags(__u64 flags)
+{
+	if ((flags & CLONE_NEWUSER) && check_op(NAMESPACES_USER))
+		return refusal();
+	if ((flags & (CLONE_NEWNS | CLONE_EMPTY_MNTNS)) &&
+	    check_op(NAMESPACES_MNT))
+		return refusal();
+	if ((flags & CLONE_NEWPID) && check_op(NAMESPACES_PID))
+		return refusal();
+	if ((flags & CLONE_NEWNET) && check_op(NAMESPACES_NET))
+		return refusal();
+	if ((flags & CLONE_NEWIPC) && check_op(NAMESPACES_IPC))
+		return refusal();
+	if ((flags & CLONE_NEWUTS) && check_op(NAMESPACES_UTS))
+		return refusal();
+	if ((flags & CLONE_NEWCGROUP) && check_op(NAMESPACES_CGROUP))
+		return refusal();
+	if ((flags & CLONE_NEWTIME) && check_op(NAMESPACES_TIME))
+		return refusal();
+	return 0;
+}
+
+/**
+ * namespaces_userns_create - a user namespace is about to be made
+ *
+ * By clone or unshare, no capability is needed.
+ * Rests on kernel/user_namespace.c:create_user_ns(). Return: 0 or -EPERM.
+ */
+SEC("lsm/userns_create")
+int BPF_PROG(namespaces_userns_create)
+{
+	return check_op(NAMESPACES_USER);
+}
+
+/**
+ * namespaces_task_alloc - clone is about to make a task
+ * @task: the new task, still a copy of its parent
+ * @flags: of clone, without the signal number that the old call has there
+ *
+ * Comes before the namespaces are copied (kernel/fork.c:copy_process()).
+ * User namespaces are left to their own hook where there is one.
+ * Return: 0 or -EPERM.
+ */
+SEC("lsm/task_alloc")
+int BPF_PROG(namespaces_task_alloc, struct task_struct *task, __u64 flags)
+{
+	if (!(flags & CLONE_NEWANY))
+		return 0;
+	if (!(namespaces_policy.missing_hooks & (1u << HOOK_USERNS_CREATE)))
+		flags &= ~(__u64)CLONE_NEWUSER;
+	return check_flags(flags);
+}
+
+/**
+ * namespaces_cred_prepare - credentials are copied, perhaps by unshare
+ *
+ * The one hook between unshare(CLONE_NEWUSER) and the new namespace before
+ * 6.1 (kernel/user_namespace.c:unshare_userns()), which turns the error into
+ * ENOMEM. Return: 0 or -EPERM.
+ */
+SEC("lsm/cred_prepare")
+int BPF_PROG(namespaces_cred_prepare)
+{
+	if (!concerned(&namespaces_policy, NAMESPACES_USER) ||
+	    current_syscall() != SYSCALL_UNSHARE ||
+	    !(syscall_arg(0) & CLONE_NEWUSER))
+		return 0;
+	return check_op(NAMESPACES_USER);
+}
+
+static __always_inline int check_unshare(void)
+{
+	__u64 flags = syscall_arg(0);
+
+	flags &= ~(__u64)CLONE_NEWUSER; /* has been decided already */
+	if (flags & UNSHARE_EMPTY_MNTNS)
+		flags |= CLONE_NEWNS;
+	return check_flags(flags);
+}
+
+/**
+ * namespaces_capable - does the task have a capability?
+ * @cred: whose credentials
+ * @ns: in which user namespace
+ * @cap: the capability
+ *
+ * Rests on kernel/nsproxy.c:unshare_nsproxy_namespaces(), the install()
+ * functions of all kinds that setns calls, and fs/namespace.c: each asks for
+ * CAP_SYS_ADMIN before it does anything. Return: 0 or -EPERM.
+ */
+SEC("lsm/capable")
+int BPF_PROG(namespaces_capable, const struct cred *cred,
+	     struct user_namespace *ns, int cap)
+{
+	if (cap != CAP_SYS_ADMIN)
+		return 0;
+	switch (current_syscall()) {
+	case SYSCALL_UNSHARE:
+		return check_unshare();
+	case SYSCALL_SETNS:
+		return check_op(NAMESPACES_ENTER);
+	case SYSCALL_OPEN_TREE:
+		if (syscall_arg(2) & OPEN_TREE_NAMESPACE)
+			return check_op(NAMESPACES_MNT);
+		return 0;
+	case SYSCALL_FSMOUNT:
+		if (syscall_arg(1) & FSMOUNT_NAMESPACE)
+			return check_op(NAMESPACES_MNT);
+		return 0;
+	default:
+		return 0;
+	}
+}

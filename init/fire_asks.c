@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <fcntl.h>
+#include <linux/mount.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/ptrace.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "fire_asks.h"
+
+#define CAPABLE_FIRST -1 /* a length that is looked at after the capability */
+
+/* Runs it in a process of its own. */
+static void in_child(void (*ask)(void))
+{
+	pid_t pid = fork();
+
+	if (!pid) {
+		ask();
+		_exit(0);
+	}
+	if (pid > 0)
+		waitpid(pid, NULL, 0);
+}
+
+void ask_capable(void)
+{
+	syscall(SYS_sethostname, NULL, CAPABLE_FIRST);
+}
+
+static void unshare_user(void)
+{
+	if (unshare(CLONE_NEWUSER))
+		_exit(1);
+}
+
+void ask_userns(void)
+{
+	in_child(unshare_user);
+}
+
+/* From outside, a process looks into itself without being asked. */
+void ask_ptrace(void)
+{
+	char path[32], to[64];
+	pid_t pid = fork();
+
+	if (!pid) {
+		pause();
+		_exit(0);
+	}
+	if (pid < 0)
+		return;
+	snprintf(path, sizeof(path), "/proc/%d/ns/mnt", (int)pid);
+	if (readlink(path, to, sizeof(to)) < 0)
+		to[0] = 0;
+	kill(pid, SIGKILL);
+	waitpid(pid, NULL, 0);
+}
+
+static void trace_me(void)
+{
+	ptrace(PTRACE_TRACEME, 0, NULL, NULL);
+}
+
+void ask_traceme(void)
+{
+	in_child(trace_me);
+}
+
+void ask_receive(void)
+{
+	char byte = 0, control[CMSG_SPACE(sizeof(int))] = { 0 };
+	struct iovec iov = { &byte, 1 };
+	struct msghdr m = { .msg_iov = &iov,
+			    .msg_iovlen = 1,
+			    .msg_control = control,
+			    .msg_controllen = sizeof(control) };
+	struct cmsghdr *c = CMSG_FIRSTHDR(&m);
+	int pair[2], fd;
+
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair))
+		return;
+	c->cmsg_level = SOL_SOCKET;
+	c->cmsg_type = SCM_RIGHTS;
+	c->cmsg_len = CMSG_LEN(sizeof(int));
+	memcpy(CMSG_DATA(c), &pair[0], sizeof(int));
+	if (sendmsg(pair[0], &m, 0) == 1 &&
+	    recvmsg(pair[1], &m, MSG_CMSG_CLOEXEC) == 1) {
+		c = CMSG_FIRSTHDR(&m);
+		if (c && c->cmsg_type == SCM_RIGHTS) {
+			memcpy(&fd, CMSG_DATA(c), sizeof(int));
+			close(fd);
+		}
+	}
+	close(pair[0]);
+	close(pair[1]);
+}
+
+void ask_ioctl(void)
+{
+	int fd = open("/proc/self/stat", O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		return;
+	ioctl(fd, FIOCLEX);
+	close(fd);
+}
+
+/* The kernel may have no 32-bit system calls: then only a child dies. */
+static void ioctl_compat(void)
+{
+#ifdef __x86_64__
+	int fd = open("/proc/self/stat", O_RDONLY | O_CLOEXEC);
+	long ret = 54; /* ioctl */
+
+	asm volatile("int $0x80"
+		     : "+a"(ret)
+		     : "b"(fd), "c"(FIOCLEX), "d"(0)
+		     : "memory", "r8", "r9", "r10", "r11");
+#endif
+}
+
+void ask_ioctl_compat(void)
+{
+	in_child(ioctl_compat);
+}
+
+/* A tmpfs that is configured, mounted nowhere, and reconfigured. */
+void ask_mount(void)
+{
+	int fs = syscall(SYS_fsopen, "tmpfs", FSOPEN_CLOEXEC), mnt;
+
+	if (fs < 0)
+		return;
+	syscall(SYS_fsconfig, fs, FSCONFIG_SET_STRING, "size", "4k", 0);
+	syscall(SYS_fsconfig, fs, FSCONFIG_CMD_CREATE, NULL, NULL, 0);
+	mnt = syscall(SYS_fsmount, fs, FSMOUNT_CLOEXEC, 0);
+	if (mnt >= 0) {
+		syscall(SYS_fsconfig, fs, FSCONFIG_CMD_RECONFIGURE, NULL, NULL,
+			0);
+		close(mnt);
+	}
+	close(fs);
+}
+
+void ask_mknod(void)
+{
+	static const char *const nodes[] = { "/run/.bpflock", "/dev/.bpflock",
+					     "/tmp/.bpflock" };
+
+	for (size_t i = 0; i < sizeof(nodes) / sizeof(nodes[0]); i++) {
+		if (mknod(nodes[i], S_IFIFO | 0600, 0))
+			continue;
+		unlink(nodes[i]);
+		return;
+	}
+}
+
+/* This program, telling its version to nobody. */
+static void exec_self(void)
+{
+	int null = open("/dev/null", O_RDWR);
+
+	for (int fd = 0; fd < 3; fd++)
+		dup2(null, fd);
+	execl("/proc/self/exe", "bpflock", "--version", (char *)NULL);
+}
+
+void ask_exec(void)
+{
+	in_child(exec_self);
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The guest's disk: a loop device with a minix file system. */
+#ifndef DISK_H
+#define DISK_H
+
+#include <sys/types.h>
+
+extern char disk_node[32];
+extern dev_t disk_dev;
+
+const char *need_disk(void);
+
+#endif /* DISK_H */
