@@ -166,17 +166,7 @@ struct css_set {
 	struct cgroup *dfl_cgrp;
 };
 
-struct vm_struct {
-	unsigned int nr_pages;
-};
-
-struct pt_regs {
-	unsigned long orig_ax; /* x86 */
-	int syscallno; /* arm64 */
-};
-
 struct task_struct {
-	void *stack;
 	unsigned int flags;
 	int pid;
 	int tgid;
@@ -187,7 +177,6 @@ struct task_struct {
 	const struct cred *cred;
 	struct nsproxy *nsproxy;
 	struct css_set *cgroups;
-	struct vm_struct *stack_vm_area;
 	struct mm_struct *mm;
 	struct fs_struct *fs;
 };
@@ -277,7 +266,6 @@ struct fs_parameter {
 /* Is the helper there? Its number is looked for by name. */
 enum bpf_func_id {
 	BPF_FUNC_get_current_task_btf = 158,
-	BPF_FUNC_task_pt_regs = 175,
 };
 
 /*

@@ -10,6 +10,7 @@
  *   capable                unload_module: delete_module(2) has no other hook
  */
 #include "lock.h"
+#include "syscall.h"
 
 PROTECTION(kmodules, KMODULES);
 
@@ -103,7 +104,7 @@ SEC("lsm/capable")
 int BPF_PROG(kmodules_capable, const struct cred *cred,
 	     struct user_namespace *ns, int cap)
 {
-	if (cap != CAP_SYS_MODULE || !in_delete_module())
+	if (cap != CAP_SYS_MODULE || current_syscall() != SYSCALL_DELETE_MODULE)
 		return 0;
 	return kmodules_check(KMODULES_UNLOAD_MODULE, -1, NULL, NULL);
 }
