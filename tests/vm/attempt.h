@@ -92,10 +92,6 @@ void *low_memory(const void *data, size_t size);
 int bpf_token(int (*use)(int token));
 const char *need_token(void);
 
-/* int80.c: a system call of the 32-bit table; -errno as the kernel says it */
-long int80(long nr, long a, long b, long c);
-const char *need_int80(void);
-
 /* xfrm.c */
 int xfrm_secret(void);
 const char *need_xfrm(void);

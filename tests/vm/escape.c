@@ -273,7 +273,7 @@ static const char *need_handle(void)
 
 static const char *need_handle_32(void)
 {
-	const char *why = need_int80();
+	const char *why = need_i386();
 
 	return why ? why : need_handle();
 }
@@ -288,7 +288,7 @@ static int by_handle(void)
 static int by_handle_32(void)
 {
 	int in = open("/run", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	long ret = int80(NR_BY_HANDLE_32, in, (long)&handle.h, O_RDONLY);
+	long ret = syscall_i386(NR_BY_HANDLE_32, in, (long)&handle.h, O_RDONLY);
 
 	return ret < 0 ? ret : 0;
 }
@@ -550,14 +550,14 @@ static int ioctl_disk(void)
 static int ioctl_disk_32(void)
 {
 	static int zero; /* below 4 GB */
-	long ret = int80(NR_IOCTL_32, disk_fd(), BLKROSET, (long)&zero);
+	long ret = syscall_i386(NR_IOCTL_32, disk_fd(), BLKROSET, (long)&zero);
 
 	return ret < 0 ? ret : 0;
 }
 
 static const char *need_disk_32(void)
 {
-	const char *why = need_int80();
+	const char *why = need_i386();
 
 	return why ? why : need_disk();
 }

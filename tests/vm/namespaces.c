@@ -68,7 +68,7 @@ static int by_unshare(int flag)
 
 static int by_unshare_32(long flag)
 {
-	return int80(NR_UNSHARE_32, flag, 0, 0);
+	return syscall_i386(NR_UNSHARE_32, flag, 0, 0);
 }
 
 static int by_unshare_x32(long flag)
@@ -128,11 +128,6 @@ static int uts_and_files(void)
 	return by_unshare(CLONE_NEWUTS | CLONE_FILES | CLONE_FS);
 }
 
-static const char *need_x32(void)
-{
-	return syscall(SYS_getpid | X32) == getpid() ? NULL : "no x32 calls";
-}
-
 static int unshare_x32_uts(void)
 {
 	return by_unshare_x32(CLONE_NEWUTS);
@@ -141,7 +136,7 @@ static int unshare_x32_uts(void)
 /* A process in a pid namespace cannot be cloned by a 32-bit number alone. */
 static int clone_32_uts(void)
 {
-	long pid = int80(120, CLONE_NEWUTS | SIGCHLD, 0, 0);
+	long pid = syscall_i386(120, CLONE_NEWUTS | SIGCHLD, 0, 0);
 
 	if (!pid)
 		_exit(0);
@@ -182,7 +177,7 @@ static int open_tree_32_mnt(void)
 {
 	static char root[] = "/"; /* static, so below 4 GB */
 
-	return int80(NR_OPEN_TREE, AT_FDCWD, (long)root,
+	return syscall_i386(NR_OPEN_TREE, AT_FDCWD, (long)root,
 		     OPEN_TREE_NAMESPACE | O_CLOEXEC) < 0 ?
 		       -EPERM :
 		       0;
@@ -295,7 +290,7 @@ static int enter_32(void)
 {
 	int fd = open("/proc/self/ns/uts", O_RDONLY | O_CLOEXEC);
 
-	return fd < 0 ? -ENOENT : int80(NR_SETNS_32, fd, 0, 0);
+	return fd < 0 ? -ENOENT : syscall_i386(NR_SETNS_32, fd, 0, 0);
 }
 
 static int enter_x32(void)
@@ -340,8 +335,8 @@ static int fsmount_plain(void)
 /* 272 and 308 are other calls in the 32-bit table, 310 and 346 in the other. */
 static int other_numbers(void)
 {
-	int80(272, 0, CLONE_NEWUTS, 0); /* fadvise64_64 */
-	int80(308, 0, 0, 0); /* pselect6 */
+	syscall_i386(272, 0, CLONE_NEWUTS, 0); /* fadvise64_64 */
+	syscall_i386(308, 0, 0, 0); /* pselect6 */
 	syscall(310L, 0L, 0L); /* process_vm_readv */
 	return sethostname(NULL, -1) && errno == EINVAL ? 0 : -EPERM;
 }
@@ -362,14 +357,14 @@ static const struct op ops[] = {
 		{ #kind, NULL, "clone3", NULL, clone3_##kind },              \
 		{ #kind, NULL, "unshare", NULL, unshare_##kind },            \
 	{                                                                    \
-#kind, NULL, "32-bit unshare", need_int80, unshare_32_##kind \
+#kind, NULL, "32-bit unshare", need_i386, unshare_32_##kind \
 	}
 
 static const struct attempt attempts[] = {
 	{ "user", NULL, "clone", NULL, clone_user, USER },
 	{ "user", NULL, "clone3", NULL, clone3_user, USER },
 	{ "user", NULL, "unshare", NULL, unshare_user, USER },
-	{ "user", NULL, "32-bit unshare", need_int80, unshare_32_user, USER },
+	{ "user", NULL, "32-bit unshare", need_i386, unshare_32_user, USER },
 	{ "user", "mnt", "together with mnt", NULL, user_and_mnt, USER },
 	ALL_WAYS(mnt),
 	ALL_WAYS(pid),
@@ -381,9 +376,9 @@ static const struct attempt attempts[] = {
 	ALL_WAYS(cgroup),
 	{ "time", NULL, "clone3", NULL, clone3_time },
 	{ "time", NULL, "unshare", NULL, unshare_time },
-	{ "time", NULL, "32-bit unshare", need_int80, unshare_32_time },
+	{ "time", NULL, "32-bit unshare", need_i386, unshare_32_time },
 	{ "uts", NULL, "unshare with files", NULL, uts_and_files },
-	{ "uts", NULL, "32-bit clone", need_int80, clone_32_uts },
+	{ "uts", NULL, "32-bit clone", need_i386, clone_32_uts },
 	{ "uts", NULL, "x32 unshare", need_x32, unshare_x32_uts },
 	{ "mnt", NULL, "open_tree", need_open_tree_mnt, open_tree_mnt },
 	{ "mnt", NULL, "open_tree_attr", need_open_tree_attr_mnt,
@@ -402,7 +397,7 @@ static const struct attempt attempts[] = {
 	{ "enter", NULL, "time", NULL, enter_time },
 	{ "enter", NULL, "user", need_victim, enter_user },
 	{ "enter", NULL, "pidfd", need_victim, enter_pidfd },
-	{ "enter", NULL, "32-bit setns", need_int80, enter_32 },
+	{ "enter", NULL, "32-bit setns", need_i386, enter_32 },
 	{ "enter", NULL, "x32 setns", need_x32, enter_x32 },
 
 	{ NULL, NULL, "fork", NULL, plain_fork },
@@ -410,7 +405,7 @@ static const struct attempt attempts[] = {
 	{ NULL, NULL, "unshare files", NULL, unshare_files },
 	{ NULL, NULL, "open_tree clone", NULL, open_tree_clone },
 	{ NULL, NULL, "fsmount", NULL, fsmount_plain },
-	{ NULL, NULL, "numbers of the other table", need_int80, other_numbers },
+	{ NULL, NULL, "numbers of the other table", need_i386, other_numbers },
 	{ 0 },
 };
 
