@@ -37,6 +37,23 @@ typedef _Bool bool;
 #define PROC_SUPER_MAGIC 0x9fa0
 #define CGROUP2_MAGIC	 0x63677270
 #define BPF_FS_MAGIC	 0xcafe4a11
+#define SYSFS_MAGIC	 0x62656572
+#define BTRFS_SUPER_MAGIC 0x9123683e
+
+/* include/linux/fs.h, include/uapi/linux/mount.h */
+#define SB_RDONLY  1
+#define MS_RDONLY  1
+#define MS_REMOUNT 32
+#define MS_BIND	   4096
+#define MS_PROPAGATION (15UL << 17) /* unbindable, private, slave, shared */
+#define MNT_SHARED 0x1000
+
+/* include/uapi/linux/stat.h, include/linux/kdev_t.h */
+#define S_IFMT	 0170000
+#define S_IFBLK	 0060000
+#define S_IFCHR	 0020000
+#define MAJOR(d) ((d) >> 20)
+#define MINOR(d) ((d) & 0xfffff)
 
 /* include/uapi/linux/sched.h: of clone3(2) only */
 #define CLONE_INTO_CGROUP (1ULL << 33)
@@ -55,6 +72,7 @@ struct mnt_namespace {
 struct pid_namespace {
 	struct ns_common ns;
 	unsigned int level;
+	struct task_struct *child_reaper;
 };
 
 struct net {
@@ -124,7 +142,12 @@ struct css_set {
 	struct cgroup *dfl_cgrp;
 };
 
+struct vm_struct {
+	unsigned int nr_pages;
+};
+
 struct task_struct {
+	void *stack;
 	unsigned int flags;
 	int pid;
 	int tgid;
@@ -133,15 +156,36 @@ struct task_struct {
 	const struct cred *cred;
 	struct nsproxy *nsproxy;
 	struct css_set *cgroups;
+	struct fs_struct *fs;
+	struct vm_struct *stack_vm_area;
+};
+
+struct gendisk {
+	struct block_device *part0;
+};
+
+struct block_device {
+	unsigned int bd_dev;
+	struct block_device *bd_contains; /* up to 5.10 */
+	struct gendisk *bd_disk;
+};
+
+struct file_system_type {
+	int fs_flags;
 };
 
 struct super_block {
 	unsigned int s_dev;
+	struct file_system_type *s_type;
+	struct block_device *s_bdev;
+	unsigned long s_flags;
 	unsigned long s_magic;
 	struct dentry *s_root;
 };
 
 struct inode {
+	unsigned short i_mode;
+	unsigned int i_rdev;
 	struct super_block *i_sb;
 };
 
@@ -160,11 +204,28 @@ struct dentry {
 
 struct vfsmount {
 	struct super_block *mnt_sb;
+	int mnt_flags;
+	void *mnt_userns;
+	void *mnt_idmap;
 };
 
 struct path {
 	struct vfsmount *mnt;
 	struct dentry *dentry;
+};
+
+struct mount {
+	struct vfsmount mnt;
+	int mnt_t_flags; /* since 6.17 */
+	int mnt_group_id;
+};
+
+struct fs_struct {
+	struct path root;
+};
+
+struct fs_context {
+	struct file_system_type *fs_type;
 };
 
 struct file {
@@ -173,11 +234,30 @@ struct file {
 	struct inode *f_inode;
 };
 
+struct io_uring_cmd {
+	struct file *file;
+	unsigned int cmd_op;
+};
+
+struct pt_regs {
+	unsigned long orig_ax; /* x86 */
+	unsigned long si;
+	unsigned long r10;
+	__u64 regs[31]; /* arm64 */
+	int syscallno;
+};
+
+/* One member for each hook of the running kernel. */
+union security_list_options {
+	void *inode_post_setattr;
+};
+
 #pragma clang attribute pop
 
 /* Is the helper there? Its number is looked for by name. */
 enum bpf_func_id {
 	BPF_FUNC_get_current_task_btf = 158,
+	BPF_FUNC_task_pt_regs = 175,
 };
 
 /*

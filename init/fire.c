@@ -14,6 +14,7 @@
 
 #include "files.h"
 #include "fire.h"
+#include "fire_mounts.h"
 #include "support.h"
 
 #define PF_NOBODY 19 /* a family that the kernel does not have any more */
@@ -185,6 +186,21 @@ static const struct trigger {
 	{ "inode_create", ask_names },
 	{ "inode_link", ask_names },
 	{ "inode_unlink", ask_names },
+	{ "inode_setattr", ask_attributes },
+	{ "inode_setxattr", ask_attributes },
+	{ "inode_removexattr", ask_attributes },
+	{ "sb_kern_mount", ask_new_mount },
+	{ "sb_remount", ask_new_mount },
+	{ "fs_context_parse_param", ask_new_mount },
+	{ "capable", ask_new_mount },
+	{ "sb_mount", ask_mount },
+	{ "move_mount", ask_mount },
+	{ "sb_pivotroot", ask_mount },
+	{ "file_ioctl", ask_ioctl },
+	/*
+	 * file_ioctl_compat and uring_cmd: a machine may have 32-bit calls and
+	 * io_uring switched off, and then nothing calls them.
+	 */
 };
 
 static uint64_t runs(int prog_fd)
