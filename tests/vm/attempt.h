@@ -27,6 +27,8 @@ struct attempt {
 	void (*reset)(void);
 	int errnos[ERRNOS]; /* accepted refusals, EPERM if none is given */
 	int slow; /* tried less often */
+	int at_home; /* refused in the first mount namespace alone */
+	int anybody; /* needs no privilege: tried with every scope and cgroup */
 };
 
 /* An operation of the protection, in any order. */
@@ -69,6 +71,9 @@ const char *node_missing(const char *path);
 
 /* is the name anywhere in the kernel's BTF? */
 int kernel_knows(const char *name);
+
+/* verity.c: 0 or an exit status; commas in the table stand for blanks */
+int verity_make(char *table);
 
 /* xfrm.c */
 int xfrm_secret(void);

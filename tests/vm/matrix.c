@@ -3,6 +3,8 @@
  * matrix KEY - makes every attempt of one protection, by every caller, under
  *	every mode and with lists, and compares with the rule
  * matrix KEY control - only without the lock
+ * matrix verity TABLE - makes that dm-verity device
+ * matrix KEY modes - without lists, scope and trust
  * matrix KEY given MODE [allow=A,B] [block=C] [scope=D] - somebody else has
  *	applied that
  *
@@ -116,6 +118,7 @@ static void check_one(const struct rule *r, const struct caller *c,
 		      const struct attempt *a, int result)
 {
 	int denied = r && r->mode != MODE_AUDIT &&
+		     !(a->at_home && (c->ns & NS_MNT)) &&
 		     attempt_denied(r, a, rule_is_host(r, c));
 
 	attempted++;
@@ -302,13 +305,14 @@ static void try_odd_lists(void)
 		try_rule(&rules[i], two_callers, NULL);
 }
 
-/* A socket family needs no privilege: also for user namespaces. */
+/* What needs no privilege is open to user namespaces too. */
 static void ask_scope(char *ask)
 {
 	memset(ask, 0, ATTEMPTS_MAX);
 	for (int i = 0; i < n_attempts; i++)
-		ask[i] = !unshown[i] && suite->attempts[i].op &&
-			 !strcmp(suite->attempts[i].name, "socket family");
+		ask[i] = !unshown[i] &&
+			 (suite->attempts[i].anybody ||
+			  !strcmp(suite->attempts[i].name, "socket family"));
 }
 
 static void all_of(const struct caller *from, int n,
@@ -422,6 +426,13 @@ static void try_all(void)
 	try_rule(&(struct rule){ .mode = MODE_ALLOW }, basic_callers, NULL);
 }
 
+static void try_only_modes(void)
+{
+	try_control("control");
+	try_modes();
+	try_rule(&(struct rule){ .mode = MODE_ALLOW }, basic_callers, NULL);
+}
+
 static int try_given(char **argv)
 {
 	char name[768] = "given ", ask[ATTEMPTS_MAX];
@@ -446,7 +457,7 @@ const struct suite *suite_find(const char *key)
 
 static int usage(void)
 {
-	fprintf(stderr, "usage: matrix KEY [control | given MODE ...]\n");
+	fprintf(stderr, "usage: matrix KEY [control | modes | given MODE ...]\n");
 	return 64;
 }
 
@@ -454,6 +465,8 @@ int main(int argc, char **argv)
 {
 	struct timespec t;
 
+	if (argc == 3 && !strcmp(argv[1], "verity"))
+		return verity_make(argv[2]);
 	suite = argc > 1 ? suite_find(argv[1]) : NULL;
 	if (!suite)
 		return usage();
@@ -470,6 +483,8 @@ int main(int argc, char **argv)
 		try_all();
 	else if (!strcmp(argv[2], "control"))
 		try_control("control");
+	else if (!strcmp(argv[2], "modes"))
+		try_only_modes();
 	else if (strcmp(argv[2], "given") || try_given(argv + 3))
 		return usage();
 	clock_gettime(CLOCK_BOOTTIME, &t);
