@@ -162,6 +162,11 @@ enum bpflock_ns {
 #define BPFLOCK_TRUST_DEPTH 6  /* path components of one of them */
 #define BPFLOCK_TRUST_NAME  31 /* bytes of a component: dentry_name() */
 #define BPFLOCK_TRUST_TEXT  512
+#define BPFLOCK_FOLDERS_MAX 8 /* rootfs.protect= */
+#define BPFLOCK_FOLDER_DEPTH 4 /* path components of one of them */
+#define BPFLOCK_FOLDER_NAME 31 /* bytes of a component */
+#define BPFLOCK_FOLDERS_TEXT 256
+#define BPFLOCK_BELOW_MAX   32 /* block devices below others */
 #define BPFLOCK_SOURCE_LEN  96
 #define BPFLOCK_OBJECT_LEN  96
 #define BPFLOCK_COMM_LEN    16
@@ -189,6 +194,15 @@ struct bpflock_policy {
 	unsigned int loader_pid;
 	unsigned long long loader_start;
 
+	/* rootfs alone */
+	unsigned int initramfs_dev; /* dev_t of PID 1's first root, or 0 */
+	unsigned int folders;
+	unsigned int folder_depth[BPFLOCK_FOLDERS_MAX];
+	unsigned int folder_hash[BPFLOCK_FOLDERS_MAX][BPFLOCK_FOLDER_DEPTH];
+	unsigned int belows;
+	unsigned int below_upper[BPFLOCK_BELOW_MAX]; /* dev_t: dm, md, btrfs */
+	unsigned int below_lower[BPFLOCK_BELOW_MAX]; /* dev_t of its member */
+
 	unsigned int version; /* BPFLOCK_POLICY_VERSION */
 	unsigned int mode; /* enum bpflock_mode */
 	unsigned int has_allow; /* an allow list was given, even an empty one */
@@ -197,11 +211,20 @@ struct bpflock_policy {
 	unsigned long long block;
 	unsigned long long missing; /* operations that this kernel lacks */
 	char trust_text[BPFLOCK_TRUST_TEXT];
+	char folders_text[BPFLOCK_FOLDERS_TEXT];
 	char source[BPFLOCK_SOURCE_LEN]; /* where the setting came from */
 };
 
 #define BPFLOCK_POLICY_VERSION 1
 #define BPFLOCK_START_NS       10000000 /* what loader_start counts in */
+
+/*
+ * The hash of a name of up to BPFLOCK_FOLDER_NAME bytes, as four words with
+ * zeros behind it. Two names with the same hash are both protected.
+ */
+#define BPFLOCK_FOLDER_WORDS 4
+#define BPFLOCK_FOLDER_HASH(hash, word) \
+	(((hash) ^ (word)) * 0x9e3779b97f4a7c15ULL)
 
 /* One per operation in the array map <key>_counters. */
 struct bpflock_counter {

@@ -170,4 +170,90 @@ static __always_inline bool loads_module(unsigned int id)
 					 LOADING_MODULE);
 }
 
+/**
+ * SETATTR_DENTRY - the dentry that inode_setattr is about
+ * @ctx: the arguments of the hook
+ *
+ * It got the idmap in front of it in 6.9, in the same change that added
+ * inode_post_setattr ("security: Align inode_setattr hook definition with
+ * EVM"). The two may not be folded into one load from a computed place.
+ */
+#define SETATTR_DENTRY(ctx)                                          \
+	hook_dentry(ctx, bpf_core_field_exists(                      \
+		((union security_list_options *)0)->inode_post_setattr))
+
+/**
+ * XATTR_DENTRY - the dentry that inode_setxattr or inode_removexattr is about
+ * @ctx: the arguments of the hook
+ *
+ * 5.12 put the mount's user namespace, later the idmap, in front of it ("xattr:
+ * handle idmapped mounts").
+ */
+#define XATTR_DENTRY(ctx)                                            \
+	hook_dentry(ctx,                                             \
+		    bpf_core_field_exists(                           \
+			    ((struct vfsmount *)0)->mnt_userns) ||   \
+			    bpf_core_field_exists(                   \
+				    ((struct vfsmount *)0)->mnt_idmap))
+
+static __always_inline const struct dentry *
+hook_dentry(const unsigned long long *ctx, bool second)
+{
+	const struct dentry *d;
+
+	if (second) {
+		d = (const void *)ctx[1];
+		ONLY_HERE(d);
+		return d;
+	}
+	d = (const void *)ctx[0];
+	ONLY_HERE(d);
+	return d;
+}
+
+extern void *bpf_rdonly_cast(const void *obj, unsigned int type) __ksym __weak;
+
+/**
+ * mount_shared - do mounts on it appear on other mounts too?
+ * @m: the mount, from a hook's path
+ *
+ * 6.17 moved the flag from the vfsmount to the struct mount around it ("mount:
+ * separate the flags accessed only under namespace_sem"). What is before a pointer cannot be read without
+ * bpf_rdonly_cast(), new in 6.2, so both are there or neither.
+ */
+static __noinline __attribute__((unused)) bool
+mount_shared(const struct vfsmount *m)
+{
+	const struct mount *around = NULL;
+
+	if (!bpf_core_field_exists(around->mnt_t_flags))
+		return m->mnt_flags & MNT_SHARED;
+	if (!bpf_ksym_exists(bpf_rdonly_cast))
+		return true;
+	around = bpf_rdonly_cast((const char *)m -
+					 bpf_core_field_offset(struct mount, mnt),
+				 bpf_core_type_id_kernel(struct mount));
+	return around->mnt_group_id;
+}
+
+/**
+ * whole_disk - the device number of the disk that a block device is on
+ *
+ * 5.11 made partition 0 a block device ("block: merge struct block_device and
+ * struct hd_struct"); before, the partition named the whole.
+ */
+static __noinline __attribute__((unused)) unsigned int
+whole_disk(const struct block_device *bdev)
+{
+	const struct gendisk *disk;
+
+	if (bpf_core_field_exists(bdev->bd_contains)) {
+		ONLY_HERE(bdev);
+		return READ(READ(bdev, bd_contains), bd_dev);
+	}
+	ONLY_HERE(bdev);
+	disk = READ(bdev, bd_disk);
+	return READ(READ(disk, part0), bd_dev);
+}
+
 #endif /* COMPAT_H */

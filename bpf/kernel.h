@@ -69,6 +69,15 @@ enum bpf_cmd {
 #define BINFMTFS_MAGIC	 0x42494e4d
 #define UBIFS_MAGIC	 0x24051905
 #define JFFS2_MAGIC	 0x72b6
+#define BTRFS_MAGIC	 0x9123683e
+
+/* include/linux/fs.h, include/uapi/linux/mount.h */
+#define SB_RDONLY      1
+#define MS_RDONLY      1
+#define MS_REMOUNT     32
+#define MS_BIND	       4096
+#define MS_PROPAGATION (15UL << 17) /* unbindable, private, slave, shared */
+#define MNT_SHARED     0x1000
 
 /* include/uapi/linux/stat.h, the part of the mode that is the type */
 #define S_IFMT	0170000
@@ -181,6 +190,16 @@ struct task_struct {
 	struct fs_struct *fs;
 };
 
+struct gendisk {
+	struct block_device *part0;
+};
+
+struct block_device {
+	unsigned int bd_dev;
+	struct block_device *bd_contains; /* up to 5.10 */
+	struct gendisk *bd_disk;
+};
+
 struct file_system_type {
 	int fs_flags;
 };
@@ -188,6 +207,7 @@ struct file_system_type {
 struct super_block {
 	unsigned int s_dev;
 	struct file_system_type *s_type;
+	unsigned long s_flags;
 	unsigned long s_magic;
 	struct dentry *s_root;
 	struct block_device *s_bdev;
@@ -218,12 +238,16 @@ struct dentry {
 struct vfsmount {
 	struct super_block *mnt_sb;
 	int mnt_flags;
+	void *mnt_userns;
+	void *mnt_idmap;
 };
 
 struct mount {
 	struct dentry *mnt_mountpoint;
 	struct vfsmount mnt;
 	struct mnt_namespace *mnt_ns;
+	int mnt_t_flags; /* since 6.17 */
+	int mnt_group_id;
 };
 
 struct path {
@@ -233,6 +257,10 @@ struct path {
 
 struct fs_struct {
 	struct path root;
+};
+
+struct fs_context {
+	struct file_system_type *fs_type;
 };
 
 struct file {
@@ -259,6 +287,16 @@ struct linux_binprm {
 
 struct fs_parameter {
 	const char *key;
+};
+
+struct io_uring_cmd {
+	struct file *file;
+	unsigned int cmd_op;
+};
+
+/* One member for each hook of the running kernel. */
+union security_list_options {
+	void *inode_post_setattr;
 };
 
 #pragma clang attribute pop

@@ -17,6 +17,7 @@ enum syscall {
 	SYSCALL_SETNS,
 	SYSCALL_OPEN_TREE, /* also open_tree_attr */
 	SYSCALL_FSMOUNT,
+	SYSCALL_MOUNT,
 };
 
 /* include/linux/sched.h */
@@ -33,7 +34,7 @@ struct pt_regs {
 };
 #else
 struct pt_regs {
-	unsigned long bx, cx, dx, si, di, orig_ax;
+	unsigned long r10, bx, cx, dx, si, di, orig_ax;
 };
 #endif
 
@@ -105,10 +106,12 @@ static __always_inline bool is_compat(const struct task_struct___entry *t)
 #define NR_OPEN_BY_HANDLE_AT	 265
 #define NR_UNSHARE		 97
 #define NR_SETNS		 268
+#define NR_MOUNT		 40
 #define COMPAT_DELETE_MODULE	 129
 #define COMPAT_OPEN_BY_HANDLE_AT 371
 #define COMPAT_UNSHARE		 337
 #define COMPAT_SETNS		 375
+#define COMPAT_MOUNT		 21
 
 #else
 
@@ -129,10 +132,12 @@ static __always_inline bool is_compat(const struct task_struct___entry *t)
 #define NR_OPEN_BY_HANDLE_AT	 304
 #define NR_UNSHARE		 272
 #define NR_SETNS		 308
+#define NR_MOUNT		 165
 #define COMPAT_DELETE_MODULE	 129
 #define COMPAT_OPEN_BY_HANDLE_AT 342
 #define COMPAT_UNSHARE		 310
 #define COMPAT_SETNS		 346
+#define COMPAT_MOUNT		 21
 
 #endif
 
@@ -176,6 +181,8 @@ static __noinline int current_syscall(void)
 			return SYSCALL_UNSHARE;
 		case COMPAT_SETNS:
 			return SYSCALL_SETNS;
+		case COMPAT_MOUNT:
+			return SYSCALL_MOUNT;
 		default:
 			return SYSCALL_OTHER;
 		}
@@ -189,26 +196,33 @@ static __noinline int current_syscall(void)
 		return SYSCALL_UNSHARE;
 	case NR_SETNS:
 		return SYSCALL_SETNS;
+	case NR_MOUNT:
+		return SYSCALL_MOUNT;
 	default:
 		return SYSCALL_OTHER;
 	}
 }
 
 /**
- * syscall_arg - the lower half of one of its first three arguments
- * @n: 0 to 2
+ * syscall_arg - the lower half of one of its first four arguments
+ * @n: 0 to 3, a constant
  */
-static __noinline __attribute__((unused)) unsigned int syscall_arg(int n)
+static __always_inline unsigned int syscall_arg(int n)
 {
 	const struct pt_regs *regs = entry_regs();
 
 #if defined(__TARGET_ARCH_arm64)
 	if (n == 0)
 		return read_reg(&regs->orig_x0);
-	return n == 1 ? read_reg(&regs->regs[1]) : read_reg(&regs->regs[2]);
+	if (n == 1)
+		return read_reg(&regs->regs[1]);
+	return n == 2 ? read_reg(&regs->regs[2]) : read_reg(&regs->regs[3]);
 #else
 	if (n == 2)
 		return read_reg(&regs->dx);
+	if (n == 3)
+		return syscall_is_compat() ? read_reg(&regs->si) :
+					     read_reg(&regs->r10);
 	if (syscall_is_compat())
 		return n ? read_reg(&regs->cx) : read_reg(&regs->bx);
 	return n ? read_reg(&regs->si) : read_reg(&regs->di);

@@ -16,6 +16,7 @@
 #include "files.h"
 #include "fire.h"
 #include "fire_asks.h"
+#include "fire_mounts.h"
 #include "support.h"
 
 #define PF_NOBODY 19 /* a family that the kernel does not have any more */
@@ -223,6 +224,13 @@ static const struct trigger {
 	{ "bprm_check_security", ask_exec },
 	{ "mmap_file", ask_map },
 	{ "file_mprotect", ask_map },
+	{ "inode_setattr", ask_attributes },
+	{ "inode_setxattr", ask_attributes },
+	{ "inode_removexattr", ask_attributes },
+	{ "sb_mount", ask_mount_calls },
+	{ "move_mount", ask_mount_calls },
+	{ "sb_pivotroot", ask_mount_calls },
+	/* uring_cmd: a machine may have io_uring switched off. */
 };
 
 static uint64_t runs(int prog_fd)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "below.h"
 #include "files.h"
 #include "frozen.h"
 
@@ -67,6 +68,35 @@ static void make_trust(struct bpflock_policy *out, const struct trust *trust)
 	}
 }
 
+/* The hash of one component, as bpf/rootfs.bpf.c makes it. */
+static unsigned int folder_hash(const char *name, size_t len)
+{
+	uint64_t word[BPFLOCK_FOLDER_WORDS] = { 0 }, hash = 0;
+
+	memcpy(word, name, len < BPFLOCK_FOLDER_NAME ? len : BPFLOCK_FOLDER_NAME);
+	for (int i = 0; i < BPFLOCK_FOLDER_WORDS; i++)
+		hash = BPFLOCK_FOLDER_HASH(hash, word[i]);
+	return hash >> 32;
+}
+
+static void make_folders(struct bpflock_policy *out, const struct folders *f)
+{
+	for (unsigned int i = 0; i < f->n; i++) {
+		const char *p = f->path[i];
+		unsigned int d = 0;
+
+		while (*p && d < BPFLOCK_FOLDER_DEPTH) {
+			size_t len = strcspn(p, "/");
+
+			out->folder_hash[i][d++] = folder_hash(p, len);
+			p += len + (p[len] == '/');
+		}
+		out->folder_depth[i] = d;
+	}
+	out->folders = f->n;
+	policy_folders_text(f, out->folders_text, sizeof(out->folders_text));
+}
+
 /* Hooks and operations that this kernel does not have. */
 static void make_missing(struct bpflock_policy *out, const struct protection *p,
 			 const struct support *s)
@@ -118,6 +148,11 @@ void frozen_make(struct bpflock_policy *out, const struct protection *p,
 	out->scope = pol->scope;
 	memcpy(out->ns_inum, s->ns_inum, sizeof(out->ns_inum));
 	make_trust(out, &pol->trust);
+	if (p == &protections[BPFLOCK_ROOTFS]) {
+		make_folders(out, &pol->protect);
+		below_make(out);
+		out->initramfs_dev = below_initramfs();
+	}
 	out->pin_dev = s->pin_dev;
 	out->module_sig = s->module_sig;
 	out->read_strings = 1;
@@ -186,6 +221,8 @@ bool frozen_same(const struct bpflock_policy *a, const struct bpflock_policy *b)
 	x.read_strings = y.read_strings = 0;
 	x.loader_pid = y.loader_pid = 0;
 	x.loader_start = y.loader_start = 0;
+	/* Known until the root is there; it never comes back. */
+	x.initramfs_dev = y.initramfs_dev = 0;
 	memset(x.source, 0, sizeof(x.source));
 	memset(y.source, 0, sizeof(y.source));
 	/* Padding is zero in both: frozen_make() clears the whole record. */

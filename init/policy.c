@@ -18,6 +18,7 @@ void policy_init(struct policy *pol)
 	pol->scope = BPFLOCK_BIT(BPFLOCK_NS_MNT);
 	pol->trust.n = 1;
 	strcpy(pol->trust.path[0], UDEVD);
+	policy_folders_default(&pol->protect);
 	pol->on_error = ON_ERROR_CONTINUE;
 	pol->events = EVENTS_DEFAULT;
 }

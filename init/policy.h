@@ -50,12 +50,22 @@ struct trust {
 	char source[BPFLOCK_SOURCE_LEN];
 };
 
+#define BPFLOCK_FOLDER_LEN 64
+
+/* Folders of the root, without the slash in front. */
+struct folders {
+	unsigned int n;
+	char path[BPFLOCK_FOLDERS_MAX][BPFLOCK_FOLDER_LEN];
+	char source[BPFLOCK_SOURCE_LEN];
+};
+
 struct policy {
 	struct setting now[BPFLOCK_PROTECTIONS];
 	struct setting late[BPFLOCK_PROTECTIONS];
 	unsigned int scope; /* bit = enum bpflock_ns */
 	char scope_source[BPFLOCK_SOURCE_LEN];
 	struct trust trust;
+	struct folders protect; /* rootfs.protect */
 	bool seal, floor;
 	enum on_error on_error;
 	unsigned int events; /* bytes, a power of two */
@@ -108,6 +118,9 @@ int policy_parse_ops(const struct protection *p, const char *text, size_t len,
 
 /** policy_masks - the masks of one setting */
 struct masks policy_masks(const struct protection *p, const struct setting *s);
+
+/** policy_folders_text - "/usr,/etc" */
+void policy_folders_text(const struct folders *f, char *out, size_t len);
 
 /** policy_print - the effective policy, one "key = value # source" a line */
 void policy_print(const struct policy *pol, FILE *out);

@@ -121,6 +121,7 @@ void policy_merge_globals(struct reader *rd)
 
 	merge_scope(rd);
 	merge_trust(rd);
+	policy_merge_folders(rd);
 	merge_seal(rd);
 	merge_on_error(rd);
 	merge_exec(rd);

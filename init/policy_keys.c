@@ -208,6 +208,8 @@ void policy_take(struct reader *rd, const struct entry *e)
 		key[i] = e->key[i] == '-' ? '_' : e->key[i];
 	key[e->key_len] = '\0';
 
+	if (policy_take_folders(rd, key, e))
+		return;
 	if (split_key(key, &k))
 		take_protection(rd, &k, e);
 	else if (!strcmp(key, POLICY_PREFIX))

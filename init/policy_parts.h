@@ -44,6 +44,8 @@ struct draft {
 	struct place events_at, exec_at;
 	unsigned int scope, events;
 	struct trust trust;
+	struct place protect_at;
+	struct folders protect;
 	bool seal, floor;
 	enum on_error on_error;
 	char exec[POLICY_EXEC_MAX];
@@ -90,5 +92,11 @@ extern const unsigned char policy_rank[ON_ERRORS];
 bool policy_covers(const struct masks *m, const struct masks *least);
 void policy_hold(const struct protection *p, struct setting *s,
 		 const struct setting *was);
+
+/* policy_folders.c */
+void policy_folders_default(struct folders *f);
+bool policy_take_folders(struct reader *rd, const char *key,
+			 const struct entry *e);
+void policy_merge_folders(struct reader *rd);
 
 #endif /* POLICY_PARTS_H */

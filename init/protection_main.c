@@ -50,6 +50,7 @@ static const struct option options[] = {
 	{ "block", required_argument, NULL, 'b' },
 	{ "scope", required_argument, NULL, 's' },
 	{ "trust", required_argument, NULL, 't' },
+	{ "protect", required_argument, NULL, 'f' },
 	{ "help", no_argument, NULL, 'h' },
 	{ 0 },
 };
@@ -61,7 +62,7 @@ static int parse(char *text, const struct protection *p, int argc, char **argv)
 	bool ok = true;
 	int opt;
 
-	while ((opt = getopt_long(argc, argv, "p:a:b:s:t:h", options, NULL)) !=
+	while ((opt = getopt_long(argc, argv, "p:a:b:s:t:f:h", options, NULL)) !=
 	       -1) {
 		if (opt == 'p')
 			mode = optarg;
@@ -73,6 +74,8 @@ static int parse(char *text, const struct protection *p, int argc, char **argv)
 			ok &= add_line(text, "scope", "", optarg);
 		else if (opt == 't')
 			ok &= add_line(text, "trust", "", optarg);
+		else if (opt == 'f' && p == &protections[BPFLOCK_ROOTFS])
+			ok &= add_line(text, p->key, ".protect", optarg);
 		else
 			break;
 	}

@@ -192,11 +192,33 @@ const struct protection protections[BPFLOCK_PROTECTIONS] = {
 		.key = "rootfs",
 		.what = "a read-only root stays read-only",
 		OPS(rootfs_ops),
+		.hooks = {
+			{ "sb_remount", BIT(ROOTFS_REMOUNT) },
+			{ "fs_context_parse_param", BIT(ROOTFS_REMOUNT) },
+			{ "sb_mount", BIT(ROOTFS_MOUNT_OVER) },
+			{ "move_mount", BIT(ROOTFS_MOUNT_OVER) },
+			{ "sb_pivotroot", BIT(ROOTFS_MOUNT_OVER) },
+			{ "file_open", BIT(ROOTFS_RAW_WRITE) },
+			{ "file_ioctl", BIT(ROOTFS_RAW_WRITE) },
+			/* Where they are missing, nothing calls them. */
+			{ "file_ioctl_compat", BIT(ROOTFS_RAW_WRITE),
+			  .optional = true },
+			{ "uring_cmd", BIT(ROOTFS_RAW_WRITE), .optional = true },
+		},
 	},
 	[BPFLOCK_SYSFS] = {
 		.key = "sysfs",
 		.what = "changes through /sys",
 		OPS(sysfs_ops),
+		.hooks = {
+			{ "file_open", BIT(SYSFS_WRITE) },
+			{ "inode_setattr", BIT(SYSFS_SETATTR) },
+			{ "inode_setxattr", BIT(SYSFS_SETATTR) },
+			{ "inode_removexattr", BIT(SYSFS_SETATTR) },
+			{ "sb_kern_mount", BIT(SYSFS_MOUNT) },
+			{ "sb_mount", BIT(SYSFS_MOUNT) },
+			{ "sb_remount", BIT(SYSFS_MOUNT) },
+		},
 	},
 	[BPFLOCK_NAMESPACES] = {
 		.key = "namespaces",

@@ -6,6 +6,7 @@
 
 #include "apply.h"
 #include "fire.h"
+#include "below.h"
 #include "frozen.h"
 #include "json.h"
 #include "log.h"
@@ -100,6 +101,10 @@ static void print_text(const struct report *r)
 	printf("  scope:  ");
 	print_scope(stdout, fp);
 	printf("\n  trust:  %s\n", fp->trust_text);
+	if (fp->folders_text[0])
+		printf("  protect: %s\n", fp->folders_text);
+	if (r->p == &protections[BPFLOCK_ROOTFS] && below_root_writable())
+		printf("  the root is writable: remount has nothing to protect\n");
 	for (int i = 0; i < HOOKS_MAX && r->p->hooks[i].name; i++)
 		printf("  hook:   %s %s\n", r->p->hooks[i].name,
 		       hook_state(r, i));
@@ -153,6 +158,12 @@ static void print_json(const struct report *r)
 	print_scope(stdout, fp);
 	printf("\",\"trust\":");
 	json_string(stdout, fp->trust_text);
+	if (r->p == &protections[BPFLOCK_ROOTFS]) {
+		printf(",\"protect\":");
+		json_string(stdout, fp->folders_text);
+		printf(",\"root_writable\":%s",
+		       below_root_writable() ? "true" : "false");
+	}
 	printf(",\"hooks\":{");
 	for (int i = 0; i < HOOKS_MAX && r->p->hooks[i].name; i++) {
 		printf("%s\"%s\":\"%s\"", comma, r->p->hooks[i].name,

@@ -37,6 +37,27 @@
     "bpflock.fileless bpflock.rootfs bpflock.sysfs bpflock.namespaces"),
   "kimg = deny\nkmodules = restrict\ndisablebpf = audit\nfileless = restrict\n"
   "rootfs = restrict\nsysfs = restrict\nnamespaces = restrict\n", "" },
+
+/* The folders of rootfs */
+{ "folders", NO, T("rootfs.protect = /usr, /opt/a/\n"), NO,
+  "rootfs.protect = /usr,/opt/a\n", "" },
+{ "no folder", NO, NO, T("bpflock.rootfs.protect="), "rootfs.protect =\n",
+  "" },
+{ "a folder with a mistake: the default ones too", NO,
+  T("rootfs.protect = /opt, srv\n"), NO,
+  "rootfs.protect = /opt,/usr,/etc,/boot\n",
+  "F:1:24: not an absolute path: \"srv\" is not protected\n" },
+{ "a folder with dots", NO, T("rootfs.protect = /usr,/a/../b\n"), NO,
+  "rootfs.protect = /usr,/etc,/boot\n",
+  "F:1:24: \".\" or \"..\" in the path: \"a/../b\" is not protected\n" },
+{ "the floor's folders stay", T("floor=on\nrootfs.protect=/usr,/etc\n"), NO,
+  T("bpflock.rootfs.protect=/usr"),
+  "rootfs.protect = /usr,/etc\nfloor = on\n",
+  "C:1: rootfs.protect without /etc: refused, the floor from B:1 stands\n" },
+{ "more folders pass the floor", T("floor=on\n"), NO,
+  T("bpflock.rootfs.protect=/usr,/etc,/boot,/opt"),
+  "rootfs.protect = /usr,/etc,/boot,/opt\nfloor = on\n", "" },
+
 { "unknown mode: restrict", NO, T("kimg = restricted\n"), NO,
   "kimg = restrict\n",
   "F:1:8: unknown mode \"restricted\": did you mean \"restrict\"?\n" },

@@ -31,6 +31,7 @@ struct attempt {
 	/* NS_ bits of the callers that no kernel would let do it */
 	unsigned int unable;
 	int as_other; /* whoever tries it, it counts as not host */
+	int at_home; /* refused in the first mount namespace alone */
 };
 
 /* An operation of the protection, in any order. */
@@ -91,6 +92,9 @@ void *low_memory(const void *data, size_t size);
 /* token.c: make a BPF token, and what the program with it says of it */
 int bpf_token(int (*use)(int token));
 const char *need_token(void);
+
+/* verity.c: 0 or an exit status; commas in the table stand for blanks */
+int verity_make(char *table);
 
 /* xfrm.c */
 int xfrm_secret(void);
