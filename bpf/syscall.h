@@ -196,9 +196,9 @@ static __noinline int current_syscall(void)
 
 /**
  * syscall_arg - the lower half of one of its first three arguments
- * @n: 0 to 2
+ * @n: 0 to 2, a constant
  */
-static __noinline __attribute__((unused)) unsigned int syscall_arg(int n)
+static __always_inline unsigned int syscall_arg(int n)
 {
 	const struct pt_regs *regs = entry_regs();
 
