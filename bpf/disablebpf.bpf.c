@@ -53,8 +53,7 @@ int BPF_PROG(disablebpf_bpf, int cmd)
 {
 	int op = op_of_command(cmd);
 
-	if (!concerned(&disablebpf_policy, op) ||
-	    is_loader(&disablebpf_policy))
+	if (!concerned(&disablebpf_policy, op) || is_loader(&disablebpf_policy))
 		return 0;
 	return disablebpf_check(op, cmd, NULL, NULL);
 }

@@ -26,8 +26,9 @@ typedef _Bool bool;
 #define EPERM 1
 
 /* include/uapi/linux/bpf.h: numbers of the ABI, they never move. */
-#define BPF_MAP_TYPE_ARRAY   2
-#define BPF_MAP_TYPE_RINGBUF 27
+#define BPF_MAP_TYPE_ARRAY    2
+#define BPF_MAP_TYPE_LRU_HASH 9
+#define BPF_MAP_TYPE_RINGBUF  27
 
 enum bpf_cmd {
 	BPF_MAP_CREATE = 0,

@@ -325,7 +325,7 @@ static __noinline __attribute__((unused)) int check(const struct request *r)
 		__type(key, __u32);                                        \
 		__type(value, struct bpflock_counter);                     \
 	} word##_counters SEC(".maps");                                     \
-	static __always_inline int word##_check(                           \
+	static __always_inline __attribute__((unused)) int word##_check( \
 		int op, int detail, const char *object,                    \
 		const struct dentry *dentry)                               \
 	{                                                                  \

@@ -248,7 +248,7 @@ const struct protection protections[BPFLOCK_PROTECTIONS] = {
 			{ "file_ioctl_compat", BIT(ESCAPE_NSENTER) |
 					       BIT(ESCAPE_BLOCKDEV),
 			  .part_of = "file_ioctl" },
-			{ "capable", BIT(ESCAPE_NSENTER) },
+			{ "capable", BIT(ESCAPE_PTRACE) | BIT(ESCAPE_NSENTER) },
 			{ "fs_context_parse_param",
 			  BIT(ESCAPE_USERMODEHELPER) },
 			{ "sb_remount", BIT(ESCAPE_USERMODEHELPER) },

@@ -70,7 +70,8 @@ const char *need_i386(void)
 const char *need_x32(void)
 {
 	return syscall_x32(X32_GETPID, 0, 0, 0) == getpid() ?
-		       NULL : "the kernel runs no x32 programs";
+		       NULL :
+		       "the kernel runs no x32 programs";
 }
 #else
 long syscall_i386(long nr, long a, long b, long c)

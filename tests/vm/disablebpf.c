@@ -20,10 +20,10 @@
 
 #include "rule.h"
 
-#define CGROUP "/sys/fs/cgroup/bflk"
-#define BPFFS "/run/bpffs"
-#define I386_BPF 357
-#define NO_COMMAND 1000
+#define CGROUP	      "/sys/fs/cgroup/bflk"
+#define BPFFS	      "/run/bpffs"
+#define I386_BPF      357
+#define NO_COMMAND    1000
 #define TOKEN_FD_FLAG (1u << 16) /* BPF_F_TOKEN_FD */
 
 static int map, skb, skb2, raw_tp, cgroup, cgroup_link, bpffs;
@@ -80,10 +80,10 @@ static int load_prog(int type)
 static int link_cgroup(void)
 {
 	union bpf_attr attr = { .link_create = {
-		.prog_fd = skb,
-		.target_fd = cgroup,
-		.attach_type = BPF_CGROUP_INET_INGRESS,
-	} };
+					.prog_fd = skb,
+					.target_fd = cgroup,
+					.attach_type = BPF_CGROUP_INET_INGRESS,
+				} };
 
 	return sys_bpf(BPF_LINK_CREATE, &attr);
 }
@@ -216,9 +216,9 @@ static int link_create(void)
 static int raw_tracepoint_open(void)
 {
 	union bpf_attr attr = { .raw_tracepoint = {
-		.name = (uintptr_t) "sys_enter",
-		.prog_fd = raw_tp,
-	} };
+					.name = (uintptr_t) "sys_enter",
+					.prog_fd = raw_tp,
+				} };
 
 	return sys_bpf_close(BPF_RAW_TRACEPOINT_OPEN, &attr);
 }
@@ -226,9 +226,9 @@ static int raw_tracepoint_open(void)
 static int link_update(void)
 {
 	union bpf_attr attr = { .link_update = {
-		.link_fd = cgroup_link,
-		.new_prog_fd = skb2,
-	} };
+					.link_fd = cgroup_link,
+					.new_prog_fd = skb2,
+				} };
 
 	return sys_bpf(BPF_LINK_UPDATE, &attr);
 }
@@ -322,7 +322,8 @@ static int token_prog_load(void)
 static int map_update(void)
 {
 	uint32_t zero = 0;
-	union bpf_attr attr = { .map_fd = map, .key = (uintptr_t)&zero,
+	union bpf_attr attr = { .map_fd = map,
+				.key = (uintptr_t)&zero,
 				.value = (uintptr_t)&zero };
 
 	return sys_bpf(BPF_MAP_UPDATE_ELEM, &attr);
@@ -386,7 +387,9 @@ static int classic_filter(void)
 	int ret;
 
 	ret = setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &prog,
-			 sizeof(prog)) ? -errno : 0;
+			 sizeof(prog)) ?
+		      -errno :
+		      0;
 	close(fd);
 	return ret;
 }
@@ -398,7 +401,8 @@ static int filter_from_before(void)
 	int ret;
 
 	ret = setsockopt(fd, SOL_SOCKET, SO_ATTACH_BPF, &skb, sizeof(skb)) ?
-		      -errno : 0;
+		      -errno :
+		      0;
 	close(fd);
 	/* the wrong type for a socket: looked at, and not by the lock */
 	return ret == -EINVAL ? 0 : ret;
@@ -426,8 +430,13 @@ static const struct attempt attempts[] = {
 	{ "prog_load", NULL, "socket filter", NULL, prog_load },
 	{ "prog_load", "token_create", "with a token", need_token,
 	  token_prog_load },
-	{ "bpf_write", "prog_load", "bpf_probe_write_user", NULL,
-	  bpf_write_user, NULL, { EINVAL, EPERM } },
+	{ "bpf_write",
+	  "prog_load",
+	  "bpf_probe_write_user",
+	  NULL,
+	  bpf_write_user,
+	  NULL,
+	  { EINVAL, EPERM } },
 	{ "link_create", NULL, "to a cgroup", NULL, link_create },
 	{ "link_create", NULL, "BPF_RAW_TRACEPOINT_OPEN", NULL,
 	  raw_tracepoint_open },

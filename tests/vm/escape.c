@@ -123,21 +123,24 @@ static int proc_ns(void)
 
 static int proc_environ(void)
 {
-	return open_close(of(&in_host, "environ"), O_RDONLY);
+	char buf[64];
+	int n = read_file(of(&in_host, "environ"), buf, sizeof(buf));
+
+	return n < 0 ? n : n ? 0 : -EIO;
 }
 
 static int proc_map_files(void)
 {
 	DIR *dir = opendir(of(&in_host, "map_files"));
-	int ret = 0;
+	int n = 0;
 
 	if (!dir)
 		return -errno;
 	errno = 0;
-	if (!readdir(dir))
-		ret = -errno;
+	while (readdir(dir))
+		n++;
 	closedir(dir);
-	return ret;
+	return n > 2 ? 0 : errno ? -errno : -EIO;
 }
 
 static int vm_copy(long nr)

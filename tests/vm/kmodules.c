@@ -21,10 +21,10 @@
 
 #include "attempt.h"
 
-#define VICTIM "msr" /* the module that is taken out */
+#define VICTIM		   "msr" /* the module that is taken out */
 #define I386_DELETE_MODULE 129
-#define UPPER_HALF (1L << 32)
-#define SHARE_IRQS "/sys/module/8250/parameters/share_irqs"
+#define UPPER_HALF	   (1L << 32)
+#define SHARE_IRQS	   "/sys/module/8250/parameters/share_irqs"
 
 /* load_module */
 
@@ -80,7 +80,9 @@ static int load_compressed(void)
 	if (fd < 0)
 		return -errno;
 	ret = syscall(SYS_finit_module, fd, "numdummies=0",
-		      4 /* MODULE_INIT_COMPRESSED_FILE */) ? -errno : 0;
+		      4 /* MODULE_INIT_COMPRESSED_FILE */) ?
+		      -errno :
+		      0;
 	close(fd);
 	return loaded(ret);
 }
@@ -163,14 +165,15 @@ static int unload(void)
 /* The kernel ignores what stands there from 5.14 on. */
 static int unload_upper_half(void)
 {
-	return deleted(syscall_raw(SYS_delete_module | UPPER_HALF,
-				   (long)VICTIM, O_NONBLOCK, 0));
+	return deleted(syscall_raw(SYS_delete_module | UPPER_HALF, (long)VICTIM,
+				   O_NONBLOCK, 0));
 }
 
 static const char *need_no_upper_half(void)
 {
 	return syscall_raw(SYS_getpid | UPPER_HALF, 0, 0, 0) == getpid() ?
-		       NULL : "the kernel knows no such number";
+		       NULL :
+		       "the kernel knows no such number";
 }
 
 static int unload_i386(void)
@@ -182,8 +185,8 @@ static int unload_i386(void)
 
 static int unload_x32(void)
 {
-	return deleted(syscall_x32(SYS_delete_module, (long)VICTIM, O_NONBLOCK,
-				   0));
+	return deleted(
+		syscall_x32(SYS_delete_module, (long)VICTIM, O_NONBLOCK, 0));
 }
 
 /*
@@ -208,7 +211,8 @@ static const char *make_modprobe(void)
 		return "cannot write /run/modprobe";
 	close(fd);
 	return write_file("/proc/sys/kernel/modprobe", "/run/modprobe") ?
-		       "cannot set kernel.modprobe" : NULL;
+		       "cannot set kernel.modprobe" :
+		       NULL;
 }
 
 static int was_asked(int ret)
@@ -315,7 +319,9 @@ static int kexec_no_kernel(void)
 	int fd = open("/proc/self/exe", O_RDONLY | O_CLOEXEC), ret;
 
 	ret = syscall(SYS_kexec_file_load, fd, -1, 1L, "",
-		      (long)KEXEC_FILE_NO_INITRAMFS) ? -errno : 0;
+		      (long)KEXEC_FILE_NO_INITRAMFS) ?
+		      -errno :
+		      0;
 	close(fd);
 	return ret == -ENOEXEC ? 0 : ret;
 }
@@ -348,23 +354,38 @@ static const struct attempt attempts[] = {
 	  load_unsigned, remove_dummy },
 	{ "unsigned_module", "load_module", "finit_module", need_images,
 	  load_unsigned_file, remove_dummy },
-	{ "unsafe_module_parameters", "load_module", "ipmi_si irqs=",
-	  need_ipmi, hardware_parameter },
+	{ "unsafe_module_parameters", "load_module", "ipmi_si irqs=", need_ipmi,
+	  hardware_parameter },
 	{ "unsafe_module_parameters", NULL, "share_irqs in sysfs",
 	  need_share_irqs, hardware_parameter_sysfs },
 	{ "unload_module", NULL, "delete_module", load_victim, unload,
 	  victim_back },
-	{ "unload_module", NULL, "upper half of the number",
-	  need_no_upper_half, unload_upper_half, victim_back },
-	{ "unload_module", NULL, "32 bit", need_i386, unload_i386,
-	  victim_back },
+	{ "unload_module", NULL, "upper half of the number", need_no_upper_half,
+	  unload_upper_half, victim_back },
+	{ "unload_module", NULL, "32 bit", need_i386, unload_i386, victim_back },
 	{ "unload_module", NULL, "x32", need_x32, unload_x32, victim_back },
-	{ "autoload_module", "load_module", "socket family", make_modprobe,
-	  autoload_family, remove_can, { EAFNOSUPPORT }, .anyone = 1 },
-	{ "autoload_module", "load_module", "mount -t", make_modprobe,
-	  autoload_filesystem, remove_minix, { ENODEV } },
-	{ "autoload_module", "load_module", "netlink kind", make_modprobe,
-	  autoload_kind, remove_dummy, { EOPNOTSUPP } },
+	{ "autoload_module",
+	  "load_module",
+	  "socket family",
+	  make_modprobe,
+	  autoload_family,
+	  remove_can,
+	  { EAFNOSUPPORT },
+	  .anyone = 1 },
+	{ "autoload_module",
+	  "load_module",
+	  "mount -t",
+	  make_modprobe,
+	  autoload_filesystem,
+	  remove_minix,
+	  { ENODEV } },
+	{ "autoload_module",
+	  "load_module",
+	  "netlink kind",
+	  make_modprobe,
+	  autoload_kind,
+	  remove_dummy,
+	  { EOPNOTSUPP } },
 
 	/* what stands next to the attacks and is nobody's business */
 	{ NULL, NULL, "kexec_load", NULL, kexec_nothing },

@@ -510,7 +510,8 @@ const struct suite *suite_find(const char *key)
 
 static int usage(void)
 {
-	fprintf(stderr, "usage: matrix KEY [control | modes | given MODE ...]\n");
+	fprintf(stderr,
+		"usage: matrix KEY [control | modes | given MODE ...]\n");
 	return 64;
 }
 

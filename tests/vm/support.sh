@@ -46,14 +46,14 @@ case_cmdline() {
 # test: a module request is what only the lock refuses.
 case_confidentiality() {
 	dir=$2
-	guest_boot "$1" "lockdown=confidentiality bpflock.kimg=restrict"
+	guest_boot "$1" "lockdown=confidentiality bpflock.kimg=restrict bpflock.kmodules=restrict bpflock.disablebpf=restrict"
 	if [ "$1" = 5.10 ]; then
 		expect "$1 lockdown=confidentiality: exit status" tap '^# status 69$'
 		expect "$1 lockdown=confidentiality: the remedy is named" tap 'lockdown'
 		return
 	fi
 	expect "$1 lockdown=confidentiality: exit status" tap '^# status 0$'
-	expect "$1 lockdown=confidentiality: kimg is locked" tap 'locked.*kimg'
+	expect "$1 lockdown=confidentiality: all is locked" tap 'locked: kimg=restrict kmodules=restrict disablebpf=restrict'
 	expect "$1 lockdown=confidentiality: it is enforced" tap '^# autoload host 0 mntns 1$'
 }
 
@@ -66,6 +66,15 @@ case_pid1() {
 	expect "$1 PID 1: with its environment" tap '^# .* variable kept'
 	expect "$1 PID 1: the pins are there" tap '^# pinned'
 	tap_inner "$1 PID 1:" <"$dir/tap" | grep -v '# SKIP'
+}
+
+# A kernel that does not check signatures, as far as the lock can see: every
+# module counts as unsigned, those of Debian too.
+case_no_module_sig() {
+	dir=$2
+	guest_boot "$1" "hide_sig=1 bpflock.kmodules.block=unsigned_module"
+	expect "$1 signatures not checked: exit status" tap '^# status 0$'
+	expect "$1 signatures not checked: all modules are unsigned" tap '^# autoload host 1 mntns 1$'
 }
 
 # What the tools answer in each mode of disablebpf; PID 1 has loaded it, and
@@ -184,6 +193,7 @@ support_jobs() {
 		case $name in
 		6.1 | newest)
 			echo "$name fileless_confidentiality"
+			echo "$name no_module_sig"
 			echo "$name no_bpf_lsm"
 			echo "$name no_btf"
 			;;

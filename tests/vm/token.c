@@ -22,19 +22,20 @@
 #include "attempt.h"
 
 #define BPF_TOKEN_CREATE 36
-#define STEP_US 1000
-#define STEPS 15000
+#define STEP_US		 1000
+#define STEPS		 15000
 
 enum { STARTED, OPENED, DELEGATED, MOUNTED, FAILED };
 
 static volatile struct shared {
 	int step, fs, dir, ret;
-} *s;
+} * s;
 
 const char *need_token(void)
 {
-	return kernel_knows("BPF_TOKEN_CREATE") ? NULL :
-						  "the kernel has no BPF tokens";
+	return kernel_knows("BPF_TOKEN_CREATE") ?
+		       NULL :
+		       "the kernel has no BPF tokens";
 }
 
 static int wait_for(int step)
