@@ -4,6 +4,7 @@
  *	every mode and with lists, and compares with the rule
  * matrix KEY control - only without the lock
  * matrix KEY modes - the control and the four modes, while developing
+ * matrix KEY brief - the control and "deny"
  * matrix verity TABLE - makes that dm-verity device
  * matrix KEY given MODE [allow=A,B] [block=C] [scope=D] - somebody else has
  *	applied that
@@ -486,6 +487,12 @@ static void try_modes_alone(void)
 	try_modes();
 }
 
+static void try_brief(void)
+{
+	try_control("control");
+	try_rule(&(struct rule){ .mode = MODE_DENY }, basic_callers, NULL);
+}
+
 static int try_given(char **argv)
 {
 	char name[768] = "given ", ask[ATTEMPTS_MAX];
@@ -511,7 +518,7 @@ const struct suite *suite_find(const char *key)
 static int usage(void)
 {
 	fprintf(stderr,
-		"usage: matrix KEY [control | modes | given MODE ...]\n");
+		"usage: matrix KEY [control | modes | brief | given MODE ...]\n");
 	return 64;
 }
 
@@ -539,6 +546,8 @@ int main(int argc, char **argv)
 		try_control("control");
 	else if (!strcmp(argv[2], "modes"))
 		try_modes_alone();
+	else if (!strcmp(argv[2], "brief"))
+		try_brief();
 	else if (strcmp(argv[2], "given") || try_given(argv + 3))
 		return usage();
 	clock_gettime(CLOCK_BOOTTIME, &t);
