@@ -218,8 +218,9 @@ extern void *bpf_rdonly_cast(const void *obj, unsigned int type) __ksym __weak;
  * @m: the mount, from a hook's path
  *
  * 6.17 moved the flag from the vfsmount to the struct mount around it ("mount:
- * separate the flags accessed only under namespace_sem"). What is before a pointer cannot be read without
- * bpf_rdonly_cast(), new in 6.2, so both are there or neither.
+ * separate the flags accessed only under namespace_sem"). What is before a
+ * pointer cannot be read without bpf_rdonly_cast(), new in 6.2, so both are
+ * there or neither.
  */
 static __noinline __attribute__((unused)) bool
 mount_shared(const struct vfsmount *m)
