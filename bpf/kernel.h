@@ -46,6 +46,10 @@ enum bpf_cmd {
 /* include/uapi/linux/capability.h */
 #define CAP_SYS_MODULE 16
 
+/* include/linux/sched.h */
+#define PF_IO_WORKER 0x00000010
+#define PF_KTHREAD   0x00200000
+
 /* include/linux/fs.h */
 #define FMODE_WRITE 0x2
 #define FMODE_EXEC  0x20

@@ -142,8 +142,12 @@ task_cgroup(const struct task_struct *t)
  * @t: the task
  *
  * Every namespace in scope= must be the initial one, or the task must be in
- * a trusted cgroup. Kernel threads and usermode helpers are in the initial
- * namespaces. A task without namespaces (exiting) is not host.
+ * a trusted cgroup. A task without namespaces (exiting) is not host.
+ *
+ * Usermode helpers are in the initial namespaces. A kernel thread counts as
+ * host wherever it is: kdevtmpfs, which makes the device nodes, has a mount
+ * namespace of its own. One that works for a process (io_uring before 5.12,
+ * vhost before 6.4) has taken over its memory, and is judged like others.
  */
 static __noinline bool
 task_is_host(const volatile struct bpflock_policy *p, struct task_struct *t)
@@ -152,6 +156,9 @@ task_is_host(const volatile struct bpflock_policy *p, struct task_struct *t)
 
 	if (!READ(t, nsproxy))
 		return false;
+	if ((READ(t, flags) & (PF_KTHREAD | PF_IO_WORKER)) == PF_KTHREAD &&
+	    !READ(t, mm))
+		return true;
 	for (int ns = 0; ns < BPFLOCK_NSS; ns++)
 		initial &= in_initial(p, t, ns);
 	if (initial)

@@ -20,9 +20,6 @@ enum syscall {
 	SYSCALL_MOUNT,
 };
 
-/* include/linux/sched.h */
-#define PF_KTHREAD 0x00200000
-
 #pragma clang attribute push(__attribute__((preserve_access_index)), \
 			     apply_to = record)
 

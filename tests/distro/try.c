@@ -2,8 +2,8 @@
 /*
  * try OPERATION: do one forbidden thing, as whoever calls it. Exit status:
  * 0 it worked, 1 it was refused as documented, 2 this machine cannot show it,
- * 3 it failed with another errno. The attacks are those of tests/vm: of kimg,
- * and of fileless.
+ * 3 it failed with another errno. The attacks are those of tests/vm; where two
+ * protections have an operation of that name, it is the first one's.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -48,12 +48,15 @@ static const struct attempt *find_in(const char *key, const char *op)
 
 static const struct attempt *find(const char *op)
 {
-	const struct attempt *a;
+	static const char *const keys[] = { "kimg", "fileless", "kmodules",
+					    "disablebpf", "namespaces" };
+	const struct attempt *a = NULL;
 
 	if (!strcmp(op, autoload.op))
 		return &autoload;
-	a = find_in("kimg", op);
-	return a ? a : find_in("fileless", op);
+	for (size_t i = 0; !a && i < sizeof(keys) / sizeof(keys[0]); i++)
+		a = find_in(keys[i], op);
+	return a;
 }
 
 static int expected(const struct attempt *a, int err)
