@@ -79,7 +79,7 @@ vm_boot() {
 	set -- -accel tcg,thread=single -cpu max -m 512 -nodefaults -no-reboot \
 		-display none -kernel "$kernels/$kernel/vmlinuz" \
 		-initrd "$vm/$kernel.cpio" \
-		-append "console=ttyS0 quiet panic=-1 $(kernel_field "$kernel" 4)$words" \
+		-append "console=ttyS0 quiet panic=-1 no_timer_check $(kernel_field "$kernel" 4)$words" \
 		-serial "$console" -serial "file:$dir/tap" \
 		-device pci-testdev,addr=05.0 "$@"
 	status=0
