@@ -156,20 +156,20 @@ enum bpflock_ns {
 	BPFLOCK_NSS,
 };
 
-#define BPFLOCK_BIT(n)	    (1ULL << (n))
-#define BPFLOCK_OPS_MAX	    64
-#define BPFLOCK_TRUST_MAX   8  /* trusted cgroups */
-#define BPFLOCK_TRUST_DEPTH 6  /* path components of one of them */
-#define BPFLOCK_TRUST_NAME  31 /* bytes of a component: dentry_name() */
-#define BPFLOCK_TRUST_TEXT  512
-#define BPFLOCK_FOLDERS_MAX 8 /* rootfs.protect= */
+#define BPFLOCK_BIT(n)	     (1ULL << (n))
+#define BPFLOCK_OPS_MAX	     64
+#define BPFLOCK_TRUST_MAX    8 /* trusted cgroups */
+#define BPFLOCK_TRUST_DEPTH  6 /* path components of one of them */
+#define BPFLOCK_TRUST_NAME   31 /* bytes of a component: dentry_name() */
+#define BPFLOCK_TRUST_TEXT   512
+#define BPFLOCK_FOLDERS_MAX  8 /* rootfs.protect= */
 #define BPFLOCK_FOLDER_DEPTH 4 /* path components of one of them */
-#define BPFLOCK_FOLDER_NAME 31 /* bytes of a component */
+#define BPFLOCK_FOLDER_NAME  31 /* bytes of a component */
 #define BPFLOCK_FOLDERS_TEXT 256
-#define BPFLOCK_BELOW_MAX   32 /* block devices below others */
-#define BPFLOCK_SOURCE_LEN  96
-#define BPFLOCK_OBJECT_LEN  96
-#define BPFLOCK_COMM_LEN    16
+#define BPFLOCK_BELOW_MAX    32 /* block devices below others */
+#define BPFLOCK_SOURCE_LEN   96
+#define BPFLOCK_OBJECT_LEN   96
+#define BPFLOCK_COMM_LEN     16
 
 /*
  * The policy of one protection: the section .rodata.<key>, frozen at load.
@@ -262,38 +262,38 @@ struct bpflock_event {
  * of include/linux/security.h. The numbers move between versions, therefore
  * both sides look them up in the running kernel's BTF.
  */
-#define KIMG_REASONS(X)                                       \
-	X(KIMG_UNSIGNED_MODULE, LOCKDOWN_MODULE_SIGNATURE)    \
+#define KIMG_REASONS(X)                                              \
+	X(KIMG_UNSIGNED_MODULE, LOCKDOWN_MODULE_SIGNATURE)           \
 	X(KIMG_UNSAFE_MODULE_PARAMETERS, LOCKDOWN_MODULE_PARAMETERS) \
-	X(KIMG_DEV_MEM, LOCKDOWN_DEV_MEM)                     \
-	X(KIMG_EFI_TEST, LOCKDOWN_EFI_TEST)                   \
-	X(KIMG_KEXEC, LOCKDOWN_KEXEC)                         \
-	X(KIMG_HIBERNATION, LOCKDOWN_HIBERNATION)             \
-	X(KIMG_PCI_ACCESS, LOCKDOWN_PCI_ACCESS)               \
-	X(KIMG_IOPORT, LOCKDOWN_IOPORT)                       \
-	X(KIMG_MSR, LOCKDOWN_MSR)                             \
-	X(KIMG_ACPI_TABLES, LOCKDOWN_ACPI_TABLES)             \
-	X(KIMG_DEVICE_TREE, LOCKDOWN_DEVICE_TREE)             \
-	X(KIMG_PCMCIA_CIS, LOCKDOWN_PCMCIA_CIS)               \
-	X(KIMG_TIOCSSERIAL, LOCKDOWN_TIOCSSERIAL)             \
-	X(KIMG_MMIOTRACE, LOCKDOWN_MMIOTRACE)                 \
-	X(KIMG_DEBUGFS, LOCKDOWN_DEBUGFS)                     \
-	X(KIMG_XMON_WR, LOCKDOWN_XMON_WR)                     \
-	X(KIMG_BPF_WRITE, LOCKDOWN_BPF_WRITE_USER)            \
-	X(KIMG_DBG_WRITE_KERNEL, LOCKDOWN_DBG_WRITE_KERNEL)   \
-	X(KIMG_RTAS_ERROR_INJECTION, LOCKDOWN_RTAS_ERROR_INJECTION) \
-	X(KIMG_XEN_USER_ACTIONS, LOCKDOWN_XEN_USER_ACTIONS)   \
-	X(KIMG_KCORE, LOCKDOWN_KCORE)                         \
-	X(KIMG_KPROBES, LOCKDOWN_KPROBES)                     \
-	X(KIMG_DBG_READ_KERNEL, LOCKDOWN_DBG_READ_KERNEL)     \
-	X(KIMG_PERF, LOCKDOWN_PERF)                           \
-	X(KIMG_TRACEFS, LOCKDOWN_TRACEFS)                     \
-	X(KIMG_XMON_RW, LOCKDOWN_XMON_RW)                     \
+	X(KIMG_DEV_MEM, LOCKDOWN_DEV_MEM)                            \
+	X(KIMG_EFI_TEST, LOCKDOWN_EFI_TEST)                          \
+	X(KIMG_KEXEC, LOCKDOWN_KEXEC)                                \
+	X(KIMG_HIBERNATION, LOCKDOWN_HIBERNATION)                    \
+	X(KIMG_PCI_ACCESS, LOCKDOWN_PCI_ACCESS)                      \
+	X(KIMG_IOPORT, LOCKDOWN_IOPORT)                              \
+	X(KIMG_MSR, LOCKDOWN_MSR)                                    \
+	X(KIMG_ACPI_TABLES, LOCKDOWN_ACPI_TABLES)                    \
+	X(KIMG_DEVICE_TREE, LOCKDOWN_DEVICE_TREE)                    \
+	X(KIMG_PCMCIA_CIS, LOCKDOWN_PCMCIA_CIS)                      \
+	X(KIMG_TIOCSSERIAL, LOCKDOWN_TIOCSSERIAL)                    \
+	X(KIMG_MMIOTRACE, LOCKDOWN_MMIOTRACE)                        \
+	X(KIMG_DEBUGFS, LOCKDOWN_DEBUGFS)                            \
+	X(KIMG_XMON_WR, LOCKDOWN_XMON_WR)                            \
+	X(KIMG_BPF_WRITE, LOCKDOWN_BPF_WRITE_USER)                   \
+	X(KIMG_DBG_WRITE_KERNEL, LOCKDOWN_DBG_WRITE_KERNEL)          \
+	X(KIMG_RTAS_ERROR_INJECTION, LOCKDOWN_RTAS_ERROR_INJECTION)  \
+	X(KIMG_XEN_USER_ACTIONS, LOCKDOWN_XEN_USER_ACTIONS)          \
+	X(KIMG_KCORE, LOCKDOWN_KCORE)                                \
+	X(KIMG_KPROBES, LOCKDOWN_KPROBES)                            \
+	X(KIMG_DBG_READ_KERNEL, LOCKDOWN_DBG_READ_KERNEL)            \
+	X(KIMG_PERF, LOCKDOWN_PERF)                                  \
+	X(KIMG_TRACEFS, LOCKDOWN_TRACEFS)                            \
+	X(KIMG_XMON_RW, LOCKDOWN_XMON_RW)                            \
 	X(KIMG_XFRM_SECRET, LOCKDOWN_XFRM_SECRET)
 
 /* One that was renamed in 5.15; every kernel has one of both. */
-#define KIMG_REASONS_RENAMED(X)               \
-	X(KIMG_BPF_READ, LOCKDOWN_BPF_READ)   \
+#define KIMG_REASONS_RENAMED(X)             \
+	X(KIMG_BPF_READ, LOCKDOWN_BPF_READ) \
 	X(KIMG_BPF_READ, LOCKDOWN_BPF_READ_KERNEL)
 
 #endif /* BPFLOCK_H */

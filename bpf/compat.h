@@ -32,8 +32,8 @@ struct dentry___shortname {
 #define ONLY_HERE(ptr) asm volatile("" : "+r"(ptr))
 
 /* bpf_get_current_task_btf() is new in 5.11. */
-#define HAS_TASK_BTF                                   \
-	bpf_core_enum_value_exists(enum bpf_func_id,   \
+#define HAS_TASK_BTF                                 \
+	bpf_core_enum_value_exists(enum bpf_func_id, \
 				   BPF_FUNC_get_current_task_btf)
 
 /*
@@ -62,10 +62,11 @@ static __noinline __u32 read_u32(const void *field)
 }
 
 /** READ - a field of something that was reached through current_task() */
-#define READ(src, field)                                              \
-	((typeof((src)->field + 0))__builtin_choose_expr(             \
-		sizeof((src)->field) == 8, read_u64(&(src)->field),   \
-		read_u32(&(src)->field)))
+#define READ(src, field)                                             \
+	((typeof((src)->field +                                      \
+		 0))__builtin_choose_expr(sizeof((src)->field) == 8, \
+					  read_u64(&(src)->field),   \
+					  read_u32(&(src)->field)))
 
 /** current_task - the calling task, to be looked into with READ() */
 static __always_inline struct task_struct *current_task(void)
@@ -81,8 +82,7 @@ static __always_inline struct task_struct *current_task(void)
  * 6.15 renamed the field when it put it under RCU ("kernfs: Use RCU to access
  * kernfs_node::parent").
  */
-static __noinline struct kernfs_node *
-kernfs_parent(const struct kernfs_node *kn)
+static __noinline struct kernfs_node *kernfs_parent(const struct kernfs_node *kn)
 {
 	const struct kernfs_node___rcu *new = (const void *)kn;
 
@@ -166,8 +166,8 @@ static __always_inline bool reads_module(unsigned int id)
 /** loads_module - is the data of kernel_load_data (its @id) a module? */
 static __always_inline bool loads_module(unsigned int id)
 {
-	return id == bpf_core_enum_value(enum kernel_load_data_id,
-					 LOADING_MODULE);
+	return id ==
+	       bpf_core_enum_value(enum kernel_load_data_id, LOADING_MODULE);
 }
 
 /**
@@ -178,9 +178,10 @@ static __always_inline bool loads_module(unsigned int id)
  * inode_post_setattr ("security: Align inode_setattr hook definition with
  * EVM"). The two may not be folded into one load from a computed place.
  */
-#define SETATTR_DENTRY(ctx)                                          \
-	hook_dentry(ctx, bpf_core_field_exists(                      \
-		((union security_list_options *)0)->inode_post_setattr))
+#define SETATTR_DENTRY(ctx)                                                  \
+	hook_dentry(ctx,                                                     \
+		    bpf_core_field_exists(((union security_list_options *)0) \
+						  ->inode_post_setattr))
 
 /**
  * XATTR_DENTRY - the dentry that inode_setxattr or inode_removexattr is about
@@ -189,12 +190,11 @@ static __always_inline bool loads_module(unsigned int id)
  * 5.12 put the mount's user namespace, later the idmap, in front of it ("xattr:
  * handle idmapped mounts").
  */
-#define XATTR_DENTRY(ctx)                                            \
-	hook_dentry(ctx,                                             \
-		    bpf_core_field_exists(                           \
-			    ((struct vfsmount *)0)->mnt_userns) ||   \
-			    bpf_core_field_exists(                   \
-				    ((struct vfsmount *)0)->mnt_idmap))
+#define XATTR_DENTRY(ctx)                                               \
+	hook_dentry(ctx, bpf_core_field_exists(                         \
+				 ((struct vfsmount *)0)->mnt_userns) || \
+				 bpf_core_field_exists(                 \
+					 ((struct vfsmount *)0)->mnt_idmap))
 
 static __always_inline const struct dentry *
 hook_dentry(const unsigned long long *ctx, bool second)
@@ -232,7 +232,8 @@ mount_shared(const struct vfsmount *m)
 	if (!bpf_ksym_exists(bpf_rdonly_cast))
 		return true;
 	around = bpf_rdonly_cast((const char *)m -
-					 bpf_core_field_offset(struct mount, mnt),
+					 bpf_core_field_offset(struct mount,
+							       mnt),
 				 bpf_core_type_id_kernel(struct mount));
 	return around->mnt_group_id;
 }

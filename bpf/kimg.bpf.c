@@ -18,15 +18,15 @@ PROTECTION(kimg, KIMG);
 /* The operation of a reason; a reason newer than the list is "other". */
 static __always_inline int op_of_reason(unsigned int what)
 {
-#define OP_OF(op, reason)                                                 \
-	if (bpf_core_enum_value_exists(enum lockdown_reason, reason) &&   \
-	    what == bpf_core_enum_value(enum lockdown_reason, reason))    \
+#define OP_OF(op, reason)                                               \
+	if (bpf_core_enum_value_exists(enum lockdown_reason, reason) && \
+	    what == bpf_core_enum_value(enum lockdown_reason, reason))  \
 		return op;
 	KIMG_REASONS(OP_OF)
 	KIMG_REASONS_RENAMED(OP_OF)
 #undef OP_OF
-	if (what < bpf_core_enum_value(enum lockdown_reason,
-				       LOCKDOWN_INTEGRITY_MAX))
+	if (what <
+	    bpf_core_enum_value(enum lockdown_reason, LOCKDOWN_INTEGRITY_MAX))
 		return KIMG_OTHER;
 	return -1;
 }
@@ -82,8 +82,8 @@ int BPF_PROG(kimg_kernel_module_request, char *name)
 SEC("lsm/kernel_read_file")
 int BPF_PROG(kimg_kernel_read_file, struct file *file, unsigned int id)
 {
-	if (id == bpf_core_enum_value(enum kernel_read_file_id,
-				      READING_KEXEC_IMAGE))
+	if (id ==
+	    bpf_core_enum_value(enum kernel_read_file_id, READING_KEXEC_IMAGE))
 		return kimg_check(KIMG_KEXEC, id, NULL, file->f_path.dentry);
 	if (!kimg_policy.module_sig && reads_module(id))
 		return kimg_check(KIMG_UNSIGNED_MODULE, id, NULL,

@@ -80,9 +80,9 @@ static __noinline unsigned int ns_inum(const struct task_struct *t,
 	}
 }
 
-static __always_inline bool
-in_initial(const volatile struct bpflock_policy *p,
-	   const struct task_struct *t, enum bpflock_ns ns)
+static __always_inline bool in_initial(const volatile struct bpflock_policy *p,
+				       const struct task_struct *t,
+				       enum bpflock_ns ns)
 {
 	return !(p->scope & (1u << ns)) || ns_inum(t, ns) == p->ns_inum[ns];
 }
@@ -149,8 +149,8 @@ task_cgroup(const struct task_struct *t)
  * namespace of its own. One that works for a process (io_uring before 5.12,
  * vhost before 6.4) has taken over its memory, and is judged like others.
  */
-static __noinline bool
-task_is_host(const volatile struct bpflock_policy *p, struct task_struct *t)
+static __noinline bool task_is_host(const volatile struct bpflock_policy *p,
+				    struct task_struct *t)
 {
 	bool initial = true;
 
@@ -166,8 +166,7 @@ task_is_host(const volatile struct bpflock_policy *p, struct task_struct *t)
 	return p->trusts && cgroup_trusted(p, task_cgroup(t));
 }
 
-static __always_inline bool
-is_host(const volatile struct bpflock_policy *p)
+static __always_inline bool is_host(const volatile struct bpflock_policy *p)
 {
 	return task_is_host(p, current_task());
 }
@@ -187,8 +186,8 @@ static __always_inline bool is_loader(const volatile struct bpflock_policy *p)
 
 	if (!p->loader_pid || READ(t, tgid) != (int)p->loader_pid)
 		return false;
-	return READ(READ(t, group_leader), start_boottime) /
-		       BPFLOCK_START_NS == p->loader_start;
+	return READ(READ(t, group_leader), start_boottime) / BPFLOCK_START_NS ==
+	       p->loader_start;
 }
 
 static __always_inline void event_object(struct bpflock_event *e,
@@ -293,11 +292,11 @@ static __always_inline int check_as(const struct request *r, bool host)
  *
  * For hooks that are called often: everything else comes after it.
  */
-static __always_inline bool
-concerned(const volatile struct bpflock_policy *p, int op)
+static __always_inline bool concerned(const volatile struct bpflock_policy *p,
+				      int op)
 {
-	return (p->deny_host | p->deny_other | p->audit_host |
-		p->audit_other) & BPFLOCK_BIT(op);
+	return (p->deny_host | p->deny_other | p->audit_host | p->audit_other) &
+	       BPFLOCK_BIT(op);
 }
 
 /** check - the verdict on a request of the current task: 0 or -EPERM */
@@ -323,30 +322,31 @@ static __noinline __attribute__((unused)) int check(const struct request *r)
  * Returns 0 or -EPERM. (No initialiser: clang would make a template in
  * .rodata of a constant one, with addresses that libbpf does not fill in.)
  */
-#define PROTECTION(word, WORD)                                                    \
-	SEC(".rodata." #word)                                               \
-	const volatile struct bpflock_policy word##_policy = {};            \
-	struct {                                                           \
-		__uint(type, BPF_MAP_TYPE_ARRAY);                          \
-		__uint(max_entries, BPFLOCK_OPS_MAX);                      \
-		__type(key, __u32);                                        \
-		__type(value, struct bpflock_counter);                     \
-	} word##_counters SEC(".maps");                                     \
-	static __always_inline __attribute__((unused)) int word##_check( \
-		int op, int detail, const char *object,                    \
-		const struct dentry *dentry)                               \
-	{                                                                  \
-		struct request r;                                          \
-                                                                           \
-		r.policy = &word##_policy;                                 \
-		r.counters = &word##_counters;                             \
-		r.object = object;                                         \
-		r.dentry = dentry;                                         \
-		r.protection = BPFLOCK_##WORD;                             \
-		r.op = op;                                                 \
-		r.detail = detail;                                         \
-		return check(&r);                                          \
-	}                                                                  \
+#define PROTECTION(word, WORD)                                         \
+	SEC(".rodata." #word)                                          \
+	const volatile struct bpflock_policy word##_policy = {};       \
+	struct {                                                       \
+		__uint(type, BPF_MAP_TYPE_ARRAY);                      \
+		__uint(max_entries, BPFLOCK_OPS_MAX);                  \
+		__type(key, __u32);                                    \
+		__type(value, struct bpflock_counter);                 \
+	} word##_counters SEC(".maps");                                \
+	static __always_inline __attribute__((                         \
+		unused)) int word##_check(int op, int detail,          \
+					  const char *object,          \
+					  const struct dentry *dentry) \
+	{                                                              \
+		struct request r;                                      \
+                                                                       \
+		r.policy = &word##_policy;                             \
+		r.counters = &word##_counters;                         \
+		r.object = object;                                     \
+		r.dentry = dentry;                                     \
+		r.protection = BPFLOCK_##WORD;                         \
+		r.op = op;                                             \
+		r.detail = detail;                                     \
+		return check(&r);                                      \
+	}                                                              \
 	char LICENSE[] SEC("license") = "GPL"
 
 #endif /* LOCK_H */

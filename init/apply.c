@@ -93,7 +93,7 @@ static bool in_force(const struct loading *l)
 	int err = pins_read(l->p, &in);
 	bool same = err ? l->p->internal && in.present :
 			  pins_complete(l->p, &in) &&
-				  frozen_same(&in.policy, &l->policy);
+				    frozen_same(&in.policy, &l->policy);
 
 	pins_close(&in);
 	return same;

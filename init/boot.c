@@ -12,7 +12,7 @@
 #include "sources.h"
 
 #define ALL_PROTECTIONS ((1u << BPFLOCK_PROTECTIONS) - 1)
-#define DIAGS_SHOWN 4 /* of the lines that the kernel log takes at once */
+#define DIAGS_SHOWN	4 /* of the lines that the kernel log takes at once */
 
 static void report_errors(const struct policy *pol)
 {

@@ -54,8 +54,7 @@ static void print_json(const struct protection *p,
 	       e->pid, e->tid, e->ppid, e->uid, e->cgroup,
 	       e->host ? "true" : "false");
 	for (int i = 0; i < BPFLOCK_NSS; i++)
-		printf("%s\"%s\":%u", i ? "," : "", ns_names[i],
-		       e->ns_inum[i]);
+		printf("%s\"%s\":%u", i ? "," : "", ns_names[i], e->ns_inum[i]);
 	printf("},\"object\":");
 	json_string(stdout, e->object);
 	printf(",\"reason\":%d}\n", e->detail);
@@ -80,7 +79,8 @@ static int show(bool follow, bool json)
 		return STATUS_DONE;
 	if (err) {
 		log_error("open the ring of events: %s: only root on the host "
-			  "may read it%s", strerror(-err), pins_hint(err));
+			  "may read it%s",
+			  strerror(-err), pins_hint(err));
 		return status_of(err);
 	}
 	do {
@@ -90,9 +90,10 @@ static int show(bool follow, bool json)
 	} while (follow && !ferror(stdout) && !(err = ring_wait(&ring)));
 	ring_close(&ring);
 	if (ring_lost())
-		fprintf(stderr, "bpflock: %llu events were lost: the ring was "
-				"full (events= makes it larger, events "
-				"--follow empties it)\n",
+		fprintf(stderr,
+			"bpflock: %llu events were lost: the ring was "
+			"full (events= makes it larger, events "
+			"--follow empties it)\n",
 			(unsigned long long)ring_lost());
 	return status_of(err);
 }

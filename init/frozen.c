@@ -73,7 +73,8 @@ static unsigned int folder_hash(const char *name, size_t len)
 {
 	uint64_t word[BPFLOCK_FOLDER_WORDS] = { 0 }, hash = 0;
 
-	memcpy(word, name, len < BPFLOCK_FOLDER_NAME ? len : BPFLOCK_FOLDER_NAME);
+	memcpy(word, name,
+	       len < BPFLOCK_FOLDER_NAME ? len : BPFLOCK_FOLDER_NAME);
 	for (int i = 0; i < BPFLOCK_FOLDER_WORDS; i++)
 		hash = BPFLOCK_FOLDER_HASH(hash, word[i]);
 	return hash >> 32;

@@ -71,8 +71,8 @@ static void choose_programs(struct bpf_object *obj, struct loading *l,
 		int hook = of ? hook_of(of, name) : -1;
 
 		bpf_program__set_autoload(
-			prog, hook >= 0 && frozen_needs_hook(&of->policy,
-							     of->p, hook));
+			prog, hook >= 0 && frozen_needs_hook(&of->policy, of->p,
+							     hook));
 	}
 }
 
@@ -81,7 +81,8 @@ static int set_policy(struct bpf_map *map, struct loading *l, bool strings)
 	l->policy.read_strings = strings;
 	if (bpf_map__set_initial_value(map, &l->policy, sizeof(l->policy))) {
 		log_error("%s: the policy in the BPF object has another size: "
-			  "build again from a clean tree", l->p->key);
+			  "build again from a clean tree",
+			  l->p->key);
 		return -EINVAL;
 	}
 	return 0;
@@ -198,8 +199,8 @@ static void detach(struct loading *l)
 	}
 }
 
-static int pin_map(struct bpf_object *obj, const char *name,
-		   const char *folder, const char *pin)
+static int pin_map(struct bpf_object *obj, const char *name, const char *folder,
+		   const char *pin)
 {
 	struct bpf_map *map = bpf_object__find_map_by_name(obj, name);
 	char path[PIN_PATH_MAX];
@@ -227,9 +228,9 @@ static int pin_all(struct bpf_object *obj, struct loading *l,
 	err = pin_map(obj, name, folder, "counters");
 	for (int i = 0; i < HOOKS_MAX && !err; i++)
 		if (l->link[i])
-			err = bpf_link__pin(
-				l->link[i],
-				pins_path(path, folder, l->p->hooks[i].name));
+			err = bpf_link__pin(l->link[i],
+					    pins_path(path, folder,
+						      l->p->hooks[i].name));
 	return err;
 }
 

@@ -19,8 +19,8 @@
 const char *pins_path(char path[PIN_PATH_MAX], const char *folder,
 		      const char *name)
 {
-	snprintf(path, PIN_PATH_MAX, "%s/%s%s%s", PINS, folder,
-		 name ? "/" : "", name ? name : "");
+	snprintf(path, PIN_PATH_MAX, "%s/%s%s%s", PINS, folder, name ? "/" : "",
+		 name ? name : "");
 	return path;
 }
 
@@ -135,8 +135,7 @@ const char *pins_hint(int err)
 {
 	char path[PIN_PATH_MAX];
 
-	if (err != -EPERM ||
-	    access(pins_path(path, "disablebpf", NULL), F_OK))
+	if (err != -EPERM || access(pins_path(path, "disablebpf", NULL), F_OK))
 		return "";
 	return ": disablebpf is in force, take it off first (disablebpf -p "
 	       "allow)";

@@ -15,7 +15,7 @@
 #include "mounts.h"
 #include "protections.h"
 
-#define PINS BPFFS "/bpflock"
+#define PINS	     BPFFS "/bpflock"
 #define PIN_PATH_MAX 128
 
 struct pinned_hook {

@@ -62,8 +62,8 @@ static int parse(char *text, const struct protection *p, int argc, char **argv)
 	bool ok = true;
 	int opt;
 
-	while ((opt = getopt_long(argc, argv, "p:a:b:s:t:f:h", options, NULL)) !=
-	       -1) {
+	while ((opt = getopt_long(argc, argv, "p:a:b:s:t:f:h", options,
+				  NULL)) != -1) {
 		if (opt == 'p')
 			mode = optarg;
 		else if (opt == 'a')
@@ -109,8 +109,7 @@ int protection_main(const struct protection *p, int argc, char **argv)
 	}
 	if (mounts_prepare())
 		return STATUS_SYSTEM;
-	status = apply(&pol, 1u << (p - protections), summary,
-		       sizeof(summary));
+	status = apply(&pol, 1u << (p - protections), summary, sizeof(summary));
 	if (!status)
 		printf("%s\n", *summary ? summary : "taken off");
 	return status;

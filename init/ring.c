@@ -34,8 +34,8 @@ int ring_open(struct ring *r, bool take)
 	if (bpf_map_get_info_by_fd(r->fd, &info, &len))
 		goto fail;
 	r->size = info.max_entries;
-	r->consumer = map(r, r->page, take ? PROT_READ | PROT_WRITE : PROT_READ,
-			  0);
+	r->consumer =
+		map(r, r->page, take ? PROT_READ | PROT_WRITE : PROT_READ, 0);
 	r->producer = map(r, r->page + 2 * r->size, PROT_READ, r->page);
 	if (!r->consumer || !r->producer)
 		goto fail;
@@ -54,8 +54,8 @@ bool ring_next(struct ring *r, struct bpflock_event *event)
 
 	while (r->at < end) {
 		const unsigned char *p = r->data + (r->at & (r->size - 1));
-		uint32_t head = __atomic_load_n((const uint32_t *)p,
-						__ATOMIC_ACQUIRE);
+		uint32_t head =
+			__atomic_load_n((const uint32_t *)p, __ATOMIC_ACQUIRE);
 		uint32_t len = head & ~(BPF_RINGBUF_BUSY_BIT |
 					BPF_RINGBUF_DISCARD_BIT);
 		bool whole = !(head & BPF_RINGBUF_DISCARD_BIT) &&

@@ -28,12 +28,14 @@ static void add_file(struct policy *pol, enum policy_form form,
 static void refuse_unbuilt(struct policy *pol)
 {
 	if (pol->seal)
-		policy_error(pol, "%s: seal=on is not built into this "
+		policy_error(pol,
+			     "%s: seal=on is not built into this "
 			     "bpflock-init: the lock is not sealed",
 			     pol->seal_source);
 	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
 		if (pol->late[i].set)
-			policy_error(pol, "%s: late.%s is not built into this "
+			policy_error(pol,
+				     "%s: late.%s is not built into this "
 				     "bpflock-init: it is ignored",
 				     pol->late[i].source, protections[i].key);
 }

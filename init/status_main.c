@@ -202,8 +202,9 @@ static int report_all(bool json)
 	if (err)
 		log_error("%s: %s: only root on the host may look%s", PINS,
 			  strerror(-err), pins_hint(err));
-	return err ? (int)status_of(err) : ok ? STATUS_DONE :
-						STATUS_NOT_ENFORCED;
+	return err ? (int)status_of(err) :
+	       ok  ? STATUS_DONE :
+		     STATUS_NOT_ENFORCED;
 }
 
 static const struct option options[] = {

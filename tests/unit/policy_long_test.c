@@ -112,8 +112,9 @@ static void trust_together(void)
 	size_t n = snprintf(text, sizeof(text), "trust = ");
 
 	for (int i = 0; i < 5; i++)
-		n += snprintf(text + n, sizeof(text) - n, "%s%d%028d/%029d/%029d/%029d",
-			      i ? "," : "", i, 0, 0, 0, 0);
+		n += snprintf(text + n, sizeof(text) - n,
+			      "%s%d%028d/%029d/%029d/%029d", i ? "," : "", i, 0,
+			      0, 0, 0);
 	text[n++] = '\n';
 	policy_init(&pol);
 	policy_add(&pol, POLICY_TEXT, "X", text, n);

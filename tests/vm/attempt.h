@@ -52,12 +52,11 @@ struct suite {
 };
 
 /* SUITE(key, by) - makes "ops" and "attempts" of a file known to the matrix */
-#define SUITE(word, setter, ...)                                         \
-	static const struct suite word##_suite = { #word, setter, ops,   \
-						   attempts,             \
-						   ##__VA_ARGS__ };      \
-	__attribute__((used, section("suites"))) static const struct     \
-		suite *const word##_entry = &word##_suite
+#define SUITE(word, setter, ...)                                              \
+	static const struct suite word##_suite = { #word, setter, ops,        \
+						   attempts, ##__VA_ARGS__ }; \
+	__attribute__((used, section("suites"))) static const struct suite    \
+		*const word##_entry = &word##_suite
 
 /* matrix.c: the suite with that key, or NULL */
 const struct suite *suite_find(const char *key);

@@ -19,8 +19,8 @@ enum {
 
 #define JAIL "/jail" /* the root that "chroot" has, a copy of all mounts */
 
-#define NS_CHROOT (1 << 8) /* no namespace, but as limiting */
-#define NS_ANY	  0x1ff
+#define NS_CHROOT    (1 << 8) /* no namespace, but as limiting */
+#define NS_ANY	     0x1ff
 #define NS_CONTAINER (0xff & ~NS_USER)
 
 struct caller {

@@ -178,7 +178,7 @@ static int open_tree_32_mnt(void)
 	static char root[] = "/"; /* static, so below 4 GB */
 
 	return syscall_i386(NR_OPEN_TREE, AT_FDCWD, (long)root,
-		     OPEN_TREE_NAMESPACE | O_CLOEXEC) < 0 ?
+			    OPEN_TREE_NAMESPACE | O_CLOEXEC) < 0 ?
 		       -EPERM :
 		       0;
 }
@@ -352,11 +352,11 @@ static const struct op ops[] = {
  */
 #define USER .errnos = { EPERM, ENOMEM }, .unable = NS_CHROOT | NS_USER
 
-#define ALL_WAYS(kind)                                                       \
-	{ #kind, NULL, "clone", NULL, clone_##kind },                        \
-		{ #kind, NULL, "clone3", NULL, clone3_##kind },              \
-		{ #kind, NULL, "unshare", NULL, unshare_##kind },            \
-	{                                                                    \
+#define ALL_WAYS(kind)                                                      \
+	{ #kind, NULL, "clone", NULL, clone_##kind },                       \
+		{ #kind, NULL, "clone3", NULL, clone3_##kind },             \
+		{ #kind, NULL, "unshare", NULL, unshare_##kind },           \
+	{                                                                   \
 #kind, NULL, "32-bit unshare", need_i386, unshare_32_##kind \
 	}
 

@@ -16,12 +16,12 @@
 
 #include "callers.h"
 
-#define PINS "/sys/fs/bpf/bpflock/"
-#define PIN PINS "test_pin" /* a map, pinned by the host for the test */
-#define FOLDER PINS "test_folder"
-#define OUTSIDE "/sys/fs/bpf/test_pin"
-#define UDEVD "/sys/fs/cgroup/system.slice/systemd-udevd.service"
-#define FTRACE "sys/kernel/ftrace_enabled"
+#define PINS	   "/sys/fs/bpf/bpflock/"
+#define PIN	   PINS "test_pin" /* a map, pinned by the host for the test */
+#define FOLDER	   PINS "test_folder"
+#define OUTSIDE	   "/sys/fs/bpf/test_pin"
+#define UDEVD	   "/sys/fs/cgroup/system.slice/systemd-udevd.service"
+#define FTRACE	   "sys/kernel/ftrace_enabled"
 #define OTHER_PROC "/run/other_proc"
 
 #ifndef CLONE_INTO_CGROUP
@@ -235,8 +235,10 @@ static const char *make_cgroups(void)
 	return node_missing(UDEVD "/child/cgroup.procs");
 }
 
-static const struct op ops[] = { { "pins", 0 }, { "trust", 0 },
-				 { "ftrace", 0 }, { 0 } };
+static const struct op ops[] = { { "pins", 0 },
+				 { "trust", 0 },
+				 { "ftrace", 0 },
+				 { 0 } };
 
 static const struct attempt attempts[] = {
 	{ "ftrace", NULL, "write", need_ftrace, ftrace_write },
