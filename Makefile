@@ -180,7 +180,7 @@ check: tools all
 	$(Q)tests/run all
 
 check-unit check-vm check-distro: check-%: all
-	$(Q)KERNEL='$(KERNEL)' PROTECTION='$(PROTECTION)' DISTRO='$(DISTRO)' \
+	$(Q)KERNEL='$(KERNEL)' PROTECTION='$(PROTECTION)' DISTRO='$(DISTRO)' FULL='$(FULL)' \
 		tests/run $*
 
 demo: tools all
