@@ -124,16 +124,24 @@ enum escape_op {
 	ESCAPE_OPS,
 };
 
-/*
- * The lock itself: "pins" its objects below /sys/fs/bpf/bpflock, "trust" the
- * way into a trusted cgroup, "ftrace" the sysctl that stops BPF programs.
- */
+/* The lock itself. */
 enum self_op {
-	SELF_PINS,
-	SELF_TRUST,
-	SELF_FTRACE,
+	SELF_PINS, /* names and modes below /sys/fs/bpf/bpflock */
+	SELF_TRUST, /* the way into a trusted cgroup */
+	SELF_FTRACE, /* the sysctl that stops BPF programs */
+	SELF_OBJECTS, /* descriptors of our programs, maps and links */
+	SELF_WRITES, /* those that can be written */
+	SELF_MOUNTS, /* the bpffs with the pins, and what it is mounted on */
+	SELF_PROGRAMS, /* programs that could overrule ours */
+	SELF_INIT, /* tracing PID 1 */
 	SELF_OPS,
 };
+
+/* Under seal=on these bind the host as well. */
+#define SELF_SEAL                                                            \
+	(BPFLOCK_BIT(SELF_PINS) | BPFLOCK_BIT(SELF_WRITES) |                 \
+	 BPFLOCK_BIT(SELF_MOUNTS) | BPFLOCK_BIT(SELF_PROGRAMS) |             \
+	 BPFLOCK_BIT(SELF_INIT))
 
 enum bpflock_mode {
 	BPFLOCK_ALLOW, /* from the weakest to the strictest */

@@ -40,8 +40,14 @@ enum bpf_cmd {
 	BPF_BTF_LOAD = 18,
 	BPF_LINK_CREATE = 28,
 	BPF_LINK_UPDATE = 29,
+	BPF_LINK_GET_FD_BY_ID = 30,
 	BPF_TOKEN_CREATE = 36,
 };
+
+#define BPF_PROG_TYPE_EXT  28
+#define BPF_PROG_TYPE_LSM  29
+#define BPF_MODIFY_RETURN  26 /* attach types */
+#define BPF_LSM_MAC	   27
 
 /* include/uapi/linux/capability.h */
 #define CAP_SYS_MODULE 16
@@ -209,7 +215,12 @@ struct file_system_type {
 	int fs_flags;
 };
 
+struct list_head {
+	struct list_head *next;
+};
+
 struct super_block {
+	struct list_head s_mounts; /* up to 6.17 */
 	unsigned int s_dev;
 	struct file_system_type *s_type;
 	unsigned long s_flags;
@@ -248,8 +259,14 @@ struct vfsmount {
 };
 
 struct mount {
+	struct mount *mnt_parent;
 	struct dentry *mnt_mountpoint;
 	struct vfsmount mnt;
+	struct list_head mnt_mounts; /* those on it */
+	struct list_head mnt_instance; /* up to 6.17, of its superblock */
+	struct mount *mnt_next_for_sb; /* since 6.18 */
+	struct list_head mnt_share; /* those that share what is on them */
+	struct mount *mnt_master;
 	struct mnt_namespace *mnt_ns;
 	int mnt_t_flags; /* since 6.17 */
 	int mnt_group_id;
@@ -292,6 +309,18 @@ struct linux_binprm {
 
 struct fs_parameter {
 	const char *key;
+};
+
+struct bpf_map {
+	char name[16];
+};
+
+struct bpf_prog_aux {
+	char name[16];
+};
+
+struct bpf_prog {
+	struct bpf_prog_aux *aux;
 };
 
 struct io_uring_cmd {

@@ -18,6 +18,7 @@ enum syscall {
 	SYSCALL_OPEN_TREE, /* also open_tree_attr */
 	SYSCALL_FSMOUNT,
 	SYSCALL_MOUNT,
+	SYSCALL_BPF,
 };
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), \
@@ -104,11 +105,13 @@ static __always_inline bool is_compat(const struct task_struct___entry *t)
 #define NR_UNSHARE		 97
 #define NR_SETNS		 268
 #define NR_MOUNT		 40
+#define NR_BPF			 280
 #define COMPAT_DELETE_MODULE	 129
 #define COMPAT_OPEN_BY_HANDLE_AT 371
 #define COMPAT_UNSHARE		 337
 #define COMPAT_SETNS		 375
 #define COMPAT_MOUNT		 21
+#define COMPAT_BPF		 386
 
 #else
 
@@ -130,11 +133,13 @@ static __always_inline bool is_compat(const struct task_struct___entry *t)
 #define NR_UNSHARE		 272
 #define NR_SETNS		 308
 #define NR_MOUNT		 165
+#define NR_BPF			 321
 #define COMPAT_DELETE_MODULE	 129
 #define COMPAT_OPEN_BY_HANDLE_AT 342
 #define COMPAT_UNSHARE		 310
 #define COMPAT_SETNS		 346
 #define COMPAT_MOUNT		 21
+#define COMPAT_BPF		 357
 
 #endif
 
@@ -180,6 +185,8 @@ static __noinline int current_syscall(void)
 			return SYSCALL_SETNS;
 		case COMPAT_MOUNT:
 			return SYSCALL_MOUNT;
+		case COMPAT_BPF:
+			return SYSCALL_BPF;
 		default:
 			return SYSCALL_OTHER;
 		}
@@ -195,6 +202,8 @@ static __noinline int current_syscall(void)
 		return SYSCALL_SETNS;
 	case NR_MOUNT:
 		return SYSCALL_MOUNT;
+	case NR_BPF:
+		return SYSCALL_BPF;
 	default:
 		return SYSCALL_OTHER;
 	}

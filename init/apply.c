@@ -8,6 +8,7 @@
 #include "frozen.h"
 #include "load.h"
 #include "log.h"
+#include "seal.h"
 #include "self.h"
 
 enum status status_of(int err)
@@ -24,6 +25,8 @@ enum status status_of(int err)
 		return STATUS_SYSTEM;
 	}
 }
+
+#define SEALED ": the lock is sealed until the next boot"
 
 /* One protection and what became of it. */
 struct work {
@@ -143,7 +146,8 @@ static int take_off(const struct protection *p)
 	int err = pins_take_off(p);
 
 	if (err)
-		log_error("remove %s/%s: %s", PINS, p->key, strerror(-err));
+		log_error("remove %s/%s: %s%s", PINS, p->key, strerror(-err),
+			  seal_in_force() ? SEALED : "");
 	return err;
 }
 
@@ -178,6 +182,7 @@ static int choose(const struct policy *pol, unsigned int which,
 
 static int prepare(const struct policy *pol, struct work *work, unsigned int n)
 {
+	bool sealed = seal_in_force();
 	struct support s;
 	int err = support_check(&s);
 
@@ -188,9 +193,28 @@ static int prepare(const struct policy *pol, struct work *work, unsigned int n)
 			    pol, &s);
 		work[i].err = check_hooks(&work[i].l);
 		work[i].kept = in_force(&work[i].l);
+		if (!sealed || work[i].kept)
+			continue;
+		log_error("%s: cannot be changed" SEALED, p->key);
+		work[i].err = -EPERM;
 	}
 	support_free(&s);
 	return err;
+}
+
+/* "seal=on", or why that does not hold root on the host. */
+static void summarise_seal(char *summary, size_t len)
+{
+	size_t at = strlen(summary);
+	char gaps[32];
+
+	if (!seal_in_force())
+		return;
+	if (seal_gaps(gaps, sizeof(gaps)))
+		snprintf(summary + at, len - at,
+			 " seal=advisory(not denied to the host: %s)", gaps);
+	else
+		snprintf(summary + at, len - at, " seal=on");
 }
 
 enum status apply(const struct policy *asked, unsigned int which, char *summary,
@@ -218,5 +242,6 @@ enum status apply(const struct policy *asked, unsigned int which, char *summary,
 		if (work[i].err)
 			worst = work[i].err;
 	}
+	summarise_seal(summary, len);
 	return status_of(worst);
 }

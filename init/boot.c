@@ -33,7 +33,7 @@ static bool asks_nothing(const struct policy *pol)
 		if (masks_any(&m))
 			return false;
 	}
-	return true;
+	return !pol->seal;
 }
 
 static enum status apply_once(struct policy *pol)

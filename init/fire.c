@@ -172,6 +172,23 @@ static void ask_bpf(void)
 	syscall(SYS_bpf, BAD_FLAGS, &attr, sizeof(attr));
 }
 
+/* Descriptors of whichever are the first. */
+static void ask_objects(void)
+{
+	uint32_t id;
+	int fd = -1;
+
+	if (!bpf_map_get_next_id(0, &id))
+		fd = bpf_map_get_fd_by_id(id);
+	if (fd >= 0)
+		close(fd);
+	fd = -1;
+	if (!bpf_prog_get_next_id(0, &id))
+		fd = bpf_prog_get_fd_by_id(id);
+	if (fd >= 0)
+		close(fd);
+}
+
 static void ask_map(void)
 {
 	void *page = mmap(NULL, 4096, PROT_READ | PROT_WRITE,
@@ -221,6 +238,8 @@ static const struct trigger {
 	{ "inode_link", ask_names },
 	{ "inode_unlink", ask_names },
 	{ "bpf", ask_bpf },
+	{ "bpf_map", ask_objects },
+	{ "bpf_prog", ask_objects },
 	{ "bprm_check_security", ask_exec },
 	{ "mmap_file", ask_map },
 	{ "file_mprotect", ask_map },
@@ -230,6 +249,7 @@ static const struct trigger {
 	{ "sb_mount", ask_mount_calls },
 	{ "move_mount", ask_mount_calls },
 	{ "sb_pivotroot", ask_mount_calls },
+	{ "sb_umount", ask_mount_calls },
 	/* uring_cmd: a machine may have io_uring switched off. */
 };
 

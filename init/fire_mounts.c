@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <fcntl.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/xattr.h>
@@ -12,12 +13,16 @@
 /* include/uapi/linux/mount.h: MS_SHARED | MS_PRIVATE */
 #define SHARED_AND_PRIVATE (1UL << 20 | 1UL << 18)
 
-/* Refused after the hook: no mount can be both; no root of a mount. */
+/*
+ * Refused after the hook: no mount can be both; no root of a mount; what is
+ * used is not detached.
+ */
 void ask_mount_calls(void)
 {
 	syscall(SYS_mount, NULL, "/", NULL, SHARED_AND_PRIVATE, NULL);
 	syscall(SYS_move_mount, AT_FDCWD, NOWHERE, AT_FDCWD, NOWHERE, 0);
 	syscall(SYS_pivot_root, NOWHERE, NOWHERE);
+	umount2("/proc", MNT_EXPIRE | MNT_DETACH);
 }
 
 void ask_attributes(void)

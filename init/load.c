@@ -28,7 +28,8 @@ static int keep_warning(enum libbpf_print_level level, const char *fmt,
 		return 0;
 	vsnprintf(line, sizeof(line), fmt, args);
 	line[strcspn(line, "\n")] = 0;
-	if (!warnings[0])
+	/* It tries to give each program all policies, also those left out. */
+	if (!warnings[0] && !strstr(line, "failed to bind map"))
 		snprintf(warnings, sizeof(warnings), "%s", line);
 	return 0;
 }
@@ -260,13 +261,52 @@ static int pin(struct bpf_object *obj, struct loading *l)
 	return err;
 }
 
+/* The map that only programs may write from now on (bpf/chain.h), or -1. */
+static int bpffs_map(struct bpf_object *obj)
+{
+	struct bpf_map *map = bpf_object__find_map_by_name(obj, "self_bpffs");
+
+	return map && bpf_map__autocreate(map) ? bpf_map__fd(map) : -1;
+}
+
+static int freeze_bpffs(struct bpf_object *obj)
+{
+	int fd = bpffs_map(obj);
+
+	if (fd < 0 || !bpf_map_freeze(fd))
+		return 0;
+	log_error("self: freeze a map: %s", strerror(errno));
+	return -errno;
+}
+
+/* From a folder that is made programs learn which bpffs the pins are in. */
+static int show_bpffs(struct bpf_object *obj)
+{
+	int fd = bpffs_map(obj);
+	char path[PIN_PATH_MAX];
+	uint32_t key = 0;
+	uint64_t sb = 0;
+
+	if (fd < 0)
+		return 0;
+	pins_path(path, "here", NULL);
+	mkdir(path, 0700);
+	rmdir(path);
+	if (!bpf_map_lookup_elem(fd, &key, &sb) && sb)
+		return 0;
+	log_error("self: the bpffs at %s was not found: is another one "
+		  "mounted over it?",
+		  PINS);
+	return -EIO;
+}
+
 int load_protections(struct loading *l, unsigned int n, unsigned int events)
 {
 	struct bpf_object *obj;
 	int err = 0;
 
 	libbpf_set_print(keep_warning);
-	if (mkdir(PINS, 0700) && errno != EEXIST) {
+	if (mkdir(PINS, 0) && errno != EEXIST) {
 		err = -errno;
 		log_error("mkdir %s: %s", PINS, strerror(-err));
 		return err;
@@ -285,7 +325,11 @@ int load_protections(struct loading *l, unsigned int n, unsigned int events)
 			  pins_hint(err));
 		return err;
 	}
-	err = attach(obj, l, n);
+	err = freeze_bpffs(obj);
+	if (!err)
+		err = attach(obj, l, n);
+	if (!err)
+		err = show_bpffs(obj);
 	for (unsigned int i = 0; i < n && !err; i++)
 		err = pin(obj, &l[i]);
 	/* Pins hold what is attached; without them it goes with the links. */

@@ -24,6 +24,13 @@ const char *pins_path(char path[PIN_PATH_MAX], const char *folder,
 	return path;
 }
 
+int pins_open(const char *path)
+{
+	LIBBPF_OPTS(bpf_obj_get_opts, opts, .file_flags = BPF_F_RDONLY);
+
+	return bpf_obj_get_opts(path, &opts);
+}
+
 static bool prog_uses_map(int prog_fd, uint32_t map_id, uint32_t *prog_id)
 {
 	uint32_t ids[PROG_MAPS] = { 0 };
@@ -75,7 +82,7 @@ static int read_policy(const char *path, struct bpflock_policy *policy,
 {
 	struct bpf_map_info info = { 0 };
 	uint32_t len = sizeof(info), key = 0;
-	int fd = bpf_obj_get(path), err = 0;
+	int fd = pins_open(path), err = 0;
 
 	if (fd < 0)
 		return -errno;
@@ -144,7 +151,7 @@ const char *pins_hint(int err)
 int pins_counters(const struct protection *p, struct bpflock_counter *out)
 {
 	char path[PIN_PATH_MAX];
-	int fd = bpf_obj_get(pins_path(path, p->key, "counters")), err = 0;
+	int fd = pins_open(pins_path(path, p->key, "counters")), err = 0;
 
 	if (fd < 0)
 		return -errno;

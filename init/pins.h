@@ -79,6 +79,9 @@ const char *pins_hint(int err);
  */
 int pins_take_off(const struct protection *p);
 
+/** pins_open - a descriptor of a pinned map, for reading alone, or -1 */
+int pins_open(const char *path);
+
 /** pins_path - "<PINS>/<folder>/<name>", or without name; always fits */
 const char *pins_path(char path[PIN_PATH_MAX], const char *folder,
 		      const char *name);

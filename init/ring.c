@@ -26,7 +26,8 @@ int ring_open(struct ring *r, bool take)
 	int err;
 
 	memset(r, 0, sizeof(*r));
-	r->fd = bpf_obj_get(pins_path(path, "events", NULL));
+	pins_path(path, "events", NULL);
+	r->fd = take ? bpf_obj_get(path) : pins_open(path);
 	if (r->fd < 0)
 		return -errno;
 	r->take = take;
@@ -95,7 +96,7 @@ uint64_t ring_lost(void)
 	char path[PIN_PATH_MAX];
 	uint64_t lost = 0;
 	uint32_t key = 0;
-	int fd = bpf_obj_get(pins_path(path, "events_lost", NULL));
+	int fd = pins_open(pins_path(path, "events_lost", NULL));
 
 	if (fd < 0)
 		return 0;

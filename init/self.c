@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "pins.h"
+#include "seal.h"
 #include "self.h"
 
 static void trust_also(struct trust *t, const char *path, size_t len)
@@ -50,7 +51,7 @@ void self_policy(const struct policy *pol, unsigned int which,
 		 struct policy *out)
 {
 	struct setting *self = &out->now[BPFLOCK_SELF];
-	bool any = false;
+	bool any = pol->seal;
 
 	*out = *pol;
 	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++) {
@@ -65,5 +66,8 @@ void self_policy(const struct policy *pol, unsigned int which,
 	self->set = true;
 	self->mode = BPFLOCK_RESTRICT;
 	self->block = BPFLOCK_BIT(SELF_FTRACE);
-	snprintf(self->source, sizeof(self->source), "always");
+	if (pol->seal || seal_in_force())
+		self->block |= SELF_SEAL;
+	snprintf(self->source, sizeof(self->source), "%s",
+		 pol->seal ? pol->seal_source : "always");
 }

@@ -27,11 +27,6 @@ static void add_file(struct policy *pol, enum policy_form form,
 /* The grammar is ahead of the rest: what is not built is not swallowed. */
 static void refuse_unbuilt(struct policy *pol)
 {
-	if (pol->seal)
-		policy_error(pol,
-			     "%s: seal=on is not built into this "
-			     "bpflock-init: the lock is not sealed",
-			     pol->seal_source);
 	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
 		if (pol->late[i].set)
 			policy_error(pol,
