@@ -15,11 +15,11 @@
 
 #include "lock.h"
 
-#define CHAIN_LEVELS 8 /* mounts up to the root */
-#define CHAIN_MOUNTS 512 /* of the bpffs, in all mount namespaces */
+#define CHAIN_LEVELS 6 /* mounts up to the root */
+#define CHAIN_MOUNTS 256 /* of the bpffs, in all mount namespaces */
 #define CHAIN_OURS   4 /* of these, in the initial one */
-#define CHAIN_PEERS  16 /* mounts that share what is mounted on them */
-#define CHAIN_MASTER 2 /* up from mounts that follow others */
+#define CHAIN_PEERS  8 /* mounts that share what is mounted on them */
+#define CHAIN_MASTER 1 /* up from mounts that follow others */
 
 /*
  * Where the bpffs is in the kernel's memory. User space freezes the map before
@@ -114,6 +114,7 @@ static __noinline void next_mount(struct cursor *c)
 /* The last mounts of the bpffs that were found in the initial namespace. */
 struct ours {
 	__u64 mount[CHAIN_OURS];
+	__u64 rest; /* not 0: there are more mounts than were looked at */
 };
 
 /* 1 or 0, without a branch: paths through the loop do not multiply. */
@@ -139,7 +140,7 @@ static __noinline void find_ours(struct ours *o)
 		__u64 m, found;
 
 		if (c.at == c.end || !c.at)
-			return;
+			break;
 		m = mount_at(&c);
 		found = -is_initial(m);
 		for (int n = CHAIN_OURS - 1; n > 0; n--)
@@ -148,6 +149,8 @@ static __noinline void find_ours(struct ours *o)
 		o->mount[0] = (o->mount[0] & ~found) | (m & found);
 		next_mount(&c);
 	}
+	/* A number that the verifier does not know: it would look at both. */
+	o->rest = c.at ^ c.end;
 }
 
 /*
@@ -160,16 +163,16 @@ static __noinline __u64 parent_of(const __u64 *mount)
 	return AT(mount, *mount, mnt_parent);
 }
 
-/* What is about to go: a mount with all below it, or a folder. 0: no such. */
+/* What is about to go: a mount with all below it, or folders. 0: no such. */
 struct target {
 	__u64 mount;
-	__u64 folder;
+	__u64 folder[2];
 };
 
 /* Is the mount the target, below it, or on the folder? */
 static __noinline bool depends(const __u64 *mount, const struct target *t)
 {
-	__u64 m = *mount, parent;
+	__u64 m = *mount, parent, on;
 
 	STAYS_ADDRESS(mount);
 	STAYS_ADDRESS(t);
@@ -179,7 +182,8 @@ static __noinline bool depends(const __u64 *mount, const struct target *t)
 		parent = parent_of(&m);
 		if (parent == m)
 			return false;
-		if (t->folder && AT(mount, m, mnt_mountpoint) == t->folder)
+		on = AT(mount, m, mnt_mountpoint);
+		if (on == t->folder[0] || on == t->folder[1])
 			return true;
 		m = parent;
 	}
@@ -265,10 +269,11 @@ static __noinline bool chain_shared(const __u64 *ours, const struct target *t)
 static __noinline bool chain_hit(const struct target *t, bool *remains)
 {
 	struct ours o = {};
-	bool hit = false;
+	bool hit;
 
 	STAYS_ADDRESS(t);
 	find_ours(&o);
+	hit = o.rest;
 	*remains = false;
 	for (int i = 0; i < CHAIN_OURS; i++) {
 		if (!o.mount[i])
@@ -320,6 +325,8 @@ static __noinline bool chain_covered(const struct target *t)
 
 	STAYS_ADDRESS(t);
 	find_ours(&o);
+	if (o.rest)
+		return true;
 	for (int i = 0; i < CHAIN_OURS; i++) {
 		__u64 bpffs = o.mount[i];
 
@@ -328,7 +335,7 @@ static __noinline bool chain_covered(const struct target *t)
 		if (stands_for(bpffs, t->mount))
 			return true;
 		if (stands_for(parent_of(&bpffs), t->mount) &&
-		    above(t->folder, bpffs))
+		    above(t->folder[0], bpffs))
 			return true;
 	}
 	return false;

@@ -103,6 +103,18 @@ struct name {
 	};
 };
 
+/*
+ * All bits for a byte that is not zero, without a branch: each one in a loop
+ * doubles what the verifier has to look at.
+ */
+static __always_inline __u64 mask_of(__u64 byte)
+{
+	__u64 mask = -((byte + 0xff) >> 8);
+
+	ONLY_HERE(mask);
+	return mask;
+}
+
 /**
  * dentry_name - a short name (up to 31 bytes)
  * @d: the dentry
@@ -117,7 +129,7 @@ static __noinline void dentry_name(const struct dentry *d, struct name *out)
 {
 	const struct dentry___shortname *new = (const void *)d;
 	const __u64 *words;
-	bool end = false;
+	__u64 keep = ~0ULL;
 
 	if (bpf_core_field_exists(new->d_shortname)) {
 		ONLY_HERE(new);
@@ -129,9 +141,8 @@ static __noinline void dentry_name(const struct dentry *d, struct name *out)
 	for (int i = 0; i < NAME_LEN / 8; i++)
 		out->word[i] = words[i];
 	for (int i = 0; i < NAME_LEN; i++) {
-		end |= !out->text[i];
-		if (end)
-			out->text[i] = 0;
+		keep &= mask_of((unsigned char)out->text[i]);
+		out->text[i] &= keep;
 	}
 }
 

@@ -51,11 +51,10 @@ static __noinline unsigned int name_hash(const struct dentry *d)
 
 	dentry_name(d, &name);
 	for (int i = 0; i < BPFLOCK_TRUST_NAME; i++) {
-		__u64 c = (unsigned char)name.text[i];
+		__u64 c = (unsigned char)name.text[i], more = mask_of(c);
 
-		if (!c)
-			break;
-		hash = (hash + (c << 4) + (c >> 4)) * 11;
+		hash = (((hash + (c << 4) + (c >> 4)) * 11) & more) |
+		       (hash & ~more);
 	}
 	/* include/linux/hash.h hash_64(), fs/kernfs/dir.c kernfs_name_hash() */
 	hash = hash * 0x61C8864680B583EBULL >> 32;
@@ -67,33 +66,49 @@ static __noinline unsigned int name_hash(const struct dentry *d)
 	return hash;
 }
 
-/* The same question as trust_matches(), for a folder of cgroup2's files. */
-static __always_inline bool folder_matches(unsigned int n,
-					   const struct dentry *d)
+/* The names from a folder up to the root; none hashes to 0, the end. */
+struct way {
+	__u32 hash[CGROUP_LEVELS + BPFLOCK_TRUST_DEPTH + 1];
+};
+
+static __noinline void way_up(const struct dentry *d, struct way *w)
 {
-	for (unsigned int i = 0; i < BPFLOCK_TRUST_DEPTH; i++) {
-		if (i == self_policy.trust_depth[n])
-			break;
-		if (d == d->d_sb->s_root ||
-		    name_hash(d) != self_policy.trust_hash[n][i])
-			return false;
+	const struct dentry *root = d->d_sb->s_root;
+
+	for (int i = 0; i < CGROUP_LEVELS + BPFLOCK_TRUST_DEPTH; i++) {
+		if (d == root)
+			return;
+		w->hash[i] = name_hash(d);
 		d = d->d_parent;
 	}
-	return d == d->d_sb->s_root;
+	w->hash[CGROUP_LEVELS + BPFLOCK_TRUST_DEPTH] = 1;
 }
 
+/* 0: trust entry n is that part of the way, and ends at the root like it. */
+static __always_inline __u64 differs(unsigned int n, const __u32 *hash)
+{
+	__u64 diff = hash[BPFLOCK_TRUST_DEPTH];
+
+	for (int i = 0; i < BPFLOCK_TRUST_DEPTH; i++)
+		diff |= hash[i] ^ self_policy.trust_hash[n][i];
+	return diff;
+}
+
+/* The same question as cgroup_trusted(), for a folder of cgroup2's files. */
 static __noinline bool folder_trusted(const struct dentry *d)
 {
+	struct way w = {};
+
+	way_up(d, &w);
 	for (int level = 0; level < CGROUP_LEVELS; level++) {
-		if (d == d->d_sb->s_root)
+		if (!w.hash[level])
 			return false;
 		for (unsigned int n = 0; n < BPFLOCK_TRUST_MAX; n++) {
 			if (n >= self_policy.trusts)
 				break;
-			if (folder_matches(n, d))
+			if (!differs(n, &w.hash[level]))
 				return true;
 		}
-		d = d->d_parent;
 	}
 	return false;
 }
@@ -191,24 +206,29 @@ static __noinline int check_mounts(const struct target *t)
 	return check_as(&r, host);
 }
 
-/* A folder that goes takes along what is mounted on it, in any namespace. */
-static __always_inline int check_name(const struct dentry *d)
-{
-	struct target t = {};
-
-	if (is_pin(d))
-		return is_loader(&self_policy) ?
-			       0 :
-			       self_check(SELF_PINS, -1, NULL, d);
-	t.folder = (__u64)d;
-	return check_mounts(&t);
-}
-
 static __noinline int check_pin(const struct dentry *d)
 {
 	return is_pin(d) && !is_loader(&self_policy) ?
 		       self_check(SELF_PINS, -1, NULL, d) :
 		       0;
+}
+
+/*
+ * Folders that go take along what is mounted on them, in any namespace. Pins
+ * are answered at once: whatever goes on from there the verifier sees twice.
+ */
+static __always_inline int check_folders(const struct dentry *one,
+					 const struct dentry *other)
+{
+	struct target t = {};
+
+	if (is_pin(one))
+		return check_pin(one);
+	if (one != other && is_pin(other))
+		return check_pin(other);
+	t.folder[0] = (__u64)one;
+	t.folder[1] = (__u64)other;
+	return check_mounts(&t);
 }
 
 /* To make is refused to containers alone: bpflock-late pins under the seal. */
@@ -235,7 +255,7 @@ int BPF_PROG(self_inode_unlink, struct inode *dir, struct dentry *dentry)
 SEC("lsm/inode_rmdir")
 int BPF_PROG(self_inode_rmdir, struct inode *dir, struct dentry *dentry)
 {
-	return check_name(dentry);
+	return check_folders(dentry, dentry);
 }
 
 /** self_inode_rename - @old is moved to @new, which it replaces */
@@ -243,9 +263,7 @@ SEC("lsm/inode_rename")
 int BPF_PROG(self_inode_rename, struct inode *old_dir, struct dentry *old,
 	     struct inode *new_dir, struct dentry *new)
 {
-	int err = check_name(old);
-
-	return err ? err : check_name(new);
+	return check_folders(old, new);
 }
 
 /** self_inode_link - @new in @dir becomes another name of @old */
@@ -315,7 +333,7 @@ static __noinline int check_cover(const struct path *to)
 	if (!sealed() && is_host(&self_policy))
 		return 0;
 	t.mount = around(to->mnt);
-	t.folder = (__u64)to->dentry;
+	t.folder[0] = t.folder[1] = (__u64)to->dentry;
 	return chain_covered(&t) ? self_check(SELF_MOUNTS, -1, NULL, to->dentry) :
 				   0;
 }

@@ -130,13 +130,12 @@ static void ask_fork(void)
 		waitpid(pid, NULL, 0);
 }
 
-/* A folder beside the pins, made and removed. */
+/* A folder outside the pins, which cannot be removed below them under seal=on. */
 static void ask_folder(void)
 {
-	char a[PIN_PATH_MAX], b[PIN_PATH_MAX];
+	static const char a[] = BPFFS "/bpflock-fire";
+	static const char b[] = BPFFS "/bpflock-fire2";
 
-	pins_path(a, "fire", NULL);
-	pins_path(b, "fire2", NULL);
 	mkdir(a, 0700);
 	rename(a, b);
 	rmdir(b);
@@ -285,6 +284,33 @@ static enum fire fire_hook(const char *hook, int prog_fd)
 	return result;
 }
 
+/* The fire of another protection's program at the hook, one that refuses. */
+static bool refused_by(const struct protection *p, const char *hook)
+{
+	struct pinned in;
+	bool refused = false;
+
+	if (pins_read(p, &in))
+		return false;
+	for (int i = 0; i < HOOKS_MAX && p->hooks[i].name; i++)
+		if (!strcmp(p->hooks[i].name, hook) &&
+		    in.hook[i].prog_fd >= 0 &&
+		    in.policy.deny_host & p->hooks[i].ops)
+			refused = fire_hook(hook, in.hook[i].prog_fd) ==
+				  FIRE_RUNS;
+	pins_close(&in);
+	return refused;
+}
+
+/* The first program that refuses keeps those behind it from being called. */
+static bool refused_before(const struct protection *p, const char *hook)
+{
+	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
+		if (&protections[i] != p && refused_by(&protections[i], hook))
+			return true;
+	return false;
+}
+
 int fire_check(const struct protection *p, const struct pinned *in,
 	       enum fire result[HOOKS_MAX])
 {
@@ -297,6 +323,9 @@ int fire_check(const struct protection *p, const struct pinned *in,
 		if (in->hook[i].prog_fd < 0)
 			continue;
 		result[i] = fire_hook(p->hooks[i].name, in->hook[i].prog_fd);
+		if (result[i] == FIRE_SILENT &&
+		    refused_before(p, p->hooks[i].name))
+			result[i] = FIRE_RUNS;
 		silent += result[i] == FIRE_SILENT;
 	}
 	close(stats);

@@ -20,6 +20,7 @@ enum fire {
  * Does something harmless that reaches the hook and looks at the kernel's own
  * count of the program's runs (BPF_ENABLE_STATS in bpf(2)). Attaching
  * succeeds on kernels where the hook then never fires, so only this counts.
+ * Where another protection's program refuses first, that one proves the hook.
  *
  * Return: the number of silent hooks, or -errno if nothing could be asked.
  */

@@ -10,6 +10,7 @@
 #include "frozen.h"
 #include "json.h"
 #include "log.h"
+#include "seal.h"
 #include "tool.h"
 
 struct report {
@@ -175,6 +176,21 @@ static void print_json(const struct report *r)
 	putchar('}');
 }
 
+/* Advisory: root on the host has another way to the lock. */
+static void report_seal(bool json)
+{
+	const char *state = seal_state();
+	char gaps[32];
+
+	if (json) {
+		printf(",\"seal\":\"%s\"", state);
+		return;
+	}
+	printf("seal: %s\n", state);
+	if (seal_in_force() && seal_gaps(gaps, sizeof(gaps)))
+		printf("  not denied to the host: %s\n", gaps);
+}
+
 static int report_all(bool json)
 {
 	static struct report r;
@@ -197,6 +213,8 @@ static int report_all(bool json)
 		ok &= r.ok || !r.in.present;
 		pins_close(&r.in);
 	}
+	if (!err)
+		report_seal(json);
 	if (json)
 		puts("}");
 	if (err)
