@@ -4,7 +4,7 @@
 # One boot each: kernels that cannot, mistakes in the policy, and the policy
 # from the kernel command line. case_NAME KERNEL DIR prints tests.
 
-seconds=300
+seconds=600
 mistake='bpflock.kimg=restrict bpflock.no_such_key=1'
 
 # What was seen, of the guest's TAP and of its console.
