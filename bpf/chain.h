@@ -196,27 +196,37 @@ struct link {
 	__u64 child;
 };
 
-/*
- * Does unmounting the target take the child from another mount that shares
- * what is mounted on it (fs/pnode.c: propagate_umount())?
- */
-static __noinline bool peer_depends(const struct link *l, const __u64 *peer,
-				    const struct target *t)
+/* Is anything mounted on the mount? */
+static __noinline bool has_children(const __u64 *mount)
 {
-	__u64 children = *peer + bpf_core_field_offset(struct mount, mnt_mounts);
+	__u64 children = *mount + bpf_core_field_offset(struct mount, mnt_mounts);
 
-	STAYS_ADDRESS(l);
-	STAYS_ADDRESS(peer);
-	STAYS_ADDRESS(t);
-	if (*peer == l->mount)
-		return false;
-	if (parent_of(&t->mount) == *peer)
-		return AT(mount, t->mount, mnt_mountpoint) ==
-		       AT(mount, l->child, mnt_mountpoint);
-	return word_at(&self_policy, children) != children && depends(peer, t);
+	STAYS_ADDRESS(mount);
+	return word_at(&self_policy, children) != children;
 }
 
-/* The same for all of them, and for those that they follow. */
+/*
+ * What is unmounted goes from all mounts that share what is mounted on them,
+ * or follow (fs/pnode.c: propagate_umount()). Is the target itself mounted
+ * where the child is, on one of these?
+ */
+static __noinline bool stands_in(const struct link *l, const struct target *t)
+{
+	__u64 parent = parent_of(&t->mount), group, master;
+
+	STAYS_ADDRESS(l);
+	STAYS_ADDRESS(t);
+	group = (__u32)AT(mount, parent, mnt_group_id);
+	if (!group ||
+	    AT(mount, t->mount, mnt_mountpoint) != AT(mount, l->child, mnt_mountpoint))
+		return false;
+	master = AT(mount, l->mount, mnt_master);
+	return group == (__u32)AT(mount, l->mount, mnt_group_id) ||
+	       (master && (group == (__u32)AT(mount, master, mnt_group_id) ||
+			   AT(mount, master, mnt_master)));
+}
+
+/* Is one of these below the target, so that what is on it goes as well? */
 static __noinline bool shared_depends(const struct link *l,
 				      const struct target *t)
 {
@@ -227,7 +237,8 @@ static __noinline bool shared_depends(const struct link *l,
 	for (int level = 0; level <= CHAIN_MASTER; level++) {
 		peer = first;
 		for (int i = 0; i < CHAIN_PEERS; i++) {
-			if (peer_depends(l, &peer, t))
+			if (peer != l->mount && has_children(&peer) &&
+			    depends(&peer, t))
 				return true;
 			peer = AT(mount, peer, mnt_share) -
 			       bpf_core_field_offset(struct mount, mnt_share);
@@ -245,7 +256,7 @@ static __noinline bool shared_depends(const struct link *l,
 
 static __noinline bool chain_shared(const __u64 *ours, const struct target *t)
 {
-	bool hit = false;
+	bool hit = false, leaf = !has_children(&t->mount);
 	struct link l;
 
 	STAYS_ADDRESS(ours);
@@ -256,7 +267,7 @@ static __noinline bool chain_shared(const __u64 *ours, const struct target *t)
 		l.mount = parent_of(&l.child);
 		if (l.mount == l.child)
 			return false;
-		hit = shared_depends(&l, t);
+		hit = stands_in(&l, t) || (!leaf && shared_depends(&l, t));
 	}
 	return true;
 }

@@ -27,7 +27,8 @@ int ring_open(struct ring *r, bool take)
 
 	memset(r, 0, sizeof(*r));
 	pins_path(path, "events", NULL);
-	r->fd = take ? bpf_obj_get(path) : pins_open(path);
+	/* mmap(2) wants to be able to write, also to share it for reading. */
+	r->fd = bpf_obj_get(path);
 	if (r->fd < 0)
 		return -errno;
 	r->take = take;

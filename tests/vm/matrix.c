@@ -25,6 +25,7 @@
 
 #include "events.h"
 #include "rule.h"
+#include "seal.h"
 
 #define ATTEMPTS_MAX	64
 #define CALLERS_MAX	16
@@ -528,6 +529,8 @@ int main(int argc, char **argv)
 
 	if (argc == 3 && !strcmp(argv[1], "verity"))
 		return verity_make(argv[2]);
+	if (argc == 3 && !strcmp(argv[1], "seal"))
+		return seal_main(argv[2]);
 	suite = argc > 1 ? suite_find(argv[1]) : NULL;
 	if (!suite)
 		return usage();

@@ -183,9 +183,59 @@ case_on_error_panic() {
 	expect_not "$1 on_error=panic: does not go on" tap '^# status'
 }
 
+sealed='bpflock.kimg=deny bpflock.kmodules=deny bpflock.seal=on'
+
+# Attacks on the lock itself work where there is none ...
+case_seal_control() {
+	dir=$2
+	vm_boot "$1" "$dir" "$seconds" "test=seal how=control"
+	tap_inner "$1" <"$dir/tap"
+}
+
+# ... not for those who are not host where there is one ...
+case_seal_off() {
+	dir=$2
+	vm_boot "$1" "$dir" "$seconds" "test=seal how=others bpflock.kimg=restrict bpflock.kmodules=restrict"
+	tap_inner "$1" <"$dir/tap"
+	expect "$1 not sealed: all is in force" tap '^# status 0$'
+	expect "$1 not sealed: status says so" tap '^# seal: off$'
+	expect "$1 not sealed: and its JSON" tap '^# "seal":"off"'
+	expect "$1 not sealed: the host may change it" tap '^# taken off: 0$'
+	expect "$1 not sealed: refusals are events" tap '^# events: [1-9]'
+}
+
+# ... and for nobody where it is sealed.
+case_seal_on() {
+	dir=$2
+	vm_boot "$1" "$dir" "$seconds" "test=seal how=sealed $sealed"
+	tap_inner "$1" <"$dir/tap"
+	expect "$1 sealed: the summary says so" console 'locked: kimg=deny kmodules=deny seal=on'
+	expect "$1 sealed: all is in force" tap '^# status 0$'
+	expect "$1 sealed: status says so" tap '^# seal: on$'
+	expect "$1 sealed: and its JSON" tap '^# "seal":"on"'
+	expect "$1 sealed: nobody may change it" tap '^# taken off: 77$'
+	expect "$1 sealed: with the reason" tap 'sealed until the next boot'
+	expect "$1 sealed: refusals are events" tap '^# events: [1-9]'
+	expect "$1 sealed: the protections hold" tap '^# still refused in a container$'
+}
+
+# Without kimg and kmodules there are other ways to the lock.
+case_seal_advisory() {
+	dir=$2
+	vm_boot "$1" "$dir" "$seconds" "test=seal how=sealed bpflock.kimg=restrict bpflock.seal=on"
+	tap_inner "$1" <"$dir/tap"
+	expect "$1 seal alone: the summary tells what is missing" console 'seal=advisory(not denied to the host: kimg kmodules)'
+	expect "$1 seal alone: status says so" tap '^# seal: advisory$'
+	expect "$1 seal alone: and what is missing" tap '^# *not denied to the host: kimg kmodules'
+}
+
 # Which case on which kernel: each where it could differ.
 support_jobs() {
 	for name in $(kernel_names); do
+		echo "$name seal_control"
+		echo "$name seal_off"
+		echo "$name seal_on"
+		[ "$name" != 6.12 ] || echo "$name seal_advisory"
 		echo "$name cmdline"
 		echo "$name confidentiality"
 		echo "$name pid1"
