@@ -527,6 +527,9 @@ int main(int argc, char **argv)
 {
 	struct timespec t;
 
+	/* up to 5.10 BPF is charged to it: what the lock takes as well */
+	setrlimit(RLIMIT_MEMLOCK,
+		  &(struct rlimit){ RLIM_INFINITY, RLIM_INFINITY });
 	if (argc == 3 && !strcmp(argv[1], "verity"))
 		return verity_make(argv[2]);
 	if (argc == 3 && !strcmp(argv[1], "seal"))
@@ -535,9 +538,6 @@ int main(int argc, char **argv)
 	if (!suite)
 		return usage();
 	setvbuf(stdout, NULL, _IOLBF, 0);
-	/* up to 5.10 BPF is charged to it: what the lock takes as well */
-	setrlimit(RLIMIT_MEMLOCK,
-		  &(struct rlimit){ RLIM_INFINITY, RLIM_INFINITY });
 	if (callers_init()) {
 		printf("Bail out! cannot prepare the callers\n");
 		return 71;

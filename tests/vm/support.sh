@@ -209,7 +209,7 @@ case_seal_on() {
 	dir=$2
 	vm_boot "$1" "$dir" "$seconds" "test=seal how=sealed $sealed"
 	tap_inner "$1" <"$dir/tap"
-	expect "$1 sealed: the summary says so" console 'locked: kimg=deny kmodules=deny seal=on'
+	expect "$1 sealed: the summary says so" tap 'locked: kimg=deny kmodules=deny seal=on'
 	expect "$1 sealed: all is in force" tap '^# status 0$'
 	expect "$1 sealed: status says so" tap '^# seal: on$'
 	expect "$1 sealed: and its JSON" tap '^# "seal":"on"'
@@ -224,7 +224,7 @@ case_seal_advisory() {
 	dir=$2
 	vm_boot "$1" "$dir" "$seconds" "test=seal how=sealed bpflock.kimg=restrict bpflock.seal=on"
 	tap_inner "$1" <"$dir/tap"
-	expect "$1 seal alone: the summary tells what is missing" console 'seal=advisory(not denied to the host: kimg kmodules)'
+	expect "$1 seal alone: the summary tells what is missing" tap 'seal=advisory(not denied to the host: kimg kmodules)'
 	expect "$1 seal alone: status says so" tap '^# seal: advisory$'
 	expect "$1 seal alone: and what is missing" tap '^# *not denied to the host: kimg kmodules'
 }
