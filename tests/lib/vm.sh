@@ -34,6 +34,12 @@ vm_programs() {
 	"${CC:-musl-gcc}" -std=gnu11 -D_GNU_SOURCE= -O1 -Wall -Wextra -Werror \
 		-Wno-missing-field-initializers -static -s \
 		-idirafter "$vm/include" -o "$vm/matrix" "$top"/tests/vm/*.c
+	for bits in 32 64; do
+		gcc "-m$bits" -std=gnu11 -O1 -Wall -Wextra -Werror \
+			-ffreestanding -fno-stack-protector -fno-pic -no-pie \
+			-mno-sse -nostdlib -static -s -idirafter "$vm/include" \
+			-o "$vm/way$bits" "$top/tests/vm/attacks/way.c"
+	done
 }
 
 # The part of the initramfs that tests and the program under test are in.
@@ -44,7 +50,7 @@ vm_cpio() {
 	mkdir -p "$root/bin" "$root/tests" "$root/etc"
 	cp "$top/tests/vm/init" "$root/init"
 	cp "$top"/tests/vm/guest/* "$root/tests/" 2>/dev/null || :
-	cp "$vm/matrix" "$root/bin/"
+	cp "$vm/matrix" "$vm/way32" "$vm/way64" "$root/bin/"
 	if [ -x "$top/build/bpflock-init" ]; then
 		cp "$top/build/bpflock-init" "$root/bin/"
 		for link in bpflock $(vm_keys | grep -vx self); do

@@ -183,6 +183,13 @@ case_on_error_panic() {
 	expect_not "$1 on_error=panic: does not go on" tap '^# status'
 }
 
+# The manual's word for three protections, tried without a look at the code.
+case_attacks() {
+	dir=$2
+	vm_boot "$1" "$dir" "$seconds" "test=attacks syscall.x32=y"
+	tap_inner "$1" <"$dir/tap"
+}
+
 sealed='bpflock.kimg=deny bpflock.kmodules=deny bpflock.seal=on'
 
 # Attacks on the lock itself work where there is none ...
@@ -232,6 +239,7 @@ case_seal_advisory() {
 # Which case on which kernel: each where it could differ.
 support_jobs() {
 	for name in $(kernel_names); do
+		echo "$name attacks"
 		echo "$name seal_control"
 		echo "$name seal_off"
 		echo "$name seal_on"
