@@ -39,7 +39,7 @@ extern void *bpf_rdonly_cast___chain(const void *obj, unsigned int type) __ksym
 static __always_inline __u64 word_at(const volatile struct bpflock_policy *p,
 				     __u64 address)
 {
-	struct list_head *word;
+	struct timespec64 *word;
 	__u64 value = 0;
 
 	if (p->read_strings) {
@@ -48,9 +48,10 @@ static __always_inline __u64 word_at(const volatile struct bpflock_policy *p,
 	}
 	if (!bpf_ksym_exists(bpf_rdonly_cast___chain))
 		return 0;
+	/* A structure that begins with a number: pointers cannot be computed with. */
 	word = bpf_rdonly_cast___chain((void *)address,
-				       bpf_core_type_id_kernel(struct list_head));
-	return (__u64)word->next;
+				       bpf_core_type_id_kernel(struct timespec64));
+	return word->tv_sec;
 }
 
 #define AT(type, address, field)                                  \

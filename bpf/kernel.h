@@ -219,6 +219,10 @@ struct list_head {
 	struct list_head *next;
 };
 
+struct timespec64 {
+	__s64 tv_sec;
+};
+
 struct super_block {
 	struct list_head s_mounts; /* up to 6.17 */
 	unsigned int s_dev;
