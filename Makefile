@@ -243,6 +243,7 @@ check-reproducible: all
 # Install
 .PHONY: install clean
 DRACUT_DIR ?= /usr/lib/dracut/modules.d
+SYSTEMD_DIR ?= /usr/lib/systemd/system
 INITRAMFS_TOOLS_DIR ?= /usr/share/initramfs-tools
 # The protections that are built; self has no switch, events is shared.
 keys := $(filter-out self events,$(patsubst build/bpf/%.bpf.o,%,$(bpf_objects)))
@@ -266,6 +267,8 @@ install: all
 		$(DESTDIR)$(DRACUT_DIR)/50bpflock
 	$(Q)install -m 644 $(wildcard dracut/50bpflock/*.service) \
 		$(DESTDIR)$(DRACUT_DIR)/50bpflock
+	$(Q)install -D -m 644 -t $(DESTDIR)$(SYSTEMD_DIR) \
+		systemd/bpflock-late.service
 	$(Q)for script in hooks/bpflock scripts/init-bottom/bpflock; do \
 		install -D -m 755 initramfs-tools/$$script \
 			$(DESTDIR)$(INITRAMFS_TOOLS_DIR)/$$script; \

@@ -138,9 +138,9 @@ enum self_op {
 };
 
 /* Under seal=on these bind the host as well. */
-#define SELF_SEAL                                                            \
-	(BPFLOCK_BIT(SELF_PINS) | BPFLOCK_BIT(SELF_WRITES) |                 \
-	 BPFLOCK_BIT(SELF_MOUNTS) | BPFLOCK_BIT(SELF_PROGRAMS) |             \
+#define SELF_SEAL                                                \
+	(BPFLOCK_BIT(SELF_PINS) | BPFLOCK_BIT(SELF_WRITES) |     \
+	 BPFLOCK_BIT(SELF_MOUNTS) | BPFLOCK_BIT(SELF_PROGRAMS) | \
 	 BPFLOCK_BIT(SELF_INIT))
 
 enum bpflock_mode {
@@ -189,6 +189,11 @@ struct bpflock_policy {
 	unsigned long long deny_other; /* ... to every other process */
 	unsigned long long audit_host; /* passes, and is reported */
 	unsigned long long audit_other;
+	/* the same, in addition, once late_state is on */
+	unsigned long long late_deny_host;
+	unsigned long long late_deny_other;
+	unsigned long long late_audit_host;
+	unsigned long long late_audit_other;
 	unsigned int scope; /* bit = enum bpflock_ns that must be initial */
 	unsigned int ns_inum[BPFLOCK_NSS]; /* the initial namespaces */
 	unsigned int trusts;
@@ -218,12 +223,18 @@ struct bpflock_policy {
 	unsigned long long allow;
 	unsigned long long block;
 	unsigned long long missing; /* operations that this kernel lacks */
+	unsigned long long unguarded; /* asked for, and cannot be decided here */
+	unsigned int late_mode;
+	unsigned int late_has_allow;
+	unsigned long long late_allow;
+	unsigned long long late_block;
 	char trust_text[BPFLOCK_TRUST_TEXT];
 	char folders_text[BPFLOCK_FOLDERS_TEXT];
 	char source[BPFLOCK_SOURCE_LEN]; /* where the setting came from */
+	char late_source[BPFLOCK_SOURCE_LEN];
 };
 
-#define BPFLOCK_POLICY_VERSION 1
+#define BPFLOCK_POLICY_VERSION 2
 #define BPFLOCK_START_NS       10000000 /* what loader_start counts in */
 
 /*
@@ -241,6 +252,13 @@ struct bpflock_counter {
 };
 
 /* lost events: the one slot of the array map events_lost. */
+
+/*
+ * late_state: the one slot of an array map, all bits once "bpflock late" has
+ * been called. User space cannot write it; bpf/self.bpf.c does when a host
+ * process makes the folder BPFLOCK_LATE below the pins, and never back.
+ */
+#define BPFLOCK_LATE "late"
 
 enum bpflock_verdict {
 	BPFLOCK_DENIED,

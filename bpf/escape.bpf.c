@@ -153,12 +153,10 @@ int BPF_PROG(escape_ptrace_access_check, struct task_struct *child,
 	    !is_host_process(child))
 		return 0;
 	if (mode & PTRACE_MODE_NOAUDIT) {
-		__u64 denied = is_host_task(current_task()) ?
-				       escape_policy.deny_host :
-				       escape_policy.deny_other;
+		__u64 ops =
+			denied(&escape_policy, is_host_task(current_task()));
 
-		return denied & BPFLOCK_BIT(ESCAPE_PTRACE) ? remember(REFUSED) :
-							     0;
+		return ops & BPFLOCK_BIT(ESCAPE_PTRACE) ? remember(REFUSED) : 0;
 	}
 	if (check_number(ESCAPE_PTRACE, child->tgid))
 		return remember(REFUSED);

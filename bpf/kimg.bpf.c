@@ -37,7 +37,8 @@ static __always_inline int op_of_reason(unsigned int what)
  *
  * A check, not an access: reading /sys/power/state comes here too. The kernel
  * debugger asks with all CPUs stopped and an arbitrary current task, so its
- * reasons are answered from the host's mask, without a helper.
+ * reasons are answered from the host's mask, without a helper; what is to be
+ * denied late is denied from the start.
  *
  * Rests on security/security.c:security_locked_down(). Return: 0 or -EPERM.
  */
@@ -49,7 +50,8 @@ int BPF_PROG(kimg_locked_down, unsigned int what)
 	if (op < 0 || op >= KIMG_OPS)
 		return 0;
 	if (op == KIMG_DBG_WRITE_KERNEL || op == KIMG_DBG_READ_KERNEL) {
-		if (kimg_policy.deny_host & BPFLOCK_BIT(op))
+		if ((kimg_policy.deny_host | kimg_policy.late_deny_host) &
+		    BPFLOCK_BIT(op))
 			return refusal();
 		return 0;
 	}

@@ -263,6 +263,57 @@ static __always_inline int refusal(void)
 	return err;
 }
 
+/* All bits once "bpflock late" was called, none before. */
+static __noinline __attribute__((unused)) __u64 late(void)
+{
+	__u32 key = 0;
+	__u64 *state = bpf_map_lookup_elem(&late_state, &key);
+
+	return state ? *state : 0;
+}
+
+/*
+ * The operations that are denied to a caller, and those that are reported.
+ * Where a policy has no late part the verifier removes the question.
+ */
+static __always_inline __u64 denied(const volatile struct bpflock_policy *p,
+				    bool host)
+{
+	__u64 ops = host ? p->deny_host : p->deny_other;
+
+	if (p->late_deny_other | p->late_deny_host)
+		ops |= (host ? p->late_deny_host : p->late_deny_other) & late();
+	return ops;
+}
+
+static __always_inline __u64 audited(const volatile struct bpflock_policy *p,
+				     bool host)
+{
+	__u64 ops = host ? p->audit_host : p->audit_other;
+
+	if (p->late_audit_other | p->late_audit_host)
+		ops |= (host ? p->late_audit_host : p->late_audit_other) &
+		       late();
+	return ops;
+}
+
+/* Whatever is denied or reported to anyone, now or late. */
+static __always_inline __u64 all_ops(const volatile struct bpflock_policy *p)
+{
+	return p->deny_host | p->deny_other | p->audit_host | p->audit_other |
+	       p->late_deny_host | p->late_deny_other | p->late_audit_host |
+	       p->late_audit_other;
+}
+
+/* Is the answer the same for host and others? */
+static __always_inline bool same_for_all(const volatile struct bpflock_policy *p)
+{
+	return p->deny_host == p->deny_other &&
+	       p->audit_host == p->audit_other &&
+	       p->late_deny_host == p->late_deny_other &&
+	       p->late_audit_host == p->late_audit_other;
+}
+
 /**
  * check_as - the verdict on a request of a caller already judged
  * @r: the request
@@ -275,12 +326,12 @@ static __always_inline int check_as(const struct request *r, bool host)
 	const volatile struct bpflock_policy *p = r->policy;
 	__u64 bit = BPFLOCK_BIT(r->op);
 
-	if ((host ? p->deny_host : p->deny_other) & bit) {
+	if (denied(p, host) & bit) {
 		count(r, BPFLOCK_DENIED);
 		report(r, BPFLOCK_DENIED, host);
 		return refusal();
 	}
-	if ((host ? p->audit_host : p->audit_other) & bit) {
+	if (audited(p, host) & bit) {
 		count(r, BPFLOCK_WOULD_DENY);
 		report(r, BPFLOCK_WOULD_DENY, host);
 	}
@@ -295,8 +346,7 @@ static __always_inline int check_as(const struct request *r, bool host)
 static __always_inline bool concerned(const volatile struct bpflock_policy *p,
 				      int op)
 {
-	return (p->deny_host | p->deny_other | p->audit_host | p->audit_other) &
-	       BPFLOCK_BIT(op);
+	return all_ops(p) & BPFLOCK_BIT(op);
 }
 
 /** check - the verdict on a request of the current task: 0 or -EPERM */
@@ -306,7 +356,7 @@ static __noinline __attribute__((unused)) int check(const struct request *r)
 
 	if (!concerned(p, r->op))
 		return 0;
-	if (p->deny_host == p->deny_other && p->audit_host == p->audit_other)
+	if (same_for_all(p))
 		return check_as(r, false);
 	return check_as(r, is_host(p));
 }

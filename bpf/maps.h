@@ -23,4 +23,11 @@ extern struct events_lost_array {
 	__type(value, __u64);
 } events_lost SEC(".maps");
 
+extern struct late_state_array {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, __u64);
+} late_state SEC(".maps");
+
 #endif /* MAPS_H */

@@ -59,14 +59,13 @@ static __always_inline int check_ops(__u64 ops)
 	struct request r;
 	__u64 hit;
 
-	if (!(ops &
-	      (p->deny_host | p->deny_other | p->audit_host | p->audit_other)))
+	if (!(ops & all_ops(p)))
 		return 0;
-	if (p->deny_host != p->deny_other || p->audit_host != p->audit_other)
+	if (!same_for_all(p))
 		host = is_host(p);
-	hit = ops & (host ? p->deny_host : p->deny_other);
+	hit = ops & denied(p, host);
 	if (!hit)
-		hit = ops & (host ? p->audit_host : p->audit_other);
+		hit = ops & audited(p, host);
 	if (!hit)
 		return 0;
 	r.policy = p;

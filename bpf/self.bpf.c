@@ -283,17 +283,32 @@ int BPF_PROG(self_inode_create, struct inode *dir, struct dentry *dentry)
 	return check_new(dentry);
 }
 
+/* The folder that turns the late parts of all policies on. */
+static __noinline bool is_late(const struct dentry *d)
+{
+	struct name name;
+
+	if (!is_pin(d) || d->d_parent->d_parent != d->d_sb->s_root)
+		return false;
+	dentry_name(d, &name);
+	return name_is(&name, BPFLOCK_LATE);
+}
+
 /** self_inode_mkdir - the folder @dentry is made in @dir */
 SEC("lsm/inode_mkdir")
 int BPF_PROG(self_inode_mkdir, struct inode *dir, struct dentry *dentry)
 {
-	__u64 sb = (__u64)dentry->d_sb;
+	__u64 sb = (__u64)dentry->d_sb, all = ~0ULL;
 	__u32 key = 0;
+	int err;
 
 	/* This is how the loader shows the bpffs: see chain.h. */
 	if (is_pin(dentry) && is_loader(&self_policy))
 		bpf_map_update_elem(&self_bpffs, &key, &sb, 0);
-	return check_new(dentry);
+	err = check_new(dentry);
+	if (!err && is_late(dentry))
+		bpf_map_update_elem(&late_state, &key, &all, 0);
+	return err;
 }
 
 /** self_inode_setattr - owner, mode or times of a dentry are changed */
@@ -334,8 +349,9 @@ static __noinline int check_cover(const struct path *to)
 		return 0;
 	t.mount = around(to->mnt);
 	t.folder[0] = t.folder[1] = (__u64)to->dentry;
-	return chain_covered(&t) ? self_check(SELF_MOUNTS, -1, NULL, to->dentry) :
-				   0;
+	return chain_covered(&t) ?
+		       self_check(SELF_MOUNTS, -1, NULL, to->dentry) :
+		       0;
 }
 
 /**
@@ -380,7 +396,7 @@ static __always_inline bool starts(__u64 word, __u64 with, int len)
 	return !((word ^ with) & ((1ULL << (8 * len)) - 1));
 }
 
-#define STARTS(word, literal)                                  \
+#define STARTS(word, literal)                                     \
 	starts(word, (const union start){ .text = literal }.word, \
 	       sizeof(literal) - 1)
 

@@ -6,6 +6,7 @@
 #include "apply.h"
 #include "fire.h"
 #include "frozen.h"
+#include "ftrace.h"
 #include "load.h"
 #include "log.h"
 #include "seal.h"
@@ -92,12 +93,15 @@ static int verify(const struct protection *p)
 /* What nobody asked for, and may not be read (disablebpf), stays as it is. */
 static bool in_force(const struct loading *l)
 {
+	struct bpflock_policy asked = l->policy;
 	struct pinned in;
 	int err = pins_read(l->p, &in);
-	bool same = err ? l->p->internal && in.present :
-			  pins_complete(l->p, &in) &&
-				    frozen_same(&in.policy, &l->policy);
+	bool same;
 
+	frozen_drop(&asked, in.policy.missing & l->needs_reads);
+	same = err ? l->p->internal && in.present :
+		     pins_complete(l->p, &in) &&
+			       frozen_same(&in.policy, &asked);
 	pins_close(&in);
 	return same;
 }
@@ -131,14 +135,19 @@ static void load_all(struct work *work, unsigned int n, unsigned int events)
 static void summarise(const struct work *w, char *summary, size_t len)
 {
 	const struct bpflock_policy *fp = &w->l.policy;
+	bool degraded = frozen_degraded(fp, w->l.p);
 	size_t at = strlen(summary);
 
-	if (w->l.p->internal && !w->err)
+	if (w->l.p->internal && !w->err && !degraded)
 		return;
-	snprintf(summary + at, len - at, "%s%s=%s%s%s", at ? " " : "",
-		 w->l.p->key, w->err ? "FAILED" : mode_names[fp->mode],
-		 fp->has_allow || fp->block ? "+lists" : "",
-		 frozen_degraded(fp, w->l.p) ? "(degraded)" : "");
+	at += snprintf(summary + at, len - at, "%s%s=%s%s%s", at ? " " : "",
+		       w->l.p->key, w->err ? "FAILED" : mode_names[fp->mode],
+		       fp->has_allow || fp->block ? "+lists" : "",
+		       degraded ? "(degraded)" : "");
+	if (frozen_late(fp) && !w->err && at < len)
+		snprintf(summary + at, len - at, "(late: %s%s)",
+			 mode_names[fp->late_mode],
+			 fp->late_has_allow || fp->late_block ? "+lists" : "");
 }
 
 static int take_off(const struct protection *p)
@@ -155,9 +164,8 @@ static int take_off(const struct protection *p)
 static void take_off_disablebpf(const struct policy *pol, unsigned int which)
 {
 	const struct protection *p = &protections[BPFLOCK_DISABLEBPF];
-	struct masks m = policy_masks(p, &pol->now[BPFLOCK_DISABLEBPF]);
 
-	if (which & (1u << BPFLOCK_DISABLEBPF) && !masks_any(&m))
+	if (which & (1u << BPFLOCK_DISABLEBPF) && !policy_asks(pol, p))
 		take_off(p);
 }
 
@@ -168,11 +176,9 @@ static int choose(const struct policy *pol, unsigned int which,
 	int err = 0;
 
 	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++) {
-		struct masks m = policy_masks(&protections[i], &pol->now[i]);
-
 		if (!(which & (1u << i)) || !protection_built(&protections[i]))
 			continue;
-		if (masks_any(&m))
+		if (policy_asks(pol, &protections[i]))
 			work[(*n)++].l.p = &protections[i];
 		else if (take_off(&protections[i]))
 			err = -EPERM;
@@ -189,8 +195,9 @@ static int prepare(const struct policy *pol, struct work *work, unsigned int n)
 	for (unsigned int i = 0; i < n && !err; i++) {
 		const struct protection *p = work[i].l.p;
 
-		frozen_make(&work[i].l.policy, p, &pol->now[p - protections],
-			    pol, &s);
+		frozen_make(&work[i].l.policy, p, pol, &s);
+		if (p == &protections[BPFLOCK_SELF] && !s.casts)
+			work[i].l.needs_reads = BPFLOCK_BIT(SELF_MOUNTS);
 		work[i].err = check_hooks(&work[i].l);
 		work[i].kept = in_force(&work[i].l);
 		if (!sealed || work[i].kept)
@@ -224,6 +231,7 @@ enum status apply(const struct policy *asked, unsigned int which, char *summary,
 	static struct policy with_self;
 	const struct policy *pol = &with_self;
 	unsigned int n = 0;
+	bool held = false;
 	int worst;
 
 	take_off_disablebpf(asked, which);
@@ -235,7 +243,10 @@ enum status apply(const struct policy *asked, unsigned int which, char *summary,
 
 		for (unsigned int i = 0; err && i < n; i++)
 			work[i].err = err;
+		/* Before: escape may close /proc. After: nobody opens it now. */
+		held = ftrace_held();
 		load_all(work, n, pol->events);
+		held = held || ftrace_held();
 	}
 	for (unsigned int i = 0; i < n; i++) {
 		summarise(&work[i], summary, len);
@@ -243,5 +254,11 @@ enum status apply(const struct policy *asked, unsigned int which, char *summary,
 			worst = work[i].err;
 	}
 	summarise_seal(summary, len);
+	if (held && !worst) {
+		size_t at = strlen(summary);
+
+		snprintf(summary + at, len - at, " ftrace_enabled=HELD");
+		return STATUS_NOT_ENFORCED;
+	}
 	return status_of(worst);
 }

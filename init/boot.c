@@ -27,12 +27,9 @@ static void report_errors(const struct policy *pol)
 
 static bool asks_nothing(const struct policy *pol)
 {
-	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++) {
-		struct masks m = policy_masks(&protections[i], &pol->now[i]);
-
-		if (masks_any(&m))
+	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
+		if (policy_asks(pol, &protections[i]))
 			return false;
-	}
 	return !pol->seal;
 }
 

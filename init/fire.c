@@ -289,13 +289,15 @@ static bool refused_by(const struct protection *p, const char *hook)
 {
 	struct pinned in;
 	bool refused = false;
+	uint64_t denied;
 
 	if (pins_read(p, &in))
 		return false;
+	denied = in.policy.deny_host |
+		 (pins_late() ? in.policy.late_deny_host : 0);
 	for (int i = 0; i < HOOKS_MAX && p->hooks[i].name; i++)
 		if (!strcmp(p->hooks[i].name, hook) &&
-		    in.hook[i].prog_fd >= 0 &&
-		    in.policy.deny_host & p->hooks[i].ops)
+		    in.hook[i].prog_fd >= 0 && denied & p->hooks[i].ops)
 			refused = fire_hook(hook, in.hook[i].prog_fd) ==
 				  FIRE_RUNS;
 	pins_close(&in);

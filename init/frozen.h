@@ -10,16 +10,20 @@
  * frozen_make - what the programs of a protection are given
  * @out: the policy to fill in
  * @p: the protection
- * @set: its setting
- * @pol: scope and trust
+ * @pol: its settings, now and late, scope and trust
  * @s: the running kernel
  */
 void frozen_make(struct bpflock_policy *out, const struct protection *p,
-		 const struct setting *set, const struct policy *pol,
-		 const struct support *s);
+		 const struct policy *pol, const struct support *s);
 
-/** frozen_masks - the masks in it */
+/** frozen_masks - the masks in it, those for later included */
 struct masks frozen_masks(const struct bpflock_policy *fp);
+
+/** frozen_late - does anything of it wait for "bpflock late"? */
+bool frozen_late(const struct bpflock_policy *fp);
+
+/** frozen_drop - take operations out that cannot be decided on this kernel */
+void frozen_drop(struct bpflock_policy *fp, uint64_t ops);
 
 /** frozen_needs_hook - must that hook (its place in the row) be attached? */
 bool frozen_needs_hook(const struct bpflock_policy *fp,
@@ -32,13 +36,6 @@ bool frozen_lacks_hook(const struct bpflock_policy *fp,
 /** frozen_degraded - is there less in force than the policy asks for? */
 bool frozen_degraded(const struct bpflock_policy *fp,
 		     const struct protection *p);
-
-/**
- * frozen_unguarded - operations that were named, and cannot be decided here
- *
- * A mode covers what the kernel has; a list names what somebody counts on.
- */
-uint64_t frozen_unguarded(const struct bpflock_policy *fp);
 
 /** frozen_same - do both enforce the same? Where it came from may differ. */
 bool frozen_same(const struct bpflock_policy *a,

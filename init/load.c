@@ -77,9 +77,8 @@ static void choose_programs(struct bpf_object *obj, struct loading *l,
 	}
 }
 
-static int set_policy(struct bpf_map *map, struct loading *l, bool strings)
+static int set_policy(struct bpf_map *map, const struct loading *l)
 {
-	l->policy.read_strings = strings;
 	if (bpf_map__set_initial_value(map, &l->policy, sizeof(l->policy))) {
 		log_error("%s: the policy in the BPF object has another size: "
 			  "build again from a clean tree",
@@ -109,8 +108,14 @@ static int share_map(struct bpf_map *map, const char *name,
 	return bpf_map__set_pin_path(map, path);
 }
 
+/* What all protections share: made once, then taken from its pin. */
+static bool is_shared(const char *name)
+{
+	return !strcmp(name, "events_lost") || !strcmp(name, "late_state");
+}
+
 static int choose_maps(struct bpf_object *obj, struct loading *l,
-		       unsigned int n, unsigned int events, bool strings)
+		       unsigned int n, unsigned int events)
 {
 	struct bpf_map *map;
 	int err = 0;
@@ -122,7 +127,7 @@ static int choose_maps(struct bpf_object *obj, struct loading *l,
 
 		if (!strcmp(name, "events"))
 			err = share_map(map, name, events);
-		else if (!strcmp(name, "events_lost"))
+		else if (is_shared(name))
 			err = share_map(map, name, 0);
 		else if (policy)
 			for (unsigned int i = 0; i < n && !of; i++)
@@ -131,13 +136,23 @@ static int choose_maps(struct bpf_object *obj, struct loading *l,
 		else
 			of = loading_of(l, n, name);
 		if (policy && of)
-			err = set_policy(map, of, strings);
-		else if (!of && strncmp(name, "events", 6))
+			err = set_policy(map, of);
+		else if (!of && strcmp(name, "events") && !is_shared(name))
 			bpf_map__set_autocreate(map, false);
 		if (err)
 			return err;
 	}
 	return 0;
+}
+
+/* May helpers read the kernel's memory? It decides what can be decided. */
+static void choose_reads(struct loading *l, unsigned int n, bool strings)
+{
+	for (unsigned int i = 0; i < n; i++) {
+		l[i].policy.read_strings = strings;
+		if (!strings)
+			frozen_drop(&l[i].policy, l[i].needs_reads);
+	}
 }
 
 static struct bpf_object *open_and_load(struct loading *l, unsigned int n,
@@ -156,8 +171,9 @@ static struct bpf_object *open_and_load(struct loading *l, unsigned int n,
 		free(file);
 		return NULL;
 	}
+	choose_reads(l, n, strings);
 	choose_programs(obj, l, n);
-	*err = choose_maps(obj, l, n, events, strings);
+	*err = choose_maps(obj, l, n, events);
 	if (!*err)
 		*err = bpf_object__load(obj);
 	free(file); /* libbpf reads it until the programs are loaded */
@@ -261,28 +277,33 @@ static int pin(struct bpf_object *obj, struct loading *l)
 	return err;
 }
 
-/* The map that only programs may write from now on (bpf/chain.h), or -1. */
-static int bpffs_map(struct bpf_object *obj)
+static int map_fd(struct bpf_object *obj, const char *name)
 {
-	struct bpf_map *map = bpf_object__find_map_by_name(obj, "self_bpffs");
+	struct bpf_map *map = bpf_object__find_map_by_name(obj, name);
 
 	return map && bpf_map__autocreate(map) ? bpf_map__fd(map) : -1;
 }
 
-static int freeze_bpffs(struct bpf_object *obj)
+/* Maps that only programs may write from now on: bpf/chain.h, bpf/maps.h */
+static int freeze(struct bpf_object *obj)
 {
-	int fd = bpffs_map(obj);
+	static const char *const names[] = { "self_bpffs", "late_state" };
 
-	if (fd < 0 || !bpf_map_freeze(fd))
-		return 0;
-	log_error("self: freeze a map: %s", strerror(errno));
-	return -errno;
+	for (int i = 0; i < 2; i++) {
+		int fd = map_fd(obj, names[i]);
+
+		if (fd < 0 || pins_frozen(fd) || !bpf_map_freeze(fd))
+			continue;
+		log_error("freeze the map %s: %s", names[i], strerror(errno));
+		return -errno;
+	}
+	return 0;
 }
 
 /* From a folder that is made programs learn which bpffs the pins are in. */
 static int show_bpffs(struct bpf_object *obj)
 {
-	int fd = bpffs_map(obj);
+	int fd = map_fd(obj, "self_bpffs");
 	char path[PIN_PATH_MAX];
 	uint32_t key = 0;
 	uint64_t sb = 0;
@@ -317,15 +338,17 @@ int load_protections(struct loading *l, unsigned int n, unsigned int events)
 	 */
 	warnings[0] = 0;
 	obj = open_and_load(l, n, events, true, &err);
-	if (!obj)
+	if (!obj) {
+		warnings[0] = 0;
 		obj = open_and_load(l, n, events, false, &err);
+	}
 	if (!obj) {
 		log_error("load BPF programs for %s%s: %s (%s)%s", l[0].p->key,
 			  n > 1 ? " and others" : "", strerror(-err), warnings,
 			  pins_hint(err));
 		return err;
 	}
-	err = freeze_bpffs(obj);
+	err = freeze(obj);
 	if (!err)
 		err = attach(obj, l, n);
 	if (!err)

@@ -11,6 +11,7 @@ struct bpf_link;
 struct loading {
 	const struct protection *p;
 	struct bpflock_policy policy;
+	uint64_t needs_reads; /* operations lost where helpers may not read */
 	struct bpf_link *link[HOOKS_MAX];
 };
 

@@ -21,6 +21,7 @@ static const struct command {
 	{ "events", events_main, "who was refused what" },
 	{ "check", check_main, "can this kernel do it?" },
 	{ "policy", policy_main, "the effective policy and its sources" },
+	{ "late", late_main, "make it stricter, as late.* of the policy says" },
 };
 
 #define COMMANDS (sizeof(commands) / sizeof(commands[0]))

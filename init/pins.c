@@ -67,7 +67,7 @@ static void read_hook(struct pinned_hook *h, const char *path, uint32_t map_id)
 }
 
 /* Only the kernel's own word: bpf_map_info does not tell it. */
-static bool map_frozen(int fd)
+bool pins_frozen(int fd)
 {
 	char path[40], text[512];
 
@@ -88,7 +88,7 @@ static int read_policy(const char *path, struct bpflock_policy *policy,
 		return -errno;
 	if (bpf_map_get_info_by_fd(fd, &info, &len) ||
 	    info.value_size != sizeof(*policy) ||
-	    !(info.map_flags & BPF_F_RDONLY_PROG) || !map_frozen(fd) ||
+	    !(info.map_flags & BPF_F_RDONLY_PROG) || !pins_frozen(fd) ||
 	    bpf_map_lookup_elem(fd, &key, policy) ||
 	    policy->version != BPFLOCK_POLICY_VERSION)
 		err = -EINVAL;
@@ -136,6 +136,21 @@ bool pins_complete(const struct protection *p, const struct pinned *in)
 		    in->hook[i].prog_fd < 0)
 			return false;
 	return true;
+}
+
+bool pins_late(void)
+{
+	char path[PIN_PATH_MAX];
+	int fd = pins_open(pins_path(path, "late_state", NULL));
+	uint64_t state = 0;
+	uint32_t key = 0;
+
+	if (fd < 0)
+		return !access(pins_path(path, BPFLOCK_LATE, NULL), F_OK);
+	if (bpf_map_lookup_elem(fd, &key, &state))
+		state = 0;
+	close(fd);
+	return state;
 }
 
 const char *pins_hint(int err)

@@ -6,6 +6,8 @@
  *   <protection>/policy    its frozen policy (an array map of one record)
  *   <protection>/counters  refusals by operation
  *   events, events_lost    the ring of refusals, and how many did not fit
+ *   late_state, late       whether the policies' late parts are in force, and
+ *                          the folder that turns them on
  */
 #ifndef PINS_H
 #define PINS_H
@@ -78,6 +80,17 @@ const char *pins_hint(int err);
  * Return: 0, also when there is none, or -errno.
  */
 int pins_take_off(const struct protection *p);
+
+/** pins_frozen - can nothing but programs write the map any more? */
+bool pins_frozen(int map_fd);
+
+/**
+ * pins_late - are the late parts of the policies in force?
+ *
+ * From the kernel, or, where the map may not be looked at (sealed), from the
+ * folder that turns it on and can then not be removed.
+ */
+bool pins_late(void);
 
 /** pins_open - a descriptor of a pinned map, for reading alone, or -1 */
 int pins_open(const char *path);

@@ -97,3 +97,11 @@ struct masks policy_masks(const struct protection *p, const struct setting *s)
 {
 	return masks_of(p, s->mode, s->has_allow, s->allow, s->block);
 }
+
+bool policy_asks(const struct policy *pol, const struct protection *p)
+{
+	struct masks now = policy_masks(p, &pol->now[p - protections]);
+	struct masks late = policy_masks(p, &pol->late[p - protections]);
+
+	return masks_any(&now) | masks_any(&late);
+}

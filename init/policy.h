@@ -119,6 +119,9 @@ int policy_parse_ops(const struct protection *p, const char *text, size_t len,
 /** policy_masks - the masks of one setting */
 struct masks policy_masks(const struct protection *p, const struct setting *s);
 
+/** policy_asks - does it ask for anything of the protection, now or late? */
+bool policy_asks(const struct policy *pol, const struct protection *p);
+
 /** policy_folders_text - "/usr,/etc" */
 void policy_folders_text(const struct folders *f, char *out, size_t len);
 

@@ -100,14 +100,9 @@ static void merge_setting(struct reader *rd, const struct protection *p,
 
 static bool anything_on(const struct policy *pol)
 {
-	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++) {
-		struct masks now = policy_masks(&protections[i], &pol->now[i]);
-		struct masks late =
-			policy_masks(&protections[i], &pol->late[i]);
-
-		if (masks_any(&now) | masks_any(&late))
+	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
+		if (policy_asks(pol, &protections[i]))
 			return true;
-	}
 	return false;
 }
 

@@ -18,7 +18,8 @@ static uint64_t denied_to_host(enum bpflock_protection which)
 	uint64_t denied = 0;
 
 	if (!pins_read(&protections[which], &in) && in.has_policy)
-		denied = in.policy.deny_host;
+		denied = in.policy.deny_host |
+			 (pins_late() ? in.policy.late_deny_host : 0);
 	pins_close(&in);
 	return denied;
 }
@@ -28,15 +29,26 @@ bool seal_in_force(void)
 	return denied_to_host(BPFLOCK_SELF) & BPFLOCK_BIT(SELF_PINS);
 }
 
+static void add_gap(char *out, size_t len, enum bpflock_protection which)
+{
+	size_t at = strlen(out);
+
+	snprintf(out + at, len - at, "%s%s", at ? " " : "",
+		 protections[which].key);
+}
+
 bool seal_gaps(char *out, size_t len)
 {
-	bool kimg = ~denied_to_host(BPFLOCK_KIMG) & KIMG_NEEDED;
 	uint64_t modules = denied_to_host(BPFLOCK_KMODULES);
-	bool kmodules = !(modules & (KMODULES_NEEDED | KMODULES_ENOUGH));
 
-	snprintf(out, len, "%s%s%s", kimg ? "kimg" : "",
-		 kimg && kmodules ? " " : "", kmodules ? "kmodules" : "");
-	return kimg || kmodules;
+	out[0] = '\0';
+	if (~denied_to_host(BPFLOCK_KIMG) & KIMG_NEEDED)
+		add_gap(out, len, BPFLOCK_KIMG);
+	if (!(modules & (KMODULES_NEEDED | KMODULES_ENOUGH)))
+		add_gap(out, len, BPFLOCK_KMODULES);
+	if (~denied_to_host(BPFLOCK_SELF) & SELF_SEAL)
+		add_gap(out, len, BPFLOCK_SELF);
+	return out[0];
 }
 
 const char *seal_state(void)

@@ -14,8 +14,8 @@ bool seal_in_force(void);
  * @out: gets the protections that would have to deny it, with blanks between
  * @len: its size
  *
- * Who can load a module or write the kernel's memory takes off any lock: then
- * the seal is advisory.
+ * Who can load a module or write the kernel's memory takes off any lock, and
+ * "self" itself may lack something on this kernel: then the seal is advisory.
  *
  * Return: whether there is such a gap.
  */

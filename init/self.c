@@ -40,13 +40,6 @@ static bool keep(const struct protection *p, struct policy *out)
 	return kept;
 }
 
-static bool asked(const struct protection *p, const struct policy *pol)
-{
-	struct masks m = policy_masks(p, &pol->now[p - protections]);
-
-	return masks_any(&m);
-}
-
 void self_policy(const struct policy *pol, unsigned int which,
 		 struct policy *out)
 {
@@ -57,7 +50,7 @@ void self_policy(const struct policy *pol, unsigned int which,
 	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++) {
 		if (i == BPFLOCK_SELF)
 			continue;
-		any |= which & (1u << i) ? asked(&protections[i], pol) :
+		any |= which & (1u << i) ? policy_asks(pol, &protections[i]) :
 					   keep(&protections[i], out);
 	}
 	memset(self, 0, sizeof(*self));

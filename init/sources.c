@@ -24,17 +24,6 @@ static void add_file(struct policy *pol, enum policy_form form,
 	free(text);
 }
 
-/* The grammar is ahead of the rest: what is not built is not swallowed. */
-static void refuse_unbuilt(struct policy *pol)
-{
-	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
-		if (pol->late[i].set)
-			policy_error(pol,
-				     "%s: late.%s is not built into this "
-				     "bpflock-init: it is ignored",
-				     pol->late[i].source, protections[i].key);
-}
-
 int sources_read(struct policy *pol, const char *file, const char *cmdline)
 {
 	policy_init(pol);
@@ -42,6 +31,5 @@ int sources_read(struct policy *pol, const char *file, const char *cmdline)
 		   compiled_policy_size);
 	add_file(pol, POLICY_TEXT, file, file);
 	add_file(pol, POLICY_CMDLINE, "command line", cmdline);
-	refuse_unbuilt(pol);
 	return pol->errors ? -EINVAL : 0;
 }

@@ -8,6 +8,7 @@
 #include "fire.h"
 #include "below.h"
 #include "frozen.h"
+#include "ftrace.h"
 #include "json.h"
 #include "log.h"
 #include "seal.h"
@@ -52,8 +53,7 @@ static int read_report(const struct protection *p, struct report *r)
 	if (silent < 0)
 		return silent;
 	pins_counters(p, r->counter);
-	r->ok = !silent && pins_complete(p, &r->in) &&
-		!frozen_unguarded(&r->in.policy);
+	r->ok = !silent && pins_complete(p, &r->in) && !r->in.policy.unguarded;
 	return 0;
 }
 
@@ -67,6 +67,28 @@ static void print_scope(FILE *out, const struct bpflock_policy *fp)
 		fprintf(out, "%s%s", comma, ns_names[i]);
 		comma = ",";
 	}
+}
+
+static void print_list(const struct report *r, const char *name, uint64_t ops)
+{
+	printf("  %s", name);
+	text_ops(stdout, r->p, ops);
+	putchar('\n');
+}
+
+static void print_late(const struct report *r)
+{
+	const struct bpflock_policy *fp = &r->in.policy;
+
+	if (!frozen_late(fp))
+		return;
+	printf("  late:   %s, %s (%s)\n", mode_names[fp->late_mode],
+	       pins_late() ? "in force" : "waits for bpflock late",
+	       fp->late_source);
+	if (fp->late_has_allow)
+		print_list(r, "late allow: ", fp->late_allow);
+	if (fp->late_block)
+		print_list(r, "late block: ", fp->late_block);
 }
 
 static void print_text(const struct report *r)
@@ -83,22 +105,14 @@ static void print_text(const struct report *r)
 		return;
 	}
 	printf("%s%s (%s)\n", mode_names[fp->mode], r->ok ? "" : " BROKEN",
-	       fp->source);
-	if (fp->has_allow) {
-		printf("  allow:  ");
-		text_ops(stdout, r->p, fp->allow);
-		putchar('\n');
-	}
-	if (fp->block) {
-		printf("  block:  ");
-		text_ops(stdout, r->p, fp->block);
-		putchar('\n');
-	}
-	if (frozen_unguarded(fp)) {
-		printf("  not in this kernel: ");
-		text_ops(stdout, r->p, frozen_unguarded(fp));
-		putchar('\n');
-	}
+	       *fp->source ? fp->source : "default");
+	if (fp->has_allow)
+		print_list(r, "allow:  ", fp->allow);
+	if (fp->block)
+		print_list(r, "block:  ", fp->block);
+	if (fp->unguarded)
+		print_list(r, "not in this kernel: ", fp->unguarded);
+	print_late(r);
 	printf("  scope:  ");
 	print_scope(stdout, fp);
 	printf("\n  trust:  %s\n", fp->trust_text);
@@ -132,6 +146,20 @@ static void print_json_counters(const struct report *r)
 	putchar('}');
 }
 
+static void print_json_lists(const struct protection *p, const char *source,
+			     bool has_allow, uint64_t allow, uint64_t block)
+{
+	printf(",\"source\":");
+	json_string(stdout, source);
+	printf(",\"allow\":");
+	if (has_allow)
+		json_ops(stdout, p, allow);
+	else
+		printf("null");
+	printf(",\"block\":");
+	json_ops(stdout, p, block);
+}
+
 static void print_json(const struct report *r)
 {
 	const struct bpflock_policy *fp = &r->in.policy;
@@ -144,17 +172,19 @@ static void print_json(const struct report *r)
 		putchar('}');
 		return;
 	}
-	printf(",\"source\":");
-	json_string(stdout, fp->source);
-	printf(",\"allow\":");
-	if (fp->has_allow)
-		json_ops(stdout, r->p, fp->allow);
-	else
-		printf("null");
-	printf(",\"block\":");
-	json_ops(stdout, r->p, fp->block);
+	print_json_lists(r->p, fp->source, fp->has_allow, fp->allow, fp->block);
+	if (frozen_late(fp)) {
+		printf(",\"late\":{\"mode\":\"%s\",\"in_force\":%s",
+		       mode_names[fp->late_mode],
+		       pins_late() ? "true" : "false");
+		print_json_lists(r->p, fp->late_source, fp->late_has_allow,
+				 fp->late_allow, fp->late_block);
+		putchar('}');
+	}
 	printf(",\"missing\":");
 	json_ops(stdout, r->p, fp->missing);
+	printf(",\"unguarded\":");
+	json_ops(stdout, r->p, fp->unguarded);
 	printf(",\"scope\":\"");
 	print_scope(stdout, fp);
 	printf("\",\"trust\":");
@@ -195,7 +225,7 @@ static int report_all(bool json)
 {
 	static struct report r;
 	const char *comma = "";
-	bool ok = true;
+	bool ok = true, any = false;
 	int err = 0;
 
 	if (json)
@@ -211,12 +241,15 @@ static int report_all(bool json)
 		(json ? print_json : print_text)(&r);
 		comma = ",";
 		ok &= r.ok || !r.in.present;
+		any |= r.in.present;
 		pins_close(&r.in);
 	}
 	if (!err)
 		report_seal(json);
 	if (json)
 		puts("}");
+	if (!err && any)
+		ok &= !ftrace_held();
 	if (err)
 		log_error("%s: %s: only root on the host may look%s", PINS,
 			  strerror(-err), pins_hint(err));

@@ -191,6 +191,7 @@ int support_check(struct support *s)
 	lacks |= check_lockdown(s);
 	s->pin_dev = kernel_dev(BPFFS);
 	s->module_sig = !access(SIG_PARAM, F_OK);
+	s->casts = support_named(s, "bpf_rdonly_cast");
 	return lacks ? -EOPNOTSUPP : 0;
 }
 

@@ -12,6 +12,7 @@ struct support {
 	unsigned int ns_inum[BPFLOCK_NSS]; /* initial namespaces, 0: none */
 	unsigned int pin_dev; /* of the bpffs, as the kernel writes it */
 	bool module_sig; /* the kernel checks module signatures */
+	bool casts; /* a program may read through a number (6.2 and later) */
 	char *btf; /* the kernel's BTF, as it is in the file */
 	size_t btf_len;
 };

@@ -25,4 +25,7 @@ int check_main(int argc, char **argv);
 /** policy_main - the effective policy and where it comes from */
 int policy_main(int argc, char **argv);
 
+/** late_main - from now on the late parts of the policies hold */
+int late_main(int argc, char **argv);
+
 #endif /* TOOL_H */

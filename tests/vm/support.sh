@@ -190,6 +190,55 @@ case_attacks() {
 	tap_inner "$1" <"$dir/tap"
 }
 
+# A descriptor that was open before cannot be taken back: it is reported.
+case_ftrace_held() {
+	dir=$2
+	guest_boot "$1" "hold_ftrace=1 bpflock.kimg=restrict"
+	expect "$1 ftrace_enabled held open: exit status" tap '^# status 1$'
+	expect "$1 ftrace_enabled held open: by whom" tap 'process 1 (init) has kernel.ftrace_enabled open'
+	expect "$1 ftrace_enabled held open: the summary tells" tap 'NOT LOCKED AS ASKED: kimg=restrict ftrace_enabled=HELD'
+	expect "$1 ftrace_enabled held open: the rest is in force" tap '^# autoload host 0 mntns 1$'
+}
+
+# Late parts of all protections; what kmodules and disablebpf do is looked at.
+late_words='bpflock.kimg=restrict bpflock.kmodules=restrict bpflock.late.kimg.block=kcore'
+for key in kmodules disablebpf fileless rootfs sysfs namespaces escape; do
+	late_words="$late_words bpflock.late.$key=deny"
+done
+
+late_expected() {
+	what="$1 late, $3"
+	expect "$what: the summary tells what waits" tap 'locked: kimg=restrict(late: allow+lists) kmodules=restrict(late: deny) disablebpf=allow(late: deny) .*escape=allow(late: deny)'
+	expect "$what: status tells what waits" tap '^# before-status says: *late: *deny, waits for bpflock late (command line:'
+	expect "$what: its JSON does" tap '^# before json "late":{"mode":"[a-z]*","in_force":false'
+	expect "$what: not by a container" tap '^# container-late: 77$'
+	expect "$what: nothing is stricter before" tap '^# before: autoload 0$'
+	expect "$what: bpf(2) is open before" tap '^# before: map_create 0$'
+	expect "$what: it works" tap '^# late: 0$'
+	expect "$what: the kernel log tells" tap '^# late kernel log: late: .*kmodules=deny disablebpf=deny'
+	expect "$what: stricter for the host" tap '^# after: autoload 1$'
+	expect "$what: bpf(2) is closed" tap '^# after: map_create 1$'
+	expect "$what: what was refused still is" tap '^# still refused in a container$'
+	expect "$what: twice changes nothing" tap '^# again: 0$'
+}
+
+case_late() {
+	dir=$2
+	vm_boot "$1" "$dir" "$seconds" "test=late bpflock.seal=on $late_words"
+	late_expected "$1" "$dir" sealed
+	expect "$1 late, sealed: it stays" tap '^# rmdir: 1$'
+	expect "$1 late, sealed: nobody loosens it" tap '^# replaced: 77$'
+	expect "$1 late, sealed: it still holds" tap '^# replaced: autoload 1$'
+}
+
+case_late_unsealed() {
+	dir=$2
+	vm_boot "$1" "$dir" "$seconds" "test=late loosen=1 $late_words"
+	late_expected "$1" "$dir" "not sealed"
+	expect "$1 late, not sealed: status tells that it holds" tap '^# after-status says: *late: *deny, in force'
+	expect "$1 late, not sealed: one is set anew, without a late part" tap '^# replaced: autoload 0$'
+}
+
 sealed='bpflock.kimg=deny bpflock.kmodules=deny bpflock.seal=on'
 
 # Attacks on the lock itself work where there is none ...
@@ -248,6 +297,7 @@ support_jobs() {
 		echo "$name confidentiality"
 		echo "$name pid1"
 		echo "$name disablebpf"
+		echo "$name late"
 		case $name in
 		6.1 | newest)
 			echo "$name fileless_confidentiality"
@@ -256,6 +306,8 @@ support_jobs() {
 			echo "$name no_btf"
 			;;
 		6.12)
+			echo "$name late_unsealed"
+			echo "$name ftrace_held"
 			for action in continue shell reboot poweroff panic; do
 				echo "$name on_error_$action"
 			done
