@@ -119,6 +119,7 @@ struct upper {
 	unsigned int hash[BPFLOCK_FOLDER_DEPTH];
 };
 
+/* Is it a listed folder, in one, or is one in it? */
 static __noinline bool folder_listed(const struct upper *u)
 {
 	for (unsigned int n = 0; n < BPFLOCK_FOLDERS_MAX; n++) {
@@ -126,10 +127,8 @@ static __noinline bool folder_listed(const struct upper *u)
 
 		if (n >= rootfs_policy.folders)
 			break;
-		if (rootfs_policy.folder_depth[n] > u->depth)
-			continue;
 		for (unsigned int i = 0; i < BPFLOCK_FOLDER_DEPTH; i++) {
-			if (i == rootfs_policy.folder_depth[n])
+			if (i == rootfs_policy.folder_depth[n] || i == u->depth)
 				break;
 			same &= rootfs_policy.folder_hash[n][i] == u->hash[i];
 		}
@@ -139,7 +138,7 @@ static __noinline bool folder_listed(const struct upper *u)
 	return false;
 }
 
-/* Is it the root, a listed folder of it, or in one? */
+/* Would a mount there hide the root, or any of a listed folder of it? */
 static __noinline bool guarded(const struct dentry *d)
 {
 	struct upper u = { 0 };
@@ -368,6 +367,8 @@ static __noinline bool only_asks(unsigned int cmd)
 	}
 }
 
+#define SG_TYPE	    0x22
+#define SG_RESET    0x2284
 #define SG_IO	    0x2285
 #define NVME_TYPE   0x4e
 #define NVME_ID	    0x40
@@ -376,6 +377,17 @@ static __noinline bool only_asks(unsigned int cmd)
 #define MAPPER_ASKS                                                    \
 	(1U << 0 | 1U << 2 | 1U << 7 | 1U << 8 | 1U << 11 | 1U << 12 | \
 	 1U << 13 | 1U << 16 | 1U << 17)
+
+/*
+ * Of a SCSI generic device: settings of the descriptor, and questions. It hands
+ * on what it does not know (drivers/scsi/sg.c:sg_ioctl_common()).
+ */
+static __always_inline bool changes_nothing(unsigned int cmd)
+{
+	if (cmd >> 8 == SG_TYPE)
+		return cmd != SG_IO && cmd != SG_RESET;
+	return only_asks(cmd);
+}
 
 /* Commands for disks that character devices take, whichever disk is meant. */
 static __noinline bool commands_disks(unsigned int dev, unsigned int cmd)
@@ -386,8 +398,12 @@ static __noinline bool commands_disks(unsigned int dev, unsigned int cmd)
 	if (cmd >> 8 == MAPPER_TYPE && dev == MAPPER_CONTROL)
 		return (nr > 31 || !(MAPPER_ASKS >> nr & 1)) &&
 		       root_is_stacked();
-	if (cmd != SG_IO && (cmd >> 8 != NVME_TYPE || nr == NVME_ID))
+	if (MAJOR(dev) == SCSI_GENERIC_MAJOR) {
+		if (changes_nothing(cmd))
+			return false;
+	} else if (cmd != SG_IO && (cmd >> 8 != NVME_TYPE || nr == NVME_ID)) {
 		return false;
+	}
 	return root_has_device();
 }
 

@@ -31,6 +31,7 @@
 #define BTRFS_MAGIC	  0x9123683e
 #define BENEATH		  0x200
 #define BLK_ROSET	  _IO(0x12, 93)
+#define SCSI_SEND_COMMAND 1
 #define BLK_SIZE64	  _IOR(0x12, 114, size_t)
 #define BLK_URING_DISCARD _IO(0x12, 0)
 
@@ -422,6 +423,32 @@ static int scsi_disk(void)
 	return scsi_command(DISK);
 }
 
+/* The same by the older ioctl, which needs no descriptor for writing. */
+static int scsi_command_old(const char *path)
+{
+	struct {
+		unsigned int in, out;
+		unsigned char data[64]; /* the command, then what it answers */
+	} c = { 0 };
+	int fd = open_fd(path, O_RDONLY | O_NONBLOCK), ret;
+
+	if (fd < 0)
+		return fd;
+	ret = ioctl(fd, SCSI_SEND_COMMAND, &c) < 0 ? -errno : 0;
+	close(fd);
+	return ret;
+}
+
+static int scsi_disk_old(void)
+{
+	return scsi_command_old(DISK);
+}
+
+static int scsi_generic_old(void)
+{
+	return scsi_command_old("/dev/sg0");
+}
+
 static const char *need_sg(void)
 {
 	return node_missing("/dev/sg0");
@@ -642,6 +669,9 @@ static const struct attempt attempts[] = {
 	{ "raw_write", NULL, "32-bit BLKROSET", need_32bit, set_writable_32bit },
 	{ "raw_write", NULL, "SG_IO", NULL, scsi_disk },
 	{ "raw_write", NULL, "SG_IO of /dev/sg0", need_sg, scsi_generic },
+	{ "raw_write", NULL, "SCSI_IOCTL_SEND_COMMAND", NULL, scsi_disk_old },
+	{ "raw_write", NULL, "SCSI_IOCTL_SEND_COMMAND of /dev/sg0", need_sg,
+	  scsi_generic_old },
 	{ "raw_write", NULL, "open /dev/sg0", need_sg, scsi_generic_open },
 	{ "raw_write", NULL, "io_uring discard", need_uring_cmd, uring_discard },
 	{ "raw_write", NULL, "dm command", need_stack, mapper_remove },
