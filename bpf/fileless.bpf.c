@@ -20,13 +20,16 @@ PROTECTION(fileless, FILELESS);
  * Shared anonymous memory and huge pages have a file inside the kernel
  * (mm/shmem.c:shmem_zero_setup(), mm/mmap.c with HUGETLB_ANON_FILE). Other
  * files on these mounts have the name of their kind in front: "memfd:".
- * /proc/self/map_files opens them, so this is for mappings alone.
+ * /proc/self/map_files opens them, which makes another file of the same inode,
+ * read-only or known as a writer (fs/open.c:do_dentry_open()). That one is as
+ * good as a memfd.
  */
 static __always_inline bool is_anonymous_memory(const struct file *file)
 {
 	struct name name;
 
-	if (!(file->f_path.mnt->mnt_flags & MNT_INTERNAL))
+	if (!(file->f_path.mnt->mnt_flags & MNT_INTERNAL) ||
+	    (file->f_mode & (FMODE_WRITE | FMODE_WRITER)) != FMODE_WRITE)
 		return false;
 	dentry_name(file->f_path.dentry, &name);
 	return name_is(&name, "dev/zero") || name_is(&name, "anon_hugepage");

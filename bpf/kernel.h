@@ -57,8 +57,9 @@ enum bpf_cmd {
 #define PF_KTHREAD   0x00200000
 
 /* include/linux/fs.h */
-#define FMODE_WRITE 0x2
-#define FMODE_EXEC  0x20
+#define FMODE_WRITE  0x2
+#define FMODE_EXEC   0x20
+#define FMODE_WRITER 0x10000 /* opened by a path, to write */
 
 /* include/uapi/asm-generic/mman-common.h */
 #define PROT_EXEC 0x4

@@ -360,6 +360,46 @@ static const char *need_dma_buf(void)
 	return why;
 }
 
+/* The file behind anonymous memory, opened, is a memfd by another name. */
+static int open_anonymous(int flags)
+{
+	void *p = mmap(NULL, PAGE, PROT_READ | PROT_WRITE,
+		       MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	char path[64];
+	int fd;
+
+	if (p == MAP_FAILED)
+		return -errno;
+	memcpy(p, code_page, PAGE);
+	snprintf(path, sizeof(path), "/proc/self/map_files/%lx-%lx",
+		 (unsigned long)p, (unsigned long)p + PAGE);
+	fd = open(path, flags | O_CLOEXEC);
+	return fd < 0 ? -errno : fd;
+}
+
+static int map_anonymous(void)
+{
+	return map_code(open_anonymous(O_RDONLY));
+}
+
+static int map_anonymous_writable(void)
+{
+	return map_code(open_anonymous(O_RDWR));
+}
+
+static int protect_anonymous(void)
+{
+	int fd = open_anonymous(O_RDWR);
+	void *p;
+
+	if (fd < 0)
+		return fd;
+	p = mmap(NULL, PAGE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	if (p == MAP_FAILED || mprotect(p, PAGE, PROT_READ | PROT_EXEC))
+		return -errno;
+	return code_call(p);
+}
+
 static int map_unlinked(void)
 {
 	return map_code(new_unlinked("/gone", code_page, PAGE));
@@ -674,6 +714,9 @@ static const struct attempt attempts[] = {
 	{ "mmap", NULL, "huge memfd", need_huge, map_huge },
 	{ "mmap", NULL, "O_TMPFILE", need_tmpfile, map_tmpfile },
 	{ "mmap", NULL, "dma-buf of a memfd", need_dma_buf, map_dma_buf },
+	{ "mmap", NULL, "map_files of anonymous memory", NULL, map_anonymous },
+	{ "mmap", NULL, "the same for writing", NULL, map_anonymous_writable },
+	{ "mmap", NULL, "the same and mprotect", NULL, protect_anonymous },
 	{ "mmap", NULL, "unlinked", NULL, map_unlinked },
 	{ "mmap", "tmpfs", "/dev/shm", NULL, map_shm },
 	{ "mmap",
