@@ -11,9 +11,10 @@
  *   kernel_load_data       signatures at all
  *   file_open              mmiotrace: locked_down knows only its test module
  */
-#include "lock.h"
+#include "autoload.h"
 
 PROTECTION(kimg, KIMG);
+ASKED(kimg);
 
 /* The operation of a reason; a reason newer than the list is "other". */
 static __always_inline int op_of_reason(unsigned int what)
@@ -69,7 +70,16 @@ int BPF_PROG(kimg_locked_down, unsigned int what)
 SEC("lsm/kernel_module_request")
 int BPF_PROG(kimg_kernel_module_request, char *name)
 {
-	return kimg_check(KIMG_AUTOLOAD_MODULE, -1, name, NULL);
+	struct request r;
+
+	r.policy = &kimg_policy;
+	r.counters = &kimg_counters;
+	r.object = name;
+	r.dentry = NULL;
+	r.protection = BPFLOCK_KIMG;
+	r.op = KIMG_AUTOLOAD_MODULE;
+	r.detail = -1;
+	return check_autoload(&r, &kimg_asked);
 }
 
 /**

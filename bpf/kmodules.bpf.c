@@ -9,10 +9,11 @@
  *   locked_down            unsigned_module, unsafe_module_parameters
  *   capable                unload_module: delete_module(2) has no other hook
  */
-#include "lock.h"
+#include "autoload.h"
 #include "syscall.h"
 
 PROTECTION(kmodules, KMODULES);
+ASKED(kmodules);
 
 /* A module, as a file or from memory. Without signatures all are unsigned. */
 static __noinline int check_load(const struct dentry *dentry, int id)
@@ -66,7 +67,16 @@ int BPF_PROG(kmodules_kernel_load_data, unsigned int id)
 SEC("lsm/kernel_module_request")
 int BPF_PROG(kmodules_kernel_module_request, char *name)
 {
-	return kmodules_check(KMODULES_AUTOLOAD_MODULE, -1, name, NULL);
+	struct request r;
+
+	r.policy = &kmodules_policy;
+	r.counters = &kmodules_counters;
+	r.object = name;
+	r.dentry = NULL;
+	r.protection = BPFLOCK_KMODULES;
+	r.op = KMODULES_AUTOLOAD_MODULE;
+	r.detail = -1;
+	return check_autoload(&r, &kmodules_asked);
 }
 
 /**

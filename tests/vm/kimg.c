@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "attempt.h"
+#include "modprobe.h"
 
 #define DEBUG	  "/sys/kernel/debug/"
 #define TRACE	  "/sys/kernel/tracing/"
@@ -642,6 +643,13 @@ static const struct attempt attempts[] = {
 	  autoload_filesystem,
 	  remove_minix,
 	  { ENODEV } },
+	{ "autoload_module",
+	  NULL,
+	  "algorithm",
+	  make_modprobe,
+	  autoload_crypto,
+	  NULL,
+	  { ENOENT } },
 	{ "bpf_write",
 	  NULL,
 	  "bpf_probe_write_user",

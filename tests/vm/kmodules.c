@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include "attempt.h"
+#include "modprobe.h"
 
 #define VICTIM		   "msr" /* the module that is taken out */
 #define I386_DELETE_MODULE 129
@@ -189,36 +190,7 @@ static int unload_x32(void)
 		syscall_x32(SYS_delete_module, (long)VICTIM, O_NONBLOCK, 0));
 }
 
-/*
- * autoload_module. When the module is there already a name is used that
- * nothing has; then it is this modprobe that tells.
- */
-static const char modprobe[] =
-	"#!/bin/sh\n"
-	"case $3 in\n"
-	"net-pf-19 | fs-bflk | rtnl-link-bflk)\n"
-	"	what=$(insmod /lib/modules/*/kernel/net/phonet/phonet.ko 2>&1)\n"
-	"	case $what in '' | *exists*) echo yes >/run/asked ;; esac\n"
-	"	rmmod phonet ;;\n"
-	"*)	exec modprobe \"$@\" ;;\n"
-	"esac\n";
-
-static const char *make_modprobe(void)
-{
-	int fd = open("/run/modprobe", O_WRONLY | O_CREAT | O_CLOEXEC, 0755);
-
-	if (fd < 0 || write(fd, modprobe, sizeof(modprobe) - 1) < 0)
-		return "cannot write /run/modprobe";
-	close(fd);
-	return write_file("/proc/sys/kernel/modprobe", "/run/modprobe") ?
-		       "cannot set kernel.modprobe" :
-		       NULL;
-}
-
-static int was_asked(int ret)
-{
-	return access("/run/asked", F_OK) ? ret : 0;
-}
+/* autoload_module */
 
 static int autoload_family(void)
 {
@@ -386,6 +358,13 @@ static const struct attempt attempts[] = {
 	  autoload_kind,
 	  remove_dummy,
 	  { EOPNOTSUPP } },
+	{ "autoload_module",
+	  "load_module",
+	  "algorithm",
+	  make_modprobe,
+	  autoload_crypto,
+	  NULL,
+	  { ENOENT } },
 
 	/* what stands next to the attacks and is nobody's business */
 	{ NULL, NULL, "kexec_load", NULL, kexec_nothing },
