@@ -12,7 +12,9 @@
  *   file_ioctl(_compat)  nsenter: walking the mount namespaces;
  *                        blockdev: ioctls that change a device
  *   capable              ptrace: a capability that is as good as the question;
- *                        nsenter: open_by_handle_at, which no mount confines
+ *                        nsenter: open_by_handle_at, which no mount confines,
+ *                        and fanotify_init, which gives files of any mount;
+ *                        blockdev: swapon, which writes the host's memory
  *   fs_context_parse_param, sb_remount
  *                        usermodehelper: release_agent= of cgroup v1
  *   bprm_creds_for_exec  usermodehelper: the kernel runs a program from a
@@ -85,15 +87,14 @@ static __always_inline int check_for(bool host, int op, int detail,
  * What ptrace_access_check refuses, newer kernels (6.16) grant for reading
  * nevertheless to who has CAP_PERFMON or, asked next, CAP_SYS_ADMIN
  * (kernel/fork.c:may_access_mm()): /proc/PID/environ and maps. So a refusal is
- * remembered until the first of these questions of the same thread, which
- * comes at once, and then until the second.
+ * remembered until the first of these questions of the same thread in the same
+ * system call, and then until the second. (Not for some time: a thread can be
+ * kept from running between the two.)
  */
-#define REMEMBERED_NS 20000000
-
 enum { REFUSED = 1, REFUSED_PERFMON };
 
 struct memory {
-	__u64 time_ns;
+	__u64 number; /* of the system call */
 	__u64 what;
 };
 
@@ -107,7 +108,7 @@ struct {
 static __noinline int remember(int what)
 {
 	__u64 thread = bpf_get_current_pid_tgid();
-	struct memory m = { bpf_ktime_get_ns(), what };
+	struct memory m = { syscall_number(), what };
 
 	bpf_map_update_elem(&escape_refused, &thread, &m, 0);
 	return refusal();
@@ -118,8 +119,7 @@ static __noinline bool was(unsigned int what)
 	__u64 thread = bpf_get_current_pid_tgid();
 	struct memory *m = bpf_map_lookup_elem(&escape_refused, &thread);
 
-	return m && m->what == what &&
-	       bpf_ktime_get_ns() - m->time_ns < REMEMBERED_NS;
+	return m && m->what == what && m->number == syscall_number();
 }
 
 static __always_inline int check_perfmon(int cap)
@@ -206,6 +206,7 @@ static __noinline int check_nsfs(const struct inode *inode)
 #define MTD_CHAR_MAJOR	   90
 #define SCSI_GENERIC_MAJOR 21
 #define MISC_MAJOR	   10
+#define RAW_MAJOR	   162 /* up to 5.13 */
 #define MAPPER_CTRL_MINOR  236
 
 /* Devices that reach disks otherwise: Documentation/admin-guide/devices.txt */
@@ -216,7 +217,7 @@ static __noinline bool is_disk(unsigned int mode, unsigned int dev)
 		return true;
 	return mode == S_IFCHR &&
 	       (MAJOR(dev) == MTD_CHAR_MAJOR ||
-		MAJOR(dev) == SCSI_GENERIC_MAJOR ||
+		MAJOR(dev) == SCSI_GENERIC_MAJOR || MAJOR(dev) == RAW_MAJOR ||
 		(MAJOR(dev) == MISC_MAJOR && MINOR(dev) == MAPPER_CTRL_MINOR));
 }
 
@@ -248,8 +249,11 @@ static __noinline bool is_sysfs_helper(const struct name *n,
 		return name_is(n, "uevent_helper");
 	if (name_is(in, "parameters"))
 		return name_is(n, "cache_getent") ||
+		       name_is(n, "cltrack_prog") || name_is(n, "v86d") ||
 		       name_is(n, "usermode_helper") ||
 		       (name_is(n, "path") && name_is(above, "firmware_class"));
+	if (name_is(in, "uvesafb"))
+		return name_is(n, "v86d");
 	return name_is(n, "trigger") && name_is(above, "machinecheck");
 }
 
@@ -411,7 +415,9 @@ int BPF_PROG(escape_file_ioctl_compat, struct file *file, unsigned int cmd)
  *
  * open_by_handle_at reaches every file of a file system, though only one
  * folder of it is mounted, and the namespaces of others. It asks for one of
- * these (fs/fhandle.c, fs/nsfs.c:nsfs_fh_to_dentry()). Return: 0 or -EPERM.
+ * these (fs/fhandle.c, fs/nsfs.c:nsfs_fh_to_dentry()). A fanotify listener
+ * without CAP_SYS_ADMIN is given no descriptors (FANOTIFY_UNPRIV, from 5.13 on;
+ * there is none before). Return: 0 or -EPERM.
  */
 SEC("lsm/capable")
 int BPF_PROG(escape_capable, const struct cred *cred, struct user_namespace *ns,
@@ -422,10 +428,15 @@ int BPF_PROG(escape_capable, const struct cred *cred, struct user_namespace *ns,
 		return 0;
 	if (concerned(&escape_policy, ESCAPE_PTRACE) && check_perfmon(cap))
 		return refusal();
-	if (!concerned(&escape_policy, ESCAPE_NSENTER) ||
-	    current_syscall() != SYSCALL_OPEN_BY_HANDLE_AT)
+	switch (current_syscall()) {
+	case SYSCALL_OPEN_BY_HANDLE_AT:
+	case SYSCALL_FANOTIFY_INIT:
+		return check_number(ESCAPE_NSENTER, cap);
+	case SYSCALL_SWAPON:
+		return check_number(ESCAPE_BLOCKDEV, cap);
+	default:
 		return 0;
-	return check_number(ESCAPE_NSENTER, cap);
+	}
 }
 
 /* lockdown=confidentiality: the option's name cannot be read. */

@@ -19,6 +19,8 @@ enum syscall {
 	SYSCALL_FSMOUNT,
 	SYSCALL_MOUNT,
 	SYSCALL_BPF,
+	SYSCALL_FANOTIFY_INIT,
+	SYSCALL_SWAPON,
 };
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), \
@@ -106,12 +108,16 @@ static __always_inline bool is_compat(const struct task_struct___entry *t)
 #define NR_SETNS		 268
 #define NR_MOUNT		 40
 #define NR_BPF			 280
+#define NR_FANOTIFY_INIT	 262
+#define NR_SWAPON		 224
 #define COMPAT_DELETE_MODULE	 129
 #define COMPAT_OPEN_BY_HANDLE_AT 371
 #define COMPAT_UNSHARE		 337
 #define COMPAT_SETNS		 375
 #define COMPAT_MOUNT		 21
 #define COMPAT_BPF		 386
+#define COMPAT_FANOTIFY_INIT	 367
+#define COMPAT_SWAPON		 87
 
 #else
 
@@ -134,12 +140,16 @@ static __always_inline bool is_compat(const struct task_struct___entry *t)
 #define NR_SETNS		 308
 #define NR_MOUNT		 165
 #define NR_BPF			 321
+#define NR_FANOTIFY_INIT	 300
+#define NR_SWAPON		 167
 #define COMPAT_DELETE_MODULE	 129
 #define COMPAT_OPEN_BY_HANDLE_AT 342
 #define COMPAT_UNSHARE		 310
 #define COMPAT_SETNS		 346
 #define COMPAT_MOUNT		 21
 #define COMPAT_BPF		 357
+#define COMPAT_FANOTIFY_INIT	 338
+#define COMPAT_SWAPON		 87
 
 #endif
 
@@ -151,6 +161,12 @@ static __always_inline bool is_compat(const struct task_struct___entry *t)
 static __noinline bool syscall_is_compat(void)
 {
 	return is_compat((const void *)current_task());
+}
+
+/* Its number, in whichever table. */
+static __always_inline unsigned int syscall_number(void)
+{
+	return entry_number(entry_regs());
 }
 
 /**
@@ -187,6 +203,10 @@ static __noinline int current_syscall(void)
 			return SYSCALL_MOUNT;
 		case COMPAT_BPF:
 			return SYSCALL_BPF;
+		case COMPAT_FANOTIFY_INIT:
+			return SYSCALL_FANOTIFY_INIT;
+		case COMPAT_SWAPON:
+			return SYSCALL_SWAPON;
 		default:
 			return SYSCALL_OTHER;
 		}
@@ -204,6 +224,10 @@ static __noinline int current_syscall(void)
 		return SYSCALL_MOUNT;
 	case NR_BPF:
 		return SYSCALL_BPF;
+	case NR_FANOTIFY_INIT:
+		return SYSCALL_FANOTIFY_INIT;
+	case NR_SWAPON:
+		return SYSCALL_SWAPON;
 	default:
 		return SYSCALL_OTHER;
 	}

@@ -253,7 +253,7 @@ const struct protection protections[BPFLOCK_PROTECTIONS] = {
 			{ "file_ioctl_compat", BIT(ESCAPE_NSENTER) |
 					       BIT(ESCAPE_BLOCKDEV),
 			  .part_of = "file_ioctl" },
-			{ "capable", BIT(ESCAPE_PTRACE) | BIT(ESCAPE_NSENTER) },
+			{ "capable", ALL_OPS & ~BIT(ESCAPE_USERMODEHELPER) },
 			{ "fs_context_parse_param",
 			  BIT(ESCAPE_USERMODEHELPER) },
 			{ "sb_remount", BIT(ESCAPE_USERMODEHELPER) },

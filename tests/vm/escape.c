@@ -9,11 +9,13 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/fanotify.h>
 #include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/ptrace.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/swap.h>
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
 #include <sys/uio.h>
@@ -32,6 +34,9 @@
 #define CMD_CREATE	6
 #define NR_IOCTL_32	54
 #define NR_BY_HANDLE_32 342
+#define NR_FANOTIFY_32	338
+#define NR_SWAPON_32	87
+#define RAW_MAJOR	162
 
 static int result(long ret)
 {
@@ -296,6 +301,48 @@ static int by_handle_32(void)
 	return ret < 0 ? ret : 0;
 }
 
+/*
+ * Whoever watches is given descriptors of what others open, by their mounts:
+ * from a folder on one of the host's all of it can be reached.
+ */
+static int opened_by_host(int group)
+{
+	struct fanotify_event_metadata event;
+	int fd, ret = -EIO;
+
+	if (group < 0)
+		return group;
+	if (fanotify_mark(group, FAN_MARK_ADD | FAN_MARK_FILESYSTEM,
+			  FAN_OPEN | FAN_ONDIR, AT_FDCWD, OPENED))
+		return -errno;
+	take_given();
+	if (read(group, &event, sizeof(event)) == sizeof(event)) {
+		fd = openat(event.fd, "../etc", O_RDONLY | O_DIRECTORY);
+		ret = fd < 0 ? -errno : 0;
+	}
+	return ret;
+}
+
+static int watch(void)
+{
+	int group = fanotify_init(FAN_CLASS_NOTIF, O_RDONLY);
+
+	return opened_by_host(group < 0 ? -errno : group);
+}
+
+static int watch_32(void)
+{
+	return opened_by_host(
+		syscall_i386(NR_FANOTIFY_32, FAN_CLASS_NOTIF, O_RDONLY, 0));
+}
+
+static const char *need_victims_32(void)
+{
+	const char *why = need_i386();
+
+	return why ? why : need_victims();
+}
+
 /* usermodehelper */
 
 #define KERNEL	     "/proc/sys/kernel/"
@@ -538,6 +585,25 @@ static int mknod_sg(void)
 	return mknod_one(S_IFCHR, 21, 0);
 }
 
+static int mknod_raw(void)
+{
+	return mknod_one(S_IFCHR, RAW_MAJOR, 0);
+}
+
+/* The host's memory, to a file of one's own; it is looked for afterwards. */
+static int swap_out(void)
+{
+	return swapon("/no-such-file", 0) && errno != ENOENT ? -errno : 0;
+}
+
+static int swap_out_32(void)
+{
+	static char file[] = "/no-such-file";
+	long ret = syscall_i386(NR_SWAPON_32, (long)file, 0, 0);
+
+	return ret == -ENOENT ? 0 : ret;
+}
+
 static int disk_fd(void)
 {
 	return open(disk_node, O_RDONLY | O_CLOEXEC);
@@ -713,6 +779,8 @@ static const struct attempt attempts[] = {
 	{ "nsenter", NULL, "open by handle", need_handle, by_handle },
 	{ "nsenter", NULL, "32-bit open by handle", need_handle_32,
 	  by_handle_32 },
+	{ "nsenter", NULL, "fanotify", need_victims, watch },
+	{ "nsenter", NULL, "32-bit fanotify", need_victims_32, watch_32 },
 	/* root of a user namespace may, too */
 	{ "usermodehelper", NULL, "write core_pattern", need_core_pattern,
 	  core_pattern, .anyone = 1 },
@@ -740,6 +808,9 @@ static const struct attempt attempts[] = {
 	{ "blockdev", NULL, "mknod", need_disk, mknod_disk },
 	{ "blockdev", NULL, "mknod of the mapper", NULL, mknod_mapper },
 	{ "blockdev", NULL, "mknod of sg", NULL, mknod_sg },
+	{ "blockdev", NULL, "mknod of raw", NULL, mknod_raw },
+	{ "blockdev", NULL, "swapon", NULL, swap_out },
+	{ "blockdev", NULL, "32-bit swapon", need_i386, swap_out_32 },
 	{ "blockdev", NULL, "ioctl", need_disk, ioctl_disk },
 	{ "blockdev", NULL, "32-bit ioctl", need_disk_32, ioctl_disk_32 },
 

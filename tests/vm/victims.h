@@ -19,7 +19,12 @@ extern volatile char victim_memory; /* at the same address in a victim */
 
 const char *need_victims(void);
 
-/* take_given - the host's mount namespace from a host process, or -1 */
+#define OPENED "/run"
+
+/*
+ * take_given - the host's mount namespace from a host process, or -1; the
+ * process opens the folder OPENED before
+ */
 int take_given(void);
 
 /* in_trusted_cgroup - is this process host by its cgroup? */
