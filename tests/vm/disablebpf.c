@@ -22,6 +22,7 @@
 
 #define CGROUP	      "/sys/fs/cgroup/bflk"
 #define BPFFS	      "/run/bpffs"
+#define COMMON_ATTRS  (1 << 16)
 #define I386_BPF      357
 #define NO_COMMAND    1000
 #define TOKEN_FD_FLAG (1u << 16) /* BPF_F_TOKEN_FD */
@@ -144,6 +145,27 @@ static int map_create_i386(void)
 		return fd;
 	close(fd);
 	return 0;
+}
+
+/* 7.x: a flag in the command says that there are two more arguments. */
+static int map_create_common(void)
+{
+	unsigned long long common[3] = { 0 };
+	union bpf_attr attr;
+	int fd;
+
+	fill_map(&attr);
+	fd = syscall(SYS_bpf, (long)(BPF_MAP_CREATE | COMMON_ATTRS), &attr,
+		     sizeof(attr), common, sizeof(common));
+	if (fd < 0)
+		return -errno;
+	close(fd);
+	return 0;
+}
+
+static const char *need_common(void)
+{
+	return map_create_common() ? "the kernel knows no such flag" : NULL;
 }
 
 /* The lock lets its own loader through, while that lives. */
@@ -425,6 +447,8 @@ static const struct op ops[] = {
 static const struct attempt attempts[] = {
 	{ "map_create", NULL, "array", make_objects, map_create, .anyone = 1 },
 	{ "map_create", NULL, "32 bit", need_i386, map_create_i386 },
+	{ "map_create", NULL, "BPF_COMMON_ATTRS", need_common,
+	  map_create_common },
 	{ "map_create", NULL, "with the loader's pid", NULL, map_create_pid },
 	{ "btf_load", NULL, "one type", NULL, btf_load },
 	{ "prog_load", NULL, "socket filter", NULL, prog_load },

@@ -8,7 +8,9 @@
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
+#include <sys/ptrace.h>
 #include <sys/syscall.h>
+#include <sys/user.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -131,6 +133,38 @@ static int uts_and_files(void)
 static int unshare_x32_uts(void)
 {
 	return by_unshare_x32(CLONE_NEWUTS);
+}
+
+/* A call of something harmless, which its tracer makes into another. */
+static int unshare_by_tracer(void)
+{
+	struct user_regs_struct regs;
+	int status;
+	pid_t pid = fork();
+
+	if (!pid) {
+		ptrace(PTRACE_TRACEME, 0, NULL, NULL);
+		raise(SIGSTOP);
+		syscall(SYS_close, -1L);
+		_exit(0);
+	}
+	waitpid(pid, &status, 0);
+	do {
+		if (ptrace(PTRACE_SYSCALL, pid, NULL, NULL) ||
+		    waitpid(pid, &status, 0) != pid || !WIFSTOPPED(status) ||
+		    ptrace(PTRACE_GETREGS, pid, NULL, &regs))
+			return -EIO;
+	} while (regs.orig_rax != SYS_close);
+	regs.orig_rax = SYS_unshare;
+	regs.rdi = CLONE_NEWUTS;
+	if (ptrace(PTRACE_SETREGS, pid, NULL, &regs) ||
+	    ptrace(PTRACE_SYSCALL, pid, NULL, NULL) ||
+	    waitpid(pid, &status, 0) != pid ||
+	    ptrace(PTRACE_GETREGS, pid, NULL, &regs))
+		return -EIO;
+	kill(pid, SIGKILL);
+	waitpid(pid, &status, 0);
+	return regs.rax;
 }
 
 /* A process in a pid namespace cannot be cloned by a 32-bit number alone. */
@@ -380,6 +414,7 @@ static const struct attempt attempts[] = {
 	{ "uts", NULL, "unshare with files", NULL, uts_and_files },
 	{ "uts", NULL, "32-bit clone", need_i386, clone_32_uts },
 	{ "uts", NULL, "x32 unshare", need_x32, unshare_x32_uts },
+	{ "uts", NULL, "by a tracer", NULL, unshare_by_tracer },
 	{ "mnt", NULL, "open_tree", need_open_tree_mnt, open_tree_mnt },
 	{ "mnt", NULL, "open_tree_attr", need_open_tree_attr_mnt,
 	  open_tree_attr_mnt },
