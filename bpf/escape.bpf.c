@@ -17,6 +17,7 @@
  *                        blockdev: swapon, which writes the host's memory
  *   fs_context_parse_param, sb_remount
  *                        usermodehelper: release_agent= of cgroup v1
+ *   netlink_send         usermodehelper: what udev takes for the kernel's word
  *   bprm_creds_for_exec  usermodehelper: the kernel runs a program from a
  *                        mount that is not the host's
  *   sb_kern_mount        blockdev: a device is mounted
@@ -480,6 +481,28 @@ int BPF_PROG(escape_sb_remount, struct super_block *sb)
 	if (BLIND && sb->s_magic == CGROUP1_MAGIC)
 		return check_file(ESCAPE_USERMODEHELPER, sb->s_root);
 	return 0;
+}
+
+#define NETLINK_KOBJECT_UEVENT 15 /* include/uapi/linux/netlink.h */
+
+/**
+ * escape_netlink_send - a message is sent over netlink
+ * @sk: by this socket
+ *
+ * The kernel hands on events of devices that somebody made up
+ * (lib/kobject_uevent.c:uevent_net_rcv()), and udev's own go to others of this
+ * family: to the host's udev and init from the host's network namespace alone.
+ * Return: 0 or -EPERM.
+ */
+SEC("lsm/netlink_send")
+int BPF_PROG(escape_netlink_send, struct sock *sk)
+{
+	if (sk->sk_protocol != NETLINK_KOBJECT_UEVENT)
+		return 0;
+	if (sk->__sk_common.skc_net.net->ns.inum !=
+	    escape_policy.ns_inum[BPFLOCK_NS_NET])
+		return 0;
+	return check_number(ESCAPE_USERMODEHELPER, -1);
 }
 
 /**

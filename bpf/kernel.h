@@ -305,6 +305,19 @@ struct vm_area_struct {
 	struct file *vm_file;
 };
 
+typedef struct {
+	struct net *net;
+} possible_net_t;
+
+struct sock_common {
+	possible_net_t skc_net;
+};
+
+struct sock {
+	struct sock_common __sk_common;
+	unsigned short sk_protocol;
+};
+
 struct linux_binprm {
 	struct file *file;
 	const char *filename;

@@ -240,6 +240,7 @@ static const struct trigger {
 	{ "bpf_map", ask_objects },
 	{ "bpf_prog", ask_objects },
 	{ "bprm_check_security", ask_exec },
+	{ "netlink_send", ask_netlink },
 	{ "mmap_file", ask_map },
 	{ "file_mprotect", ask_map },
 	{ "inode_setattr", ask_attributes },

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <fcntl.h>
 #include <linux/mount.h>
+#include <linux/netlink.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
@@ -177,4 +178,16 @@ static void exec_self(void)
 void ask_exec(void)
 {
 	in_child(exec_self);
+}
+
+/* An empty message, which nobody looks at. */
+void ask_netlink(void)
+{
+	struct sockaddr_nl kernel = { .nl_family = AF_NETLINK };
+	int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
+
+	if (fd < 0)
+		return;
+	sendto(fd, "", 1, 0, (struct sockaddr *)&kernel, sizeof(kernel));
+	close(fd);
 }

@@ -13,5 +13,6 @@ void ask_ioctl_compat(void);
 void ask_mount(void);
 void ask_mknod(void);
 void ask_exec(void);
+void ask_netlink(void);
 
 #endif /* FIRE_ASKS_H */

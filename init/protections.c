@@ -260,6 +260,7 @@ const struct protection protections[BPFLOCK_PROTECTIONS] = {
 			{ "sb_kern_mount", BIT(ESCAPE_USERMODEHELPER) |
 					   BIT(ESCAPE_BLOCKDEV) },
 			{ "inode_mknod", BIT(ESCAPE_BLOCKDEV) },
+			{ "netlink_send", BIT(ESCAPE_USERMODEHELPER) },
 			{ "bprm_creds_for_exec", BIT(ESCAPE_USERMODEHELPER) },
 		},
 	},

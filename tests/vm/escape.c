@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <linux/fs.h>
 #include <linux/kcmp.h>
+#include <linux/netlink.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
@@ -14,6 +15,7 @@
 #include <sys/mount.h>
 #include <sys/ptrace.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/swap.h>
 #include <sys/syscall.h>
@@ -434,6 +436,41 @@ static int agent_fsconfig(void)
 			      "release_agent", "/bin/true", 0L));
 }
 
+/*
+ * A message in the kernel's name about a device: the host's udev acts on what
+ * it says, runs programs and loads modules.
+ */
+static int hears(int listener)
+{
+	char text[4096];
+	ssize_t n;
+
+	do {
+		n = recv(listener, text, sizeof(text), MSG_DONTWAIT);
+		if (n > 0 && memmem(text, n, "MODALIAS=bflk", 13))
+			return 0;
+	} while (n > 0);
+	return -ENOMSG;
+}
+
+static int uevent(void)
+{
+	struct {
+		struct nlmsghdr h;
+		char text[64];
+	} m = { { sizeof(m), NLMSG_MIN_TYPE, NLM_F_REQUEST, 0, 0 },
+		"add@/devices/virtual/mem/null\0ACTION=add\0MODALIAS=bflk" };
+	struct sockaddr_nl kernel = { .nl_family = AF_NETLINK };
+	struct sockaddr_nl udev = { .nl_family = AF_NETLINK, .nl_groups = 1 };
+	int in = socket(AF_NETLINK, SOCK_RAW, NETLINK_KOBJECT_UEVENT);
+	int out = socket(AF_NETLINK, SOCK_RAW, NETLINK_KOBJECT_UEVENT);
+
+	if (bind(in, (void *)&udev, sizeof(udev)) ||
+	    sendto(out, &m, sizeof(m), 0, (void *)&kernel, sizeof(kernel)) < 0)
+		return -errno;
+	return hears(in);
+}
+
 #define BINFMT "/proc/sys/fs/binfmt_misc"
 
 static const char *need_binfmt(void)
@@ -798,6 +835,8 @@ static const struct attempt attempts[] = {
 	  agent_option, .unable = NS_CGROUP },
 	{ "usermodehelper", NULL, "release_agent fsconfig", need_agents,
 	  agent_fsconfig },
+	/* in another network namespace no udev of the host listens */
+	{ "usermodehelper", NULL, "uevent", NULL, uevent, .unable = NS_NET },
 	{ "usermodehelper", NULL, "binfmt_misc", need_binfmt, binfmt_register,
 	  binfmt_forget, .unable = NS_CHROOT },
 	{ "usermodehelper", NULL, "helper from a foreign mount", need_foreign,
