@@ -48,6 +48,7 @@ enum bpf_cmd {
 #define BPF_PROG_TYPE_LSM  29
 #define BPF_MODIFY_RETURN  26 /* attach types */
 #define BPF_LSM_MAC	   27
+#define BPF_F_RDONLY_PROG  (1u << 7)
 
 /* include/uapi/linux/capability.h */
 #define CAP_SYS_MODULE 16
@@ -312,6 +313,9 @@ struct fs_parameter {
 };
 
 struct bpf_map {
+	__u32 value_size;
+	__u32 max_entries;
+	__u32 map_flags;
 	char name[16];
 };
 

@@ -385,7 +385,7 @@ static __always_inline bool starts(__u64 word, __u64 with, int len)
 	       sizeof(literal) - 1)
 
 /*
- * Programs and maps are called "<protection>_...", policies
+ * Programs and maps are called "<protection>_..." or "late_...", policies
  * ".rodata.<protection>". Whoever takes such a name for something else only
  * shuts itself out.
  */
@@ -399,7 +399,19 @@ static __noinline bool is_ours(const char *name)
 	       STARTS(word, "disable") || STARTS(word, "fileles") ||
 	       STARTS(word, "rootfs") || STARTS(word, "sysfs") ||
 	       STARTS(word, "namespa") || STARTS(word, "escape") ||
-	       STARTS(word, "self");
+	       STARTS(word, "self") || STARTS(word, "late_");
+}
+
+/*
+ * A program may write any map that somebody has a descriptor of, if only to
+ * read. So none is given of what our programs decide by, but for policies,
+ * which are closed to programs too. Counters decide nothing.
+ */
+static __always_inline bool may_be_read(const struct bpf_map *map)
+{
+	return map->map_flags & BPF_F_RDONLY_PROG ||
+	       (map->value_size == sizeof(struct bpflock_counter) &&
+		map->max_entries == BPFLOCK_OPS_MAX);
 }
 
 /**
@@ -415,12 +427,13 @@ SEC("lsm/bpf_map")
 int BPF_PROG(self_bpf_map, struct bpf_map *map, unsigned int fmode)
 {
 	bool ring = map == (void *)&events;
+	bool lost = map == (void *)&events_lost;
 
-	if (!ring && map != (void *)&events_lost && !is_ours(map->name))
+	if (!ring && !lost && !is_ours(map->name))
 		return 0;
 	if (is_loader(&self_policy))
 		return 0;
-	if ((fmode & FMODE_WRITE) && !ring)
+	if (!ring && (fmode & FMODE_WRITE || !(lost || may_be_read(map))))
 		return self_check(SELF_WRITES, -1, NULL, NULL);
 	return self_check(SELF_OBJECTS, -1, NULL, NULL);
 }

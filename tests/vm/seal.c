@@ -23,7 +23,7 @@
 #include "seal.h"
 
 #define FTRACE "/proc/sys/kernel/ftrace_enabled"
-#define NEW_PID_CALLER \
+#define NEW_PID_CALLER                                              \
 	(CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC | \
 	 CLONE_NEWUTS | CLONE_NEWCGROUP)
 
@@ -191,6 +191,7 @@ static const struct attack {
 	{ "BPF_MAP_GET_FD_BY_ID to write", map_to_write, ALL },
 	{ "BPF_MAP_UPDATE_ELEM", map_update, ALL },
 	{ "a map called like ours", map_make_ours, ALL },
+	{ "write the address of the bpffs by a program", forge_bpffs, ALL },
 	{ "load an LSM program", load_lsm, ALL },
 	{ "load fmod_ret on security_bpf", load_modify_return, ALL },
 	{ "load an extension", load_extension, ALL, .sealed_only = 1 },
@@ -289,8 +290,8 @@ int seal_main(const char *how)
 			continue;
 		for (int n = 0; n < 3; n++) {
 			if (!(a->callers & who[n].bit) ||
-			    (others && (a->sealed_only || (who[n].bit == HOST &&
-							   !a->innocent))))
+			    (others && (a->sealed_only ||
+					(who[n].bit == HOST && !a->innocent))))
 				continue;
 			failures += !try_one(a, how, n, ++tests);
 		}

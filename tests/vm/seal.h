@@ -30,6 +30,11 @@ int link_by_id(void);
 int pin_over(void);
 int pin_outside(void);
 
+/* seal_programs.c */
+int forge_bpffs(void);
+int forge_escape(void);
+int forge_counters(void);
+
 /* seal_mounts.c */
 int umount_bpffs(void);
 int umount_bpffs_lazily(void);
