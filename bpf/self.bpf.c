@@ -276,6 +276,14 @@ int BPF_PROG(self_inode_link, struct dentry *old, struct inode *dir,
 	return err ? err : check_pin(new);
 }
 
+/** self_inode_symlink - @dentry is made in @dir, with @name in it */
+SEC("lsm/inode_symlink")
+int BPF_PROG(self_inode_symlink, struct inode *dir, struct dentry *dentry,
+	     const char *name)
+{
+	return check_pin(dentry);
+}
+
 /** self_inode_create - @dentry is made in @dir: BPF_OBJ_PIN too */
 SEC("lsm/inode_create")
 int BPF_PROG(self_inode_create, struct inode *dir, struct dentry *dentry)

@@ -275,6 +275,7 @@ const struct protection protections[BPFLOCK_PROTECTIONS] = {
 			{ "inode_rmdir", BIT(SELF_PINS) | BIT(SELF_MOUNTS) },
 			{ "inode_rename", BIT(SELF_PINS) | BIT(SELF_MOUNTS) },
 			{ "inode_link", BIT(SELF_PINS) },
+			{ "inode_symlink", BIT(SELF_PINS) },
 			{ "inode_create", BIT(SELF_PINS) },
 			{ "inode_mkdir", BIT(SELF_PINS) },
 			{ "inode_setattr", BIT(SELF_PINS) },

@@ -1,24 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Attacks on the lock with bpf(2). */
+/* Attacks on the lock by descriptors of what it is made of. */
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/bpf.h>
-#include <linux/btf.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <sys/syscall.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "seal.h"
 #include "seal_bpf.h"
 
-#define OUR_MAP "kimg_counters"
+#define OUR_MAP	    "self_counters"
+#define POLICY_SIZE 8
 
-/* the numbers are found before anything keeps /sys from being read */
-static uint32_t lsm_id, security_id;
+static const char *const our_names[] = { OUR_MAP, "self_bpffs" };
+#define OUR_MAPS (sizeof(our_names) / sizeof(*our_names))
+
+static int our_map, our_maps[OUR_MAPS] = { -1, -1 };
+static uint32_t link_id, prog_id;
 
 static int make_link(void)
 {
@@ -45,57 +43,47 @@ static void pin_new(int fd, const char *path)
 	close(fd);
 }
 
-static const char *const our_maps[] = { OUR_MAP, "self_counters", "self_bpffs",
-					"escape_refused" };
-static int our_map;
-static uint32_t link_id;
+/* Where there is no lock: maps that are called so, new ones each time. */
+static void make_ours(void)
+{
+	for (unsigned int i = 0; i < OUR_MAPS; i++) {
+		close(our_maps[i]);
+		our_maps[i] = -1;
+	}
+	our_map = bpf_map_named(OUR_MAP);
+	if (our_map)
+		return;
+	for (unsigned int i = 0; i < OUR_MAPS; i++)
+		our_maps[i] = bpf_array(our_names[i], 8);
+	our_map = bpf_map_named(OUR_MAP);
+}
+
+/* The program behind a hook of ours. */
+static uint32_t prog_of(const char *path)
+{
+	struct bpf_link_info info = { 0 };
+	int fd = bpf_get(path, 0);
+	union bpf_attr attr = { .info = { .bpf_fd = fd,
+					  .info_len = sizeof(info),
+					  .info = (uintptr_t)&info } };
+
+	if (fd < 0)
+		return 0;
+	bpf(BPF_OBJ_GET_INFO_BY_FD, &attr);
+	close(fd);
+	return info.prog_id;
+}
 
 void seal_objects(void)
 {
 	union bpf_attr attr = { 0 };
 
-	if (!lsm_id) {
-		lsm_id = bpf_function("bpf_lsm_file_open");
-		security_id = bpf_function("security_bpf");
-	}
 	pin_new(bpf_array("seal_test", 4), PIN);
 	pin_new(make_link(), PIN_LINK);
-	our_map = bpf_map_named(OUR_MAP);
-	if (!our_map) {
-		/* a control: kept open, nothing of the lock is there */
-		for (size_t i = 0; i < sizeof(our_maps) / sizeof(*our_maps);
-		     i++)
-			bpf_array(our_maps[i], 8);
-		our_map = bpf_map_named(OUR_MAP);
-	}
+	make_ours();
+	prog_id = prog_of(HOOK);
 	bpf(BPF_LINK_GET_NEXT_ID, &attr);
 	link_id = attr.next_id;
-}
-
-int load_lsm(void)
-{
-	return close_result(
-		bpf_load_return(BPF_PROG_TYPE_LSM, BPF_LSM_MAC, lsm_id, 0));
-}
-
-int load_modify_return(void)
-{
-	return close_result(bpf_load_return(BPF_PROG_TYPE_TRACING,
-					    BPF_MODIFY_RETURN, security_id, 0));
-}
-
-/* No function is named to replace, so it never loads; the errno tells. */
-int load_extension(void)
-{
-	int fd = bpf_load_return(BPF_PROG_TYPE_EXT, 0, 0, 0);
-
-	return fd == -EPERM ? fd : 0;
-}
-
-int load_filter(void)
-{
-	return close_result(
-		bpf_load_return(BPF_PROG_TYPE_SOCKET_FILTER, 0, 0, 0));
 }
 
 int map_to_read(void)
@@ -116,6 +104,17 @@ int map_update(void)
 	if (fd < 0)
 		return fd;
 	ret = bpf_element(BPF_MAP_UPDATE_ELEM, fd, value);
+	close(fd);
+	return ret;
+}
+
+int map_freeze(void)
+{
+	int ret, fd = bpf_map_by_id(our_map, 0);
+
+	if (fd < 0)
+		return fd;
+	ret = bpf(BPF_MAP_FREEZE, &(union bpf_attr){ .map_fd = fd });
 	close(fd);
 	return ret;
 }
@@ -142,31 +141,108 @@ int link_by_id(void)
 	return close_result(bpf(BPF_LINK_GET_FD_BY_ID, &attr));
 }
 
-int pin_over(void)
+int prog_open(void)
 {
-	int ret, fd = bpf_array("seal_test", 4);
+	return bpf(BPF_PROG_GET_FD_BY_ID,
+		   &(union bpf_attr){ .prog_id = prog_id });
+}
 
-	if (fd < 0)
-		return fd;
-	unlink(OUTSIDE);
-	ret = bpf_pin(fd, OUTSIDE);
-	close(fd);
-	if (!ret && rename(OUTSIDE, PIN))
-		ret = -errno;
-	unlink(OUTSIDE);
+int prog_by_id(void)
+{
+	return close_result(prog_open());
+}
+
+/* Types alone. */
+int btf_by_id(void)
+{
+	union bpf_attr attr = { .btf_id = 1 };
+
+	return close_result(bpf(BPF_BTF_GET_FD_BY_ID, &attr));
+}
+
+/* Numbers alone. */
+int next_ids(void)
+{
+	static const int commands[] = { BPF_PROG_GET_NEXT_ID,
+					BPF_MAP_GET_NEXT_ID,
+					BPF_LINK_GET_NEXT_ID,
+					BPF_BTF_GET_NEXT_ID };
+	int ret = 0;
+
+	for (unsigned int i = 0; i < 4 && !ret; i++)
+		ret = bpf(commands[i], &(union bpf_attr){ 0 });
 	return ret;
 }
 
-int pin_outside(void)
+int link_detach(void)
 {
-	int ret, fd = bpf_array("seal_test", 4);
+	int ret, fd = bpf_get(HOOK, 0);
 
 	if (fd < 0)
 		return fd;
-	unlink(OUTSIDE);
-	ret = bpf_pin(fd, OUTSIDE);
+	ret = bpf(BPF_LINK_DETACH,
+		  &(union bpf_attr){ .link_detach = { .link_fd = fd } });
 	close(fd);
-	if (!ret && (chmod(OUTSIDE, 0640) || unlink(OUTSIDE)))
-		ret = -errno;
 	return ret;
+}
+
+int link_update(void)
+{
+	int ret, prog, fd = bpf_get(HOOK, 0);
+	union bpf_attr attr = { 0 };
+
+	if (fd < 0)
+		return fd;
+	prog = prog_open();
+	attr.link_update.link_fd = fd;
+	attr.link_update.new_prog_fd = prog;
+	ret = bpf(BPF_LINK_UPDATE, &attr);
+	close(prog);
+	close(fd);
+	return ret;
+}
+
+/* By whichever descriptor can be had. */
+static int policy_open(void)
+{
+	int fd = bpf_get(POLICY, 0);
+
+	return fd < 0 ? bpf_get(POLICY, BPF_F_RDONLY) : fd;
+}
+
+int policy_update(void)
+{
+	static char value[4096];
+	int ret, fd = policy_open();
+
+	if (fd < 0)
+		return fd;
+	ret = bpf_element(BPF_MAP_UPDATE_ELEM, fd, value);
+	close(fd);
+	return ret;
+}
+
+static int policy_map(int prot, int then)
+{
+	int fd = policy_open(), ret = 0;
+	void *p;
+
+	if (fd < 0)
+		return fd;
+	p = mmap(NULL, POLICY_SIZE, prot, MAP_SHARED, fd, 0);
+	/* what is shared must be open to write, also to map it to read */
+	if (p == MAP_FAILED || (then && mprotect(p, POLICY_SIZE, then)))
+		ret = -errno;
+	close(fd);
+	return ret;
+}
+
+int policy_mmap(void)
+{
+	return policy_map(PROT_READ | PROT_WRITE, 0);
+}
+
+int policy_mprotect(void)
+{
+	return policy_map(PROT_READ, PROT_READ | PROT_WRITE);
 }
