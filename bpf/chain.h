@@ -111,7 +111,7 @@ static __noinline void next_mount(struct cursor *c)
 				AT(mount, c->at, mnt_next_for_sb);
 }
 
-/* The last mounts of the bpffs that were found in the initial namespace. */
+/* The oldest mounts of the bpffs in the initial namespace. */
 struct ours {
 	__u64 mount[CHAIN_OURS];
 	__u64 rest; /* not 0: there are more mounts than were looked at */
@@ -143,6 +143,9 @@ static __noinline void find_ours(struct ours *o)
 			break;
 		m = mount_at(&c);
 		found = -is_initial(m);
+		/* New mounts are put at the end of a list with a head. */
+		if (LIST_HAS_HEAD)
+			found &= (o->mount[CHAIN_OURS - 1] >> 63) - 1;
 		for (int n = CHAIN_OURS - 1; n > 0; n--)
 			o->mount[n] = (o->mount[n] & ~found) |
 				      (o->mount[n - 1] & found);

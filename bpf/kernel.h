@@ -319,11 +319,15 @@ struct bpf_map {
 	char name[16];
 };
 
+enum bpf_prog_type { BPF_PROG_TYPE_UNSPEC };
+
 struct bpf_prog_aux {
 	char name[16];
+	const char *attach_func_name;
 };
 
 struct bpf_prog {
+	enum bpf_prog_type type;
 	struct bpf_prog_aux *aux;
 };
 

@@ -13,7 +13,7 @@
  *                 mounts: the way to the pins is covered
  *   bpf_map, bpf_prog, bpf, capable
  *                 objects, writes: descriptors of what is loaded
- *   bpf           programs: one that could overrule ours is loaded
+ *   bpf, bpf_prog programs: one that could overrule ours is loaded
  *   ptrace_access_check
  *                 init: PID 1 is traced
  *
@@ -446,16 +446,35 @@ int BPF_PROG(self_bpf_map, struct bpf_map *map, unsigned int fmode)
 	return self_check(SELF_OBJECTS, -1, NULL, NULL);
 }
 
+/*
+ * PID 1 may load LSM programs. Which hook one is for is known only when it has
+ * been loaded, and only the hooks of bpf(2) take a positive answer for yes.
+ */
+static __always_inline bool asked_about_bpf(const struct bpf_prog *prog)
+{
+	__u64 name = (__u64)prog->aux->attach_func_name, word;
+
+	if (prog->type != BPF_PROG_TYPE_LSM)
+		return false;
+	if (word_at(&self_policy, name) !=
+	    (const union start){ .text = "bpf_lsm_" }.word)
+		return true;
+	word = word_at(&self_policy, name + 8);
+	return STARTS(word, "bpf");
+}
+
 /**
  * self_bpf_prog - somebody gets a descriptor of a program
  * @prog: the program
  *
- * As for maps. It is good for attaching the program once more, and under the
+ * Also when it has just been loaded. As for maps. It is good for attaching the program once more, and under the
  * seal nothing that could replace a part of it is loaded. Return: 0 or -EPERM.
  */
 SEC("lsm/bpf_prog")
 int BPF_PROG(self_bpf_prog, struct bpf_prog *prog)
 {
+	if (sealed() && is_init() && asked_about_bpf(prog))
+		return self_check(SELF_PROGRAMS, -1, NULL, NULL);
 	if (!is_ours(prog->aux->name))
 		return 0;
 	return self_check(SELF_OBJECTS, -1, NULL, NULL);

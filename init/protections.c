@@ -283,7 +283,7 @@ const struct protection protections[BPFLOCK_PROTECTIONS] = {
 			{ "sb_mount", BIT(SELF_MOUNTS) },
 			{ "move_mount", BIT(SELF_MOUNTS) },
 			{ "bpf_map", BIT(SELF_OBJECTS) | BIT(SELF_WRITES) },
-			{ "bpf_prog", BIT(SELF_OBJECTS) },
+			{ "bpf_prog", BIT(SELF_OBJECTS) | BIT(SELF_PROGRAMS) },
 			{ "bpf", BIT(SELF_OBJECTS) | BIT(SELF_PROGRAMS) },
 			{ "capable", BIT(SELF_OBJECTS) },
 			{ "ptrace_access_check", BIT(SELF_INIT) },

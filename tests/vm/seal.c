@@ -71,6 +71,8 @@ const struct attack attacks[] = {
 	  .off = seal_autoload, .like_others = 1 },
 	{ "umount -l of a master's copy", umount_by_master, HOST,
 	  .off = seal_autoload },
+	{ "bind the bpffs six times, umount the first", umount_first, HOST,
+	  .off = seal_autoload, .like_others = 1 },
 	/* descriptors */
 	{ "BPF_OBJ_GET of a map", get_map, ALL, HOST_MAY },
 	{ "BPF_OBJ_GET of a link", get_link, ALL, HOST_MAY },

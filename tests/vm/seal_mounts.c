@@ -60,24 +60,36 @@ int umount_bpffs_expired(void)
 	return errno == EAGAIN ? result(umount2(BPFFS, MNT_EXPIRE)) : -errno;
 }
 
-/* All of them, the last one first. */
-int umount_sys_all(void)
+/* The last one first, and all others even if one fails. */
+static int umount_below(const char *folder, int flags)
 {
 	static char at[MOUNTS_MAX][128];
+	size_t len = strlen(folder);
 	char line[512];
 	FILE *f = fopen("/proc/self/mountinfo", "re");
-	int n = 0;
+	int n = 0, ret = 0;
 
 	while (f && n < MOUNTS_MAX && fgets(line, sizeof(line), f))
 		if (sscanf(line, "%*s %*s %*s %*s %127s", at[n]) == 1 &&
-		    (!strcmp(at[n], "/sys") || !strncmp(at[n], "/sys/", 5)))
+		    !strncmp(at[n], folder, len) &&
+		    (!at[n][len] || at[n][len] == '/'))
 			n++;
 	if (f)
 		fclose(f);
 	while (n--)
-		if (umount2(at[n], 0))
-			return -errno;
-	return 0;
+		if (umount2(at[n], flags))
+			ret = -errno;
+	return ret;
+}
+
+int umount_sys_all(void)
+{
+	return umount_below("/sys", 0);
+}
+
+int umount_everything(void)
+{
+	return umount_below("", MNT_DETACH);
 }
 
 int umount_sys_by_fd(void)
@@ -213,6 +225,26 @@ int umount_by_master(void)
 	ret = lost(result(umount2(COPY "/sys", MNT_DETACH)));
 	mount(NULL, COPY, NULL, MS_REC | MS_PRIVATE, NULL);
 	umount2(COPY, MNT_DETACH);
+	return ret;
+}
+
+/* There are more of its mounts than anyone would have. */
+int umount_first(void)
+{
+	char path[32];
+	int ret;
+
+	for (int i = 0; i < 6; i++) {
+		snprintf(path, sizeof(path), "/run/bpffs%d", i);
+		mkdir(path, 0700);
+		if (mount(BPFFS, path, NULL, MS_BIND, NULL))
+			return -ENOSYS;
+	}
+	ret = result(umount2(BPFFS, MNT_DETACH));
+	for (int i = 0; i < 6; i++) {
+		snprintf(path, sizeof(path), "/run/bpffs%d", i);
+		umount2(path, MNT_DETACH);
+	}
 	return ret;
 }
 

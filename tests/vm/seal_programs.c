@@ -33,6 +33,14 @@ int load_lsm(void)
 		bpf_load_return(BPF_PROG_TYPE_LSM, BPF_LSM_MAC, id, 0));
 }
 
+int load_lsm_on_bpf(void)
+{
+	uint32_t id = bpf_function("bpf_lsm_bpf_map");
+
+	return close_result(
+		bpf_load_return(BPF_PROG_TYPE_LSM, BPF_LSM_MAC, id, 0));
+}
+
 int load_lsm_cgroup(void)
 {
 	uint32_t id = bpf_function("bpf_lsm_file_open");
@@ -41,7 +49,7 @@ int load_lsm_cgroup(void)
 		bpf_load_return(BPF_PROG_TYPE_LSM, LSM_CGROUP, id, 0));
 }
 
-/* bpf(2) from inside the kernel; there is no license to read, comes later. */
+/* bpf(2) from inside the kernel; its license cannot be read: after the hook. */
 int load_lsm_by_program(void)
 {
 	struct bpf_insn insns[24];

@@ -8,6 +8,7 @@
  *             the lock off, nothing is refused any more. Then the lock is
  *             applied again. "few": one attack of those that do the same
  *   sealed    each must fail for all
+ *   init      as PID 1: what that may
  *   table     no attacks: what must become of each, for SECURITY.md
  */
 #include <errno.h>
@@ -16,6 +17,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/mount.h>
+#include <sys/reboot.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -293,8 +295,27 @@ static int run_all(enum run run, int few)
 	return !!failures;
 }
 
+static void tell(const char *what, int ret)
+{
+	printf("# PID 1: %s: %s\n", what, ret ? strerror(-ret) : "it worked");
+}
+
+/* What PID 1 may, and what not even PID 1. */
+static int as_init(void)
+{
+	tell("load an LSM program", load_lsm());
+	tell("load an LSM program on bpf", load_lsm_on_bpf());
+	tell("unmount everything", umount_everything());
+	sleep(2);
+	tell("load a module after that", seal_autoload() ? 0 : -EPERM);
+	fflush(stdout);
+	return reboot(RB_POWER_OFF);
+}
+
 int seal_main(const char *how, int few)
 {
+	if (!strcmp(how, "init"))
+		return as_init();
 	if (!strcmp(how, "table"))
 		return table();
 	setvbuf(stdout, NULL, _IOLBF, 0);

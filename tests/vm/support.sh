@@ -2,7 +2,9 @@
 # shellcheck shell=sh
 #
 # One boot each: kernels that cannot, mistakes in the policy, and the policy
-# from the kernel command line. case_NAME KERNEL DIR prints tests.
+# from the kernel command line. case_NAME KERNEL DIR prints tests. Expects $top
+# and $vm.
+# shellcheck disable=SC2154
 
 seconds=600
 mistake='bpflock.kimg=restrict bpflock.no_such_key=1'
@@ -228,6 +230,18 @@ case_seal_on() {
 	expect "$1 sealed: with the reason" tap 'sealed until the next boot'
 	expect "$1 sealed: refusals are events" tap '^# events: [1-9]'
 	expect "$1 sealed: the protections hold" tap '^# still refused in a container$'
+	expect "$1 sealed: PID 1 loads an LSM program" tap '^# PID 1: load an LSM program: it worked'
+	expect "$1 sealed: but not one on bpf" tap '^# PID 1: load an LSM program on bpf: Operation not permitted'
+	expect "$1 sealed: PID 1 cannot unmount the last bpffs" tap '^# PID 1: unmount everything: Operation not permitted'
+	expect "$1 sealed: and the protections hold" tap '^# PID 1: load a module after that: Operation not permitted'
+}
+
+# The same where nothing may read the kernel's memory: without that, and with a
+# kernel that has no bpf_rdonly_cast(), mounts cannot be followed.
+case_seal_confidentiality() {
+	dir=$2
+	vm_boot "$1" "$dir" "$seconds" "lockdown=confidentiality test=seal how=sealed $sealed"
+	tap_inner "$1 confidentiality:" <"$dir/tap"
 }
 
 # Without kimg and kmodules there are other ways to the lock.
@@ -240,6 +254,14 @@ case_seal_advisory() {
 	expect "$1 seal alone: and what is missing" tap '^# *not denied to the host: kimg kmodules'
 }
 
+# SECURITY.md has each attack, and what must become of it, as it is tried.
+case_seal_table() {
+	"$vm/matrix" seal table >"$2/table"
+	sed -n '/^| attack | unsealed/,/^$/s/^|/|/p' "$top/SECURITY.md" >"$2/documented"
+	diff "$2/documented" "$2/table" >"$2/diff"
+	tap_ok $? "SECURITY.md tells of the attacks that are tried" "$(cat "$2/diff")"
+}
+
 # Which case on which kernel: each where it could differ.
 support_jobs() {
 	for name in $(kernel_names); do
@@ -247,7 +269,7 @@ support_jobs() {
 		echo "$name seal_control"
 		echo "$name seal_off"
 		echo "$name seal_on"
-		[ "$name" != 6.12 ] || echo "$name seal_advisory"
+		[ "$name" != 6.12 ] || printf '%s\n' "$name seal_advisory" "$name seal_table"
 		echo "$name cmdline"
 		echo "$name confidentiality"
 		echo "$name pid1"
