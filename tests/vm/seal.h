@@ -103,6 +103,7 @@ int policy_mmap(void);
 int policy_mprotect(void);
 
 /* seal_programs.c */
+int load_btf(void); /* a descriptor */
 int load_filter(void);
 int load_lsm(void);
 int load_lsm_on_bpf(void);

@@ -168,16 +168,22 @@ static int load_other(int target, int btf)
 	return bpf_load(&attr, insns, COUNT(insns));
 }
 
-/* In place of what is asked when a module is wanted: 0, let it pass. */
-int attach_extension(void)
+int load_btf(void)
 {
 	union bpf_attr attr = { .btf = (uintptr_t)&other_btf,
 				.btf_size = sizeof(other_btf) };
+
+	return bpf(BPF_BTF_LOAD, &attr);
+}
+
+/* In place of what is asked when a module is wanted: 0, let it pass. */
+int attach_extension(void)
+{
 	int target = prog_open(), btf;
 
 	if (target < 0)
 		return target;
-	btf = bpf(BPF_BTF_LOAD, &attr);
+	btf = load_btf();
 	return btf < 0 ? btf : attach(load_other(target, btf));
 }
 

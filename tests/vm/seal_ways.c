@@ -76,7 +76,11 @@ static uint32_t prog_of(const char *path)
 
 void seal_objects(void)
 {
+	static int btf = -1;
 	union bpf_attr attr = { 0 };
+
+	if (btf < 0)
+		btf = load_btf();
 
 	pin_new(bpf_array("seal_test", 4), PIN);
 	pin_new(make_link(), PIN_LINK);
@@ -155,8 +159,11 @@ int prog_by_id(void)
 /* Types alone. */
 int btf_by_id(void)
 {
-	union bpf_attr attr = { .btf_id = 1 };
+	union bpf_attr attr = { 0 };
 
+	if (bpf(BPF_BTF_GET_NEXT_ID, &attr))
+		return -ENOENT;
+	attr = (union bpf_attr){ .btf_id = attr.next_id };
 	return close_result(bpf(BPF_BTF_GET_FD_BY_ID, &attr));
 }
 
