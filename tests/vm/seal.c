@@ -44,8 +44,9 @@ const struct attack attacks[] = {
 	  .off = seal_autoload, .like_others = 1 },
 	{ "umount -l /", umount_root_lazily, HOST, .off = seal_autoload,
 	  .like_others = 1 },
+	/* there the caller is not host any more */
 	{ "umount -l /sys in a peer namespace", umount_by_peer, HOST,
-	  .off = seal_autoload, .like_others = 1 },
+	  EVERYONE },
 	{ "move /sys, umount -l what it is on", umount_moved, HOST,
 	  .off = seal_autoload, .like_others = 1 },
 	{ "rmdir /sys", rmdir_sys, OTHERS },
