@@ -45,8 +45,7 @@ const struct attack attacks[] = {
 	{ "umount -l /", umount_root_lazily, HOST, .off = seal_autoload,
 	  .like_others = 1 },
 	/* there the caller is not host any more */
-	{ "umount -l /sys in a peer namespace", umount_by_peer, HOST,
-	  EVERYONE },
+	{ "umount -l /sys in a peer namespace", umount_by_peer, HOST, EVERYONE },
 	{ "move /sys, umount -l what it is on", umount_moved, HOST,
 	  .off = seal_autoload, .like_others = 1 },
 	{ "rmdir /sys", rmdir_sys, OTHERS },
