@@ -53,6 +53,15 @@ static __always_inline __u64 word_at(const volatile struct bpflock_policy *p,
 	return (__u64)word->next;
 }
 
+/*
+ * Neither is there under lockdown=confidentiality before 6.2. Then everything
+ * would be hit: a lock that is not sealed does without, a seal fails to load.
+ */
+static __always_inline bool can_follow(const volatile struct bpflock_policy *p)
+{
+	return p->read_strings || bpf_ksym_exists(bpf_rdonly_cast___chain);
+}
+
 #define AT(type, address, field)                                  \
 	word_at(&self_policy, (address) + bpf_core_field_offset(  \
 						  struct type, field))

@@ -194,6 +194,8 @@ static __noinline int check_mounts(const struct target *t)
 	if (!((host ? self_policy.deny_host : self_policy.deny_other) &
 	      BPFLOCK_BIT(SELF_MOUNTS)))
 		return 0;
+	if (!sealed() && !can_follow(&self_policy))
+		return 0;
 	if (!chain_hit(t, &remains) || (remains && is_init()))
 		return 0;
 	r.policy = &self_policy;
@@ -338,7 +340,8 @@ static __noinline int check_cover(const struct path *to)
 {
 	struct target t;
 
-	if (!sealed() && is_host(&self_policy))
+	if (!sealed() &&
+	    (is_host(&self_policy) || !can_follow(&self_policy)))
 		return 0;
 	t.mount = around(to->mnt);
 	t.folder[0] = t.folder[1] = (__u64)to->dentry;
