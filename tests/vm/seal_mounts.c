@@ -60,7 +60,7 @@ int umount_bpffs_expired(void)
 	return errno == EAGAIN ? result(umount2(BPFFS, MNT_EXPIRE)) : -errno;
 }
 
-/* The last one first, and all others even if one fails. */
+/* The last one first, also those after one that fails: the first error. */
 static int umount_below(const char *folder, int flags)
 {
 	static char at[MOUNTS_MAX][128];
@@ -77,7 +77,7 @@ static int umount_below(const char *folder, int flags)
 	if (f)
 		fclose(f);
 	while (n--)
-		if (umount2(at[n], flags))
+		if (umount2(at[n], flags) && !ret)
 			ret = -errno;
 	return ret;
 }
