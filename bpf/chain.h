@@ -33,8 +33,8 @@ struct {
 } self_bpffs SEC(".maps");
 
 /* By a name of its own: the linker takes an extern function only once. */
-extern void *bpf_rdonly_cast___chain(const void *obj, unsigned int type) __ksym
-	__weak;
+extern void *bpf_rdonly_cast___chain(const void *obj,
+				     unsigned int type) __ksym __weak;
 
 static __always_inline __u64 word_at(const volatile struct bpflock_policy *p,
 				     __u64 address)
@@ -49,7 +49,8 @@ static __always_inline __u64 word_at(const volatile struct bpflock_policy *p,
 	if (!bpf_ksym_exists(bpf_rdonly_cast___chain))
 		return 0;
 	word = bpf_rdonly_cast___chain((void *)address,
-				       bpf_core_type_id_kernel(struct list_head));
+				       bpf_core_type_id_kernel(
+					       struct list_head));
 	return (__u64)word->next;
 }
 
@@ -62,9 +63,9 @@ static __always_inline bool can_follow(const volatile struct bpflock_policy *p)
 	return p->read_strings || bpf_ksym_exists(bpf_rdonly_cast___chain);
 }
 
-#define AT(type, address, field)                                  \
-	word_at(&self_policy, (address) + bpf_core_field_offset(  \
-						  struct type, field))
+#define AT(type, address, field) \
+	word_at(&self_policy,    \
+		(address) + bpf_core_field_offset(struct type, field))
 
 /*
  * For arguments that must stay addresses: clang would hand over the numbers
@@ -89,8 +90,7 @@ struct super_block___chained {
 #pragma clang attribute pop
 
 /* 6.18 made it a list without a head ("struct mount: relocate MNT_WRITE_HOLD"). */
-#define LIST_HAS_HEAD \
-	bpf_core_field_exists(((struct super_block *)0)->s_mounts)
+#define LIST_HAS_HEAD bpf_core_field_exists(((struct super_block *)0)->s_mounts)
 
 static __noinline void first_mount(struct cursor *c, const __u64 *sb)
 {
@@ -109,7 +109,8 @@ static __noinline __u64 mount_at(const struct cursor *c)
 {
 	STAYS_ADDRESS(c);
 	if (LIST_HAS_HEAD)
-		return c->at - bpf_core_field_offset(struct mount, mnt_instance);
+		return c->at -
+		       bpf_core_field_offset(struct mount, mnt_instance);
 	return c->at;
 }
 
@@ -211,7 +212,8 @@ struct link {
 /* Is anything mounted on the mount? */
 static __noinline bool has_children(const __u64 *mount)
 {
-	__u64 children = *mount + bpf_core_field_offset(struct mount, mnt_mounts);
+	__u64 children =
+		*mount + bpf_core_field_offset(struct mount, mnt_mounts);
 
 	STAYS_ADDRESS(mount);
 	return word_at(&self_policy, children) != children;
@@ -229,8 +231,8 @@ static __noinline bool stands_in(const struct link *l, const struct target *t)
 	STAYS_ADDRESS(l);
 	STAYS_ADDRESS(t);
 	group = (__u32)AT(mount, parent, mnt_group_id);
-	if (!group ||
-	    AT(mount, t->mount, mnt_mountpoint) != AT(mount, l->child, mnt_mountpoint))
+	if (!group || AT(mount, t->mount, mnt_mountpoint) !=
+			      AT(mount, l->child, mnt_mountpoint))
 		return false;
 	master = AT(mount, l->mount, mnt_master);
 	return group == (__u32)AT(mount, l->mount, mnt_group_id) ||
@@ -332,7 +334,8 @@ static __always_inline bool stands_for(__u64 m, __u64 mount)
 {
 	__u32 group = AT(mount, mount, mnt_group_id);
 
-	return m == mount || (group && group == (__u32)AT(mount, m, mnt_group_id));
+	return m == mount ||
+	       (group && group == (__u32)AT(mount, m, mnt_group_id));
 }
 
 /**

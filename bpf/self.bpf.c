@@ -340,13 +340,13 @@ static __noinline int check_cover(const struct path *to)
 {
 	struct target t;
 
-	if (!sealed() &&
-	    (is_host(&self_policy) || !can_follow(&self_policy)))
+	if (!sealed() && (is_host(&self_policy) || !can_follow(&self_policy)))
 		return 0;
 	t.mount = around(to->mnt);
 	t.folder[0] = t.folder[1] = (__u64)to->dentry;
-	return chain_covered(&t) ? self_check(SELF_MOUNTS, -1, NULL, to->dentry) :
-				   0;
+	return chain_covered(&t) ?
+		       self_check(SELF_MOUNTS, -1, NULL, to->dentry) :
+		       0;
 }
 
 /**
@@ -391,7 +391,7 @@ static __always_inline bool starts(__u64 word, __u64 with, int len)
 	return !((word ^ with) & ((1ULL << (8 * len)) - 1));
 }
 
-#define STARTS(word, literal)                                  \
+#define STARTS(word, literal)                                     \
 	starts(word, (const union start){ .text = literal }.word, \
 	       sizeof(literal) - 1)
 
