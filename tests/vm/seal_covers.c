@@ -123,7 +123,6 @@ int move_sys(void)
 	int ret;
 
 	mkdir(SIDE, 0755);
-	mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL);
 	ret = result(mount("/sys", SIDE, NULL, MS_MOVE, NULL));
 	return ret ? ret : result(mount(SIDE, "/sys", NULL, MS_MOVE, NULL));
 }

@@ -122,7 +122,6 @@ int umount_root_lazily(void)
 	int here = open("/", O_PATH | O_CLOEXEC), ret;
 
 	mkdir(ROOT, 0755);
-	mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL);
 	if (mount("/", ROOT, NULL, MS_BIND, NULL) ||
 	    mount("/sys", ROOT "/sys", NULL, MS_MOVE, NULL) || chroot(ROOT) ||
 	    chdir("/"))
@@ -144,8 +143,6 @@ int umount_moved(void)
 	int ret;
 
 	mkdir(SIDE, 0755);
-	/* from a mount that is shared nothing can be moved */
-	mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL);
 	if (mount("none", SIDE, "tmpfs", 0, NULL) || mkdir(SIDE "/sys", 0755) ||
 	    mount("/sys", SIDE "/sys", NULL, MS_MOVE, NULL))
 		return -ENOSYS;

@@ -218,6 +218,8 @@ static void prepare(enum run run)
 		seal_repair();
 	else if (run == UNSEALED && !lock_holds())
 		apply_again();
+	/* from a mount that is shared nothing can be moved */
+	mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL);
 	mkdir(FOLDER, 0700);
 	seal_objects();
 }
