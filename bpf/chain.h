@@ -141,8 +141,10 @@ static __noinline void find_ours(struct ours *o)
 {
 	__u32 key = 0;
 	__u64 *sb = bpf_map_lookup_elem(&self_bpffs, &key);
+	__u64 head = LIST_HAS_HEAD;
 	struct cursor c;
 
+	ONLY_HERE(head);
 	if (!sb || !*sb)
 		return;
 	first_mount(&c, sb);
@@ -153,9 +155,8 @@ static __noinline void find_ours(struct ours *o)
 			break;
 		m = mount_at(&c);
 		found = -is_initial(m);
-		/* New mounts are put at the end of a list with a head. */
-		if (LIST_HAS_HEAD)
-			found &= (o->mount[CHAIN_OURS - 1] >> 63) - 1;
+		/* At the end of a list with a head are the new ones. */
+		found &= (o->mount[CHAIN_OURS - 1] >> 63 & head) - 1;
 		for (int n = CHAIN_OURS - 1; n > 0; n--)
 			o->mount[n] = (o->mount[n] & ~found) |
 				      (o->mount[n - 1] & found);
