@@ -21,6 +21,7 @@
 #endif
 #define MOUNTS_MAX 64
 #define COPY	   "/mnt"
+#define COPY2	   "/copy" /* not on the first, which may have to stay */
 #define SIDE	   "/run/away"
 #define ROOT	   "/newroot"
 
@@ -215,13 +216,14 @@ int umount_by_master(void)
 {
 	int ret;
 
+	mkdir(COPY2, 0755);
 	if (mount(NULL, "/", NULL, MS_REC | MS_SHARED, NULL) ||
-	    mount("/", COPY, NULL, MS_BIND | MS_REC, NULL) ||
+	    mount("/", COPY2, NULL, MS_BIND | MS_REC, NULL) ||
 	    mount(NULL, "/", NULL, MS_SLAVE, NULL))
 		return -ENOSYS;
-	ret = lost(result(umount2(COPY "/sys", MNT_DETACH)));
-	mount(NULL, COPY, NULL, MS_REC | MS_PRIVATE, NULL);
-	umount2(COPY, MNT_DETACH);
+	ret = lost(result(umount2(COPY2 "/sys", MNT_DETACH)));
+	mount(NULL, COPY2, NULL, MS_REC | MS_PRIVATE, NULL);
+	umount2(COPY2, MNT_DETACH);
 	return ret;
 }
 
