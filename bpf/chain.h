@@ -33,8 +33,8 @@ struct {
 } self_bpffs SEC(".maps");
 
 /* By a name of its own: the linker takes an extern function only once. */
-extern void *bpf_rdonly_cast___chain(const void *obj, unsigned int type) __ksym
-	__weak;
+extern void *bpf_rdonly_cast___chain(const void *obj,
+				     unsigned int type) __ksym __weak;
 
 static __always_inline __u64 word_at(const volatile struct bpflock_policy *p,
 				     __u64 address)
@@ -54,9 +54,18 @@ static __always_inline __u64 word_at(const volatile struct bpflock_policy *p,
 	return word->tv_sec;
 }
 
-#define AT(type, address, field)                                  \
-	word_at(&self_policy, (address) + bpf_core_field_offset(  \
-						  struct type, field))
+/*
+ * Neither is there under lockdown=confidentiality before 6.2. Then everything
+ * would be hit: a lock that is not sealed does without, a seal fails to load.
+ */
+static __always_inline bool can_follow(const volatile struct bpflock_policy *p)
+{
+	return p->read_strings || bpf_ksym_exists(bpf_rdonly_cast___chain);
+}
+
+#define AT(type, address, field) \
+	word_at(&self_policy,    \
+		(address) + bpf_core_field_offset(struct type, field))
 
 /*
  * For arguments that must stay addresses: clang would hand over the numbers
@@ -81,8 +90,7 @@ struct super_block___chained {
 #pragma clang attribute pop
 
 /* 6.18 made it a list without a head ("struct mount: relocate MNT_WRITE_HOLD"). */
-#define LIST_HAS_HEAD \
-	bpf_core_field_exists(((struct super_block *)0)->s_mounts)
+#define LIST_HAS_HEAD bpf_core_field_exists(((struct super_block *)0)->s_mounts)
 
 static __noinline void first_mount(struct cursor *c, const __u64 *sb)
 {
@@ -101,7 +109,8 @@ static __noinline __u64 mount_at(const struct cursor *c)
 {
 	STAYS_ADDRESS(c);
 	if (LIST_HAS_HEAD)
-		return c->at - bpf_core_field_offset(struct mount, mnt_instance);
+		return c->at -
+		       bpf_core_field_offset(struct mount, mnt_instance);
 	return c->at;
 }
 
@@ -112,7 +121,7 @@ static __noinline void next_mount(struct cursor *c)
 				AT(mount, c->at, mnt_next_for_sb);
 }
 
-/* The last mounts of the bpffs that were found in the initial namespace. */
+/* The oldest mounts of the bpffs in the initial namespace. */
 struct ours {
 	__u64 mount[CHAIN_OURS];
 	__u64 rest; /* not 0: there are more mounts than were looked at */
@@ -132,8 +141,10 @@ static __noinline void find_ours(struct ours *o)
 {
 	__u32 key = 0;
 	__u64 *sb = bpf_map_lookup_elem(&self_bpffs, &key);
+	__u64 head = LIST_HAS_HEAD;
 	struct cursor c;
 
+	ONLY_HERE(head);
 	if (!sb || !*sb)
 		return;
 	first_mount(&c, sb);
@@ -144,6 +155,8 @@ static __noinline void find_ours(struct ours *o)
 			break;
 		m = mount_at(&c);
 		found = -is_initial(m);
+		/* At the end of a list with a head are the new ones. */
+		found &= (o->mount[CHAIN_OURS - 1] >> 63 & head) - 1;
 		for (int n = CHAIN_OURS - 1; n > 0; n--)
 			o->mount[n] = (o->mount[n] & ~found) |
 				      (o->mount[n - 1] & found);
@@ -200,7 +213,8 @@ struct link {
 /* Is anything mounted on the mount? */
 static __noinline bool has_children(const __u64 *mount)
 {
-	__u64 children = *mount + bpf_core_field_offset(struct mount, mnt_mounts);
+	__u64 children =
+		*mount + bpf_core_field_offset(struct mount, mnt_mounts);
 
 	STAYS_ADDRESS(mount);
 	return word_at(&self_policy, children) != children;
@@ -218,8 +232,8 @@ static __noinline bool stands_in(const struct link *l, const struct target *t)
 	STAYS_ADDRESS(l);
 	STAYS_ADDRESS(t);
 	group = (__u32)AT(mount, parent, mnt_group_id);
-	if (!group ||
-	    AT(mount, t->mount, mnt_mountpoint) != AT(mount, l->child, mnt_mountpoint))
+	if (!group || AT(mount, t->mount, mnt_mountpoint) !=
+			      AT(mount, l->child, mnt_mountpoint))
 		return false;
 	master = AT(mount, l->mount, mnt_master);
 	return group == (__u32)AT(mount, l->mount, mnt_group_id) ||
@@ -321,7 +335,8 @@ static __always_inline bool stands_for(__u64 m, __u64 mount)
 {
 	__u32 group = AT(mount, mount, mnt_group_id);
 
-	return m == mount || (group && group == (__u32)AT(mount, m, mnt_group_id));
+	return m == mount ||
+	       (group && group == (__u32)AT(mount, m, mnt_group_id));
 }
 
 /**

@@ -44,10 +44,11 @@ enum bpf_cmd {
 	BPF_TOKEN_CREATE = 36,
 };
 
-#define BPF_PROG_TYPE_EXT  28
-#define BPF_PROG_TYPE_LSM  29
-#define BPF_MODIFY_RETURN  26 /* attach types */
-#define BPF_LSM_MAC	   27
+#define BPF_PROG_TYPE_EXT 28
+#define BPF_PROG_TYPE_LSM 29
+#define BPF_MODIFY_RETURN 26 /* attach types */
+#define BPF_LSM_MAC	  27
+#define BPF_F_RDONLY_PROG (1u << 7)
 
 /* include/uapi/linux/capability.h */
 #define CAP_SYS_MODULE 16
@@ -330,14 +331,21 @@ struct fs_parameter {
 };
 
 struct bpf_map {
+	__u32 value_size;
+	__u32 max_entries;
+	__u32 map_flags;
 	char name[16];
 };
+
+enum bpf_prog_type { BPF_PROG_TYPE_UNSPEC };
 
 struct bpf_prog_aux {
 	char name[16];
+	const char *attach_func_name;
 };
 
 struct bpf_prog {
+	enum bpf_prog_type type;
 	struct bpf_prog_aux *aux;
 };
 

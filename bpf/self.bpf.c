@@ -13,7 +13,7 @@
  *                 mounts: the way to the pins is covered
  *   bpf_map, bpf_prog, bpf, capable
  *                 objects, writes: descriptors of what is loaded
- *   bpf           programs: one that could overrule ours is loaded
+ *   bpf, bpf_prog programs: one that could overrule ours is loaded
  *   ptrace_access_check
  *                 init: PID 1 is traced
  *
@@ -194,6 +194,8 @@ static __noinline int check_mounts(const struct target *t)
 	if (!((host ? self_policy.deny_host : self_policy.deny_other) &
 	      BPFLOCK_BIT(SELF_MOUNTS)))
 		return 0;
+	if (!sealed() && !can_follow(&self_policy))
+		return 0;
 	if (!chain_hit(t, &remains) || (remains && is_init()))
 		return 0;
 	r.policy = &self_policy;
@@ -276,6 +278,14 @@ int BPF_PROG(self_inode_link, struct dentry *old, struct inode *dir,
 	return err ? err : check_pin(new);
 }
 
+/** self_inode_symlink - @dentry is made in @dir, with @name in it */
+SEC("lsm/inode_symlink")
+int BPF_PROG(self_inode_symlink, struct inode *dir, struct dentry *dentry,
+	     const char *name)
+{
+	return check_pin(dentry);
+}
+
 /** self_inode_create - @dentry is made in @dir: BPF_OBJ_PIN too */
 SEC("lsm/inode_create")
 int BPF_PROG(self_inode_create, struct inode *dir, struct dentry *dentry)
@@ -345,7 +355,7 @@ static __noinline int check_cover(const struct path *to)
 {
 	struct target t;
 
-	if (!sealed() && is_host(&self_policy))
+	if (!sealed() && (is_host(&self_policy) || !can_follow(&self_policy)))
 		return 0;
 	t.mount = around(to->mnt);
 	t.folder[0] = t.folder[1] = (__u64)to->dentry;
@@ -401,7 +411,7 @@ static __always_inline bool starts(__u64 word, __u64 with, int len)
 	       sizeof(literal) - 1)
 
 /*
- * Programs and maps are called "<protection>_...", policies
+ * Programs and maps are called "<protection>_..." or "late_...", policies
  * ".rodata.<protection>". Whoever takes such a name for something else only
  * shuts itself out.
  */
@@ -415,7 +425,19 @@ static __noinline bool is_ours(const char *name)
 	       STARTS(word, "disable") || STARTS(word, "fileles") ||
 	       STARTS(word, "rootfs") || STARTS(word, "sysfs") ||
 	       STARTS(word, "namespa") || STARTS(word, "escape") ||
-	       STARTS(word, "self");
+	       STARTS(word, "self") || STARTS(word, "late_");
+}
+
+/*
+ * A program may write any map that somebody has a descriptor of, if only to
+ * read. So none is given of what our programs decide by, but for policies,
+ * which are closed to programs too. Counters decide nothing.
+ */
+static __always_inline bool may_be_read(const struct bpf_map *map)
+{
+	return map->map_flags & BPF_F_RDONLY_PROG ||
+	       (map->value_size == sizeof(struct bpflock_counter) &&
+		map->max_entries == BPFLOCK_OPS_MAX);
 }
 
 /**
@@ -431,26 +453,46 @@ SEC("lsm/bpf_map")
 int BPF_PROG(self_bpf_map, struct bpf_map *map, unsigned int fmode)
 {
 	bool ring = map == (void *)&events;
+	bool lost = map == (void *)&events_lost;
 
-	if (!ring && map != (void *)&events_lost && !is_ours(map->name))
+	if (!ring && !lost && !is_ours(map->name))
 		return 0;
 	if (is_loader(&self_policy))
 		return 0;
-	if ((fmode & FMODE_WRITE) && !ring)
+	if (!ring && (fmode & FMODE_WRITE || !(lost || may_be_read(map))))
 		return self_check(SELF_WRITES, -1, NULL, NULL);
 	return self_check(SELF_OBJECTS, -1, NULL, NULL);
+}
+
+/*
+ * PID 1 may load LSM programs. Which hook one is for is known only when it has
+ * been loaded, and only the hooks of bpf(2) take a positive answer for yes.
+ */
+static __always_inline bool asked_about_bpf(const struct bpf_prog *prog)
+{
+	__u64 name = (__u64)prog->aux->attach_func_name, word;
+
+	if (prog->type != BPF_PROG_TYPE_LSM)
+		return false;
+	if (word_at(&self_policy, name) !=
+	    (const union start){ .text = "bpf_lsm_" }.word)
+		return true;
+	word = word_at(&self_policy, name + 8);
+	return STARTS(word, "bpf");
 }
 
 /**
  * self_bpf_prog - somebody gets a descriptor of a program
  * @prog: the program
  *
- * As for maps. It is good for attaching the program once more, and under the
+ * Also when it has just been loaded. As for maps. It is good for attaching the program once more, and under the
  * seal nothing that could replace a part of it is loaded. Return: 0 or -EPERM.
  */
 SEC("lsm/bpf_prog")
 int BPF_PROG(self_bpf_prog, struct bpf_prog *prog)
 {
+	if (sealed() && is_init() && asked_about_bpf(prog))
+		return self_check(SELF_PROGRAMS, -1, NULL, NULL);
 	if (!is_ours(prog->aux->name))
 		return 0;
 	return self_check(SELF_OBJECTS, -1, NULL, NULL);

@@ -158,6 +158,8 @@ static void ask_names(void)
 		close(fd);
 		if (link(a, b) == 0)
 			unlink(b);
+		if (symlink(a, b) == 0)
+			unlink(b);
 		unlink(a);
 		return;
 	}
@@ -235,6 +237,7 @@ static const struct trigger {
 	{ "inode_rename", ask_folder },
 	{ "inode_create", ask_names },
 	{ "inode_link", ask_names },
+	{ "inode_symlink", ask_names },
 	{ "inode_unlink", ask_names },
 	{ "bpf", ask_bpf },
 	{ "bpf_map", ask_objects },

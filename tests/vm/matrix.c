@@ -532,8 +532,8 @@ int main(int argc, char **argv)
 		  &(struct rlimit){ RLIM_INFINITY, RLIM_INFINITY });
 	if (argc == 3 && !strcmp(argv[1], "verity"))
 		return verity_make(argv[2]);
-	if (argc == 3 && !strcmp(argv[1], "seal"))
-		return seal_main(argv[2]);
+	if (argc >= 3 && !strcmp(argv[1], "seal"))
+		return seal_main(argv[2], argc == 4);
 	suite = argc > 1 ? suite_find(argv[1]) : NULL;
 	if (!suite)
 		return usage();

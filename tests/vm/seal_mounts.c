@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Attacks on the mounts that the pins depend on. */
+/* Attacks that make the mounts go that the pins depend on. */
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
@@ -13,13 +13,17 @@
 
 #include "seal.h"
 
-#ifndef MOVE_MOUNT_BENEATH
-#define MOVE_MOUNT_BENEATH 0x200
+#ifndef OPEN_TREE_CLONE
+#define OPEN_TREE_CLONE 1
 #endif
-#define MOVE_MOUNT_F_EMPTY 0x4 /* include/uapi/linux/mount.h */
-
-#define COPY "/mnt"
-#define SIDE "/run/side"
+#ifndef AT_RECURSIVE
+#define AT_RECURSIVE 0x8000
+#endif
+#define MOUNTS_MAX 64
+#define COPY	   "/mnt"
+#define COPY2	   "/copy" /* not on the first, which may have to stay */
+#define SIDE	   "/run/away"
+#define ROOT	   "/newroot"
 
 static int result(int ret)
 {
@@ -49,6 +53,108 @@ int umount_sys_lazily(void)
 	return result(umount2("/sys", MNT_DETACH));
 }
 
+/* The first time it is only marked. */
+int umount_bpffs_expired(void)
+{
+	if (!umount2(BPFFS, MNT_EXPIRE))
+		return 0;
+	return errno == EAGAIN ? result(umount2(BPFFS, MNT_EXPIRE)) : -errno;
+}
+
+/* The last one first, also those after one that fails: the first error. */
+static int umount_below(const char *folder, int flags)
+{
+	static char at[MOUNTS_MAX][128];
+	size_t len = strlen(folder);
+	char line[512];
+	FILE *f = fopen("/proc/self/mountinfo", "re");
+	int n = 0, ret = 0;
+
+	while (f && n < MOUNTS_MAX && fgets(line, sizeof(line), f))
+		if (sscanf(line, "%*s %*s %*s %*s %127s", at[n]) == 1 &&
+		    !strncmp(at[n], folder, len) &&
+		    (!at[n][len] || at[n][len] == '/'))
+			n++;
+	if (f)
+		fclose(f);
+	while (n--)
+		if (umount2(at[n], flags) && !ret)
+			ret = -errno;
+	return ret;
+}
+
+int umount_sys_all(void)
+{
+	return umount_below("/sys", 0);
+}
+
+int umount_everything(void)
+{
+	return umount_below("", MNT_DETACH);
+}
+
+int umount_sys_by_fd(void)
+{
+	int fd = open("/sys", O_PATH | O_CLOEXEC), ret;
+	char path[32];
+
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	ret = result(umount2(path, MNT_DETACH));
+	close(fd);
+	return ret;
+}
+
+int umount_sys_in_chroot(void)
+{
+	int here = open("/", O_PATH | O_CLOEXEC), ret;
+
+	if (chroot("/sys"))
+		return -errno;
+	ret = result(umount2("/", MNT_DETACH));
+	if (fchdir(here) || chroot("."))
+		return -EIO;
+	close(here);
+	return ret;
+}
+
+/* The first root of all cannot go: that of a process that has entered one. */
+int umount_root_lazily(void)
+{
+	int here = open("/", O_PATH | O_CLOEXEC), ret;
+
+	mkdir(ROOT, 0755);
+	if (mount("/", ROOT, NULL, MS_BIND, NULL) ||
+	    mount("/sys", ROOT "/sys", NULL, MS_MOVE, NULL) || chroot(ROOT) ||
+	    chdir("/"))
+		return -ENOSYS;
+	ret = result(umount2("/", MNT_DETACH));
+	if (fchdir(here) || chroot("."))
+		return -EIO;
+	close(here);
+	if (ret) {
+		mount(ROOT "/sys", "/sys", NULL, MS_MOVE, NULL);
+		umount2(ROOT, MNT_DETACH);
+	}
+	return ret;
+}
+
+/* To a mount that does not look as if anything depended on it. */
+int umount_moved(void)
+{
+	int ret;
+
+	mkdir(SIDE, 0755);
+	if (mount("none", SIDE, "tmpfs", 0, NULL) || mkdir(SIDE "/sys", 0755) ||
+	    mount("/sys", SIDE "/sys", NULL, MS_MOVE, NULL))
+		return -ENOSYS;
+	ret = result(umount2(SIDE, MNT_DETACH));
+	if (ret) {
+		mount(SIDE "/sys", "/sys", NULL, MS_MOVE, NULL);
+		umount2(SIDE, MNT_DETACH);
+	}
+	return ret;
+}
+
 /* Another mount namespace, from which unmounting comes back to the first. */
 int umount_by_peer(void)
 {
@@ -70,88 +176,6 @@ int umount_by_copy(void)
 	mount(NULL, COPY, NULL, MS_REC | MS_PRIVATE, NULL);
 	umount2(COPY, MNT_DETACH);
 	return ret;
-}
-
-static int cover(const char *where)
-{
-	return result(mount("none", where, "tmpfs", 0, NULL));
-}
-
-int cover_bpffs(void)
-{
-	return cover(BPFFS);
-}
-
-int cover_pins(void)
-{
-	return cover(PINS);
-}
-
-int cover_fs(void)
-{
-	return cover("/sys/fs");
-}
-
-int cover_sys(void)
-{
-	return cover("/sys");
-}
-
-int cover_by_bind(void)
-{
-	return result(mount("/run", BPFFS, NULL, MS_BIND, NULL));
-}
-
-static int tmpfs_at(const char *where)
-{
-	mkdir(where, 0755);
-	return result(mount("none", where, "tmpfs", 0, NULL));
-}
-
-int cover_by_move(void)
-{
-	int ret = tmpfs_at(SIDE);
-
-	if (!ret)
-		ret = result(mount(SIDE, BPFFS, NULL, MS_MOVE, NULL));
-	umount2(SIDE, MNT_DETACH);
-	return ret;
-}
-
-static int detached_tmpfs(void)
-{
-	int fs = syscall(SYS_fsopen, "tmpfs", 0), fd;
-
-	if (fs < 0)
-		return -errno;
-	syscall(SYS_fsconfig, fs, 6 /* create */, NULL, NULL, 0);
-	fd = syscall(SYS_fsmount, fs, 0, 0);
-	if (fd < 0)
-		fd = -errno;
-	close(fs);
-	return fd;
-}
-
-static int cover_with(unsigned int flags)
-{
-	int ret, fd = detached_tmpfs();
-
-	if (fd < 0)
-		return fd;
-	ret = result(syscall(SYS_move_mount, fd, "", AT_FDCWD, BPFFS,
-			     MOVE_MOUNT_F_EMPTY | flags));
-	close(fd);
-	return ret;
-}
-
-int cover_by_move_mount(void)
-{
-	return cover_with(0);
-}
-
-int cover_beneath(void)
-{
-	return cover_with(MOVE_MOUNT_BENEATH);
 }
 
 /*
@@ -187,6 +211,53 @@ int rename_over_sys(void)
 	return ret ? ret : lost(result(rename("/sys.new", "/sys")));
 }
 
+/* A mount that follows another loses what that one loses. */
+int umount_by_master(void)
+{
+	int ret;
+
+	mkdir(COPY2, 0755);
+	if (mount(NULL, "/", NULL, MS_REC | MS_SHARED, NULL) ||
+	    mount("/", COPY2, NULL, MS_BIND | MS_REC, NULL) ||
+	    mount(NULL, "/", NULL, MS_SLAVE, NULL))
+		return -ENOSYS;
+	ret = lost(result(umount2(COPY2 "/sys", MNT_DETACH)));
+	mount(NULL, COPY2, NULL, MS_REC | MS_PRIVATE, NULL);
+	umount2(COPY2, MNT_DETACH);
+	return ret;
+}
+
+/* There are more of its mounts than anyone would have. */
+int umount_first(void)
+{
+	char path[32];
+	int ret;
+
+	for (int i = 0; i < 6; i++) {
+		snprintf(path, sizeof(path), "/run/bpffs%d", i);
+		mkdir(path, 0700);
+		if (mount(BPFFS, path, NULL, MS_BIND, NULL))
+			return -ENOSYS;
+	}
+	ret = result(umount2(BPFFS, MNT_DETACH));
+	for (int i = 0; i < 6; i++) {
+		snprintf(path, sizeof(path), "/run/bpffs%d", i);
+		umount2(path, MNT_DETACH);
+	}
+	return ret;
+}
+
+int umount_clone(void)
+{
+	int fd = syscall(SYS_open_tree, AT_FDCWD, "/sys",
+			 OPEN_TREE_CLONE | AT_RECURSIVE);
+
+	if (fd < 0)
+		return -errno;
+	close(fd);
+	return 0;
+}
+
 int umount_own_copy(void)
 {
 	int ret;
@@ -198,16 +269,24 @@ int umount_own_copy(void)
 	return ret ? ret : result(umount2("/sys", MNT_DETACH));
 }
 
-int mount_elsewhere(void)
+int rmdir_elsewhere(void)
 {
-	int ret = tmpfs_at(SIDE);
-
-	return ret ? ret : result(umount2(SIDE, 0));
+	mkdir("/run/folder", 0755);
+	return result(rmdir("/run/folder"));
 }
 
 int seal_pins_there(void)
 {
 	return !access("/proc/1/root" PIN, F_OK);
+}
+
+void seal_uncover(void)
+{
+	static const char *const over[] = { PINS, BPFFS, "/sys/fs", "/sys" };
+
+	rename(BPFFS "/moved", PINS);
+	for (int i = 0; i < 4 && access(PINS "/self/policy", F_OK); i++)
+		umount2(over[i], MNT_DETACH);
 }
 
 void seal_repair(void)
@@ -219,6 +298,7 @@ void seal_repair(void)
 	rmdir("/sys.old");
 	mkdir("/sys", 0755);
 	mount("sysfs", "/sys", "sysfs", 0, NULL);
+	mount("securityfs", "/sys/kernel/security", "securityfs", 0, NULL);
 	mount("bpf", BPFFS, "bpf", 0, "mode=0700");
 	mkdir(PINS, 0);
 }

@@ -39,23 +39,41 @@ static int submit(int ring, const struct io_uring_params *p,
 	return ((struct io_uring_cqe *)(cq + p->cq_off.cqes))->res;
 }
 
-int uring_open(const char *path, int flags)
+/* By a worker thread. */
+static int run(struct io_uring_sqe *sqe)
 {
 	struct io_uring_params p;
-	struct io_uring_sqe sqe;
 	int ring, ret;
 
 	memset(&p, 0, sizeof(p));
 	ring = syscall(NR_SETUP, 1L, &p);
 	if (ring < 0)
 		return -ENOSYS;
+	sqe->flags = IOSQE_ASYNC;
+	ret = submit(ring, &p, sqe);
+	close(ring);
+	return ret < 0 ? ret : 0;
+}
+
+int uring_open(const char *path, int flags)
+{
+	struct io_uring_sqe sqe;
+
 	memset(&sqe, 0, sizeof(sqe));
 	sqe.opcode = IORING_OP_OPENAT;
-	sqe.flags = IOSQE_ASYNC;
 	sqe.fd = AT_FDCWD;
 	sqe.addr = (uintptr_t)path;
 	sqe.open_flags = flags;
-	ret = submit(ring, &p, &sqe);
-	close(ring);
-	return ret < 0 ? ret : 0;
+	return run(&sqe);
+}
+
+int uring_unlink(const char *path)
+{
+	struct io_uring_sqe sqe;
+
+	memset(&sqe, 0, sizeof(sqe));
+	sqe.opcode = IORING_OP_UNLINKAT;
+	sqe.fd = AT_FDCWD;
+	sqe.addr = (uintptr_t)path;
+	return run(&sqe);
 }
