@@ -31,8 +31,6 @@ PROTECTION(escape, ESCAPE);
 #define CAP_SYS_ADMIN	    21
 #define CAP_PERFMON	    38
 
-#define ENOPARAM 519 /* include/linux/errno.h */
-
 #define FS_REQUIRES_DEV 1 /* include/linux/fs.h */
 
 #define PTRACE_MODE_NOAUDIT 0x04 /* include/linux/ptrace.h */
@@ -448,20 +446,15 @@ static __noinline bool is_release_agent(const char *key)
  * @fc: the mount to be
  * @param: the option
  *
- * release_agent= of cgroup v1 (kernel/cgroup/cgroup-v1.c).
- * Return: -ENOPARAM (this hook's "no opinion") or -EPERM.
+ * release_agent= of cgroup v1 (kernel/cgroup/cgroup-v1.c). Return: 0 or -EPERM.
  */
-SEC("lsm/fs_context_parse_param")
+SEC(ON_PARSE_PARAM)
 int BPF_PROG(escape_fs_context_parse_param, void *fc,
 	     struct fs_parameter *param)
 {
-	long pass = -ENOPARAM;
-
-	if (!BLIND && is_release_agent(param->key) &&
-	    check_number(ESCAPE_USERMODEHELPER, -1))
-		return refusal();
-	asm volatile("" : "+r"(pass));
-	return pass;
+	if (BLIND || !is_release_agent(param->key))
+		return 0;
+	return check_number(ESCAPE_USERMODEHELPER, -1);
 }
 
 /**

@@ -17,6 +17,14 @@
 
 #include "compat.h"
 
+/*
+ * What lsm/fs_context_parse_param has to return for "go on" is -ENOPARAM, and
+ * the first of several programs that does not return 0 keeps the rest from
+ * being called (arch/x86/net/bpf_jit_comp.c:invoke_bpf_mod_ret()): only one
+ * protection could have it. Ahead of the function that calls the hook it is 0.
+ */
+#define ON_PARSE_PARAM "fmod_ret/security_fs_context_parse_param"
+
 #define CGROUP_LEVELS 16 /* how deep below a trusted cgroup is looked */
 
 /* The refused request, as far as it is known before anything is decided. */

@@ -23,8 +23,6 @@
 
 PROTECTION(rootfs, ROOTFS);
 
-#define ENOPARAM 519 /* fs_context_parse_param: the option is not ours */
-
 #define FOLDER_LEVELS 64 /* how deep below the root is looked */
 
 #define SCSI_GENERIC_MAJOR 21
@@ -83,22 +81,20 @@ int BPF_PROG(rootfs_sb_remount, struct super_block *sb)
  * already becomes writable for a writable mount of any of its subvolumes, in
  * fs/btrfs/super.c alone; whether it will be one is not known before the last
  * option. So as long as the root is a read-only btrfs, none is mounted.
- * Return: -ENOPARAM (go on) or -EPERM.
+ * Return: 0 or -EPERM.
  */
-SEC("lsm/fs_context_parse_param")
+SEC(ON_PARSE_PARAM)
 int BPF_PROG(rootfs_fs_context_parse_param, struct fs_context *fc)
 {
 	struct root r;
 
 	if (!concerned(&rootfs_policy, ROOTFS_REMOUNT) || !root_known(&r))
-		return -ENOPARAM;
+		return 0;
 	if (READ(r.sb, s_magic) != BTRFS_MAGIC ||
 	    !(READ(r.sb, s_flags) & SB_RDONLY) ||
 	    fc->fs_type != READ(r.sb, s_type))
-		return -ENOPARAM;
-	if (rootfs_check(ROOTFS_REMOUNT, -1, NULL, NULL))
-		return refusal();
-	return -ENOPARAM;
+		return 0;
+	return rootfs_check(ROOTFS_REMOUNT, -1, NULL, NULL);
 }
 
 /* mount_over */

@@ -57,7 +57,8 @@ static void read_hook(struct pinned_hook *h, const char *path, uint32_t map_id)
 		return;
 	if (!bpf_link_get_info_by_fd(link, &info, &len) &&
 	    info.type == BPF_LINK_TYPE_TRACING &&
-	    info.tracing.attach_type == BPF_LSM_MAC)
+	    (info.tracing.attach_type == BPF_LSM_MAC ||
+	     info.tracing.attach_type == BPF_MODIFY_RETURN))
 		h->prog_fd = bpf_prog_get_fd_by_id(info.prog_id);
 	close(link);
 	if (h->prog_fd < 0 || prog_uses_map(h->prog_fd, map_id, &h->prog_id))
