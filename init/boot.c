@@ -8,6 +8,7 @@
 #include "boot.h"
 #include "log.h"
 #include "mounts.h"
+#include "newroot.h"
 #include "onerror.h"
 #include "sources.h"
 
@@ -33,17 +34,21 @@ static bool asks_nothing(const struct policy *pol)
 	return !pol->seal;
 }
 
-static enum status apply_once(struct policy *pol)
+static enum status apply_once(struct policy *pol, const char *root)
 {
 	char summary[512] = "";
 	enum status status;
+	bool lost;
 	int bad = sources_read(pol, POLICY_FILE, CMDLINE_FILE);
 
 	if (bad)
 		report_errors(pol);
 	if (asks_nothing(pol))
 		return bad ? STATUS_POLICY : STATUS_DONE;
+	lost = root && newroot_prepare(root);
 	status = apply(pol, ALL_PROTECTIONS, summary, sizeof(summary));
+	if (!status && lost)
+		status = STATUS_NOT_ENFORCED;
 	log_info("%s: %s", status ? "NOT LOCKED AS ASKED" : "locked",
 		 *summary ? summary : "nothing");
 	if (!status && bad)
@@ -57,7 +62,7 @@ static bool is_kdump(void)
 	return !access("/proc/vmcore", F_OK);
 }
 
-static int lock_machine(struct policy *pol)
+static int lock_machine(struct policy *pol, const char *root)
 {
 	enum status status;
 
@@ -67,7 +72,7 @@ static int lock_machine(struct policy *pol)
 		if (is_kdump())
 			return STATUS_DONE;
 		if (!status)
-			status = apply_once(pol);
+			status = apply_once(pol, root);
 		else
 			sources_read(pol, POLICY_FILE, CMDLINE_FILE);
 	} while (status && on_error(pol->on_error));
@@ -93,21 +98,21 @@ static void become(struct policy *pol, char **argv, bool named)
 	on_error(ON_ERROR_PANIC);
 }
 
-int boot_main(char **argv, bool named)
+int boot_main(const char *root, char **argv, bool named)
 {
 	static struct policy pol;
 	pid_t pid;
 
 	if (getpid() != 1)
-		return lock_machine(&pol);
+		return lock_machine(&pol, root);
 	mounts_devices();
 	pid = fork();
 	if (!pid)
-		_exit(lock_machine(&pol));
+		_exit(lock_machine(&pol, root));
 	if (pid > 0)
 		waitpid(pid, NULL, 0);
 	else
-		lock_machine(&pol);
+		lock_machine(&pol, root);
 	sources_read(&pol, POLICY_FILE, CMDLINE_FILE);
 	become(&pol, argv, named);
 	return STATUS_SYSTEM;

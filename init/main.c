@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* One binary, several names: bpflock-init, bpflock, and one a protection. */
+#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -61,22 +62,50 @@ static int bpflock_main(int argc, char **argv)
 	return usage(stderr, STATUS_USAGE);
 }
 
+static int init_usage(FILE *out, int status)
+{
+	fputs("usage: bpflock-init [-r|--root DIR] [-- PROGRAM ARGUMENT ...]\n"
+	      "Applies the policy before the real root is entered, which is "
+	      "mounted at DIR;\nbpflock is the tool for later.\n",
+	      out);
+	return status;
+}
+
+/* Where the program stands that is to be started, if any. */
+static int program_in(int argc, char **argv)
+{
+	for (int i = 1; i < argc; i++)
+		if (!strcmp(argv[i], "--"))
+			return i + 1 < argc ? i + 1 : 0;
+	return 0;
+}
+
 /*
- * "bpflock-init [-- PROGRAM ARGUMENT ...]". The kernel gives words that it
- * does not know to PID 1 as arguments; those are for the next program.
+ * The kernel gives words that it does not know to PID 1 as arguments, never a
+ * "--" among them: those are for the next program.
  */
 static int init_main(int argc, char **argv)
 {
-	if (argc > 2 && !strcmp(argv[1], "--"))
-		return boot_main(argv + 2, true);
-	if (argc > 1 && getpid() != 1) {
-		fputs("usage: bpflock-init [-- PROGRAM ARGUMENT ...]\n"
-		      "Applies the policy before the real root is entered; "
-		      "bpflock is the tool for later.\n",
-		      stderr);
-		return STATUS_USAGE;
+	static const struct option options[] = {
+		{ "root", required_argument, NULL, 'r' },
+		{ "help", no_argument, NULL, 'h' },
+		{ NULL, 0, NULL, 0 },
+	};
+	int program = program_in(argc, argv), option;
+	const char *root = NULL;
+
+	if (!program && getpid() == 1)
+		return boot_main(NULL, argv, false);
+	while ((option = getopt_long(argc, argv, "+r:h", options, NULL)) != -1) {
+		if (option == 'h')
+			return init_usage(stdout, STATUS_DONE);
+		if (option != 'r')
+			return init_usage(stderr, STATUS_USAGE);
+		root = optarg;
 	}
-	return boot_main(argv, false);
+	if (optind != (program ? program : argc))
+		return init_usage(stderr, STATUS_USAGE);
+	return boot_main(root, argv + program, program);
 }
 
 int main(int argc, char **argv)

@@ -60,6 +60,23 @@ case_confidentiality() {
 	expect "$1 lockdown=confidentiality: a container has its folders" tap '^# folders$'
 }
 
+# Programs of several protections at one hook must not be in each other's way:
+# that every one is called is checked when they are loaded.
+case_together() {
+	dir=$2
+	words=
+	for key in $(vm_keys); do
+		case $key in
+		self | seal) ;;
+		*) words="$words bpflock.$key=restrict" ;;
+		esac
+	done
+	guest_boot "$1" "$words"
+	expect "$1 all protections: exit status" tap '^# status 0$'
+	expect "$1 all protections: each is in force" tap \
+		'locked: kimg=restrict.* kmodules=restrict.* disablebpf=restrict.* fileless=restrict.* rootfs=restrict.* sysfs=restrict.* namespaces=restrict.* escape=restrict'
+}
+
 # As the first process: it becomes bpflock.exec= with words and environment.
 case_pid1() {
 	dir=$2
@@ -327,6 +344,7 @@ support_jobs() {
 			"$name seal_table" "$name seal_confidentiality"
 		echo "$name cmdline"
 		echo "$name confidentiality"
+		echo "$name together"
 		echo "$name pid1"
 		echo "$name disablebpf"
 		echo "$name late"
