@@ -126,7 +126,7 @@ bpf_objects := $(patsubst bpf/%.bpf.c,build/bpf/%.bpf.o,bpf/events.bpf.c \
 
 build/bpf/%.bpf.o: bpf/%.bpf.c build/flags $(deps_done) | build/bpf/
 	$(call msg,BPF,$@)
-	$(Q)$(CLANG) $(BPF_CFLAGS) -MMD -MP -c $< -o $@
+	$(Q)$(CLANG) $(BPF_CFLAGS) -DOBJECT=$* -MMD -MP -c $< -o $@
 
 # Anything libbpf has to say about the object is an error: "skipping relo" is
 # a pointer in constant data, NULL when it runs (set it in code instead).

@@ -179,21 +179,27 @@ enum bpflock_ns {
 #define BPFLOCK_OBJECT_LEN   96
 #define BPFLOCK_COMM_LEN     16
 
+/* What one setting says: mode and lists, and the masks that they make. */
+struct bpflock_part {
+	unsigned long long deny_host; /* bit = operation, denied to host */
+	unsigned long long deny_other; /* ... to every other process */
+	unsigned long long audit_host; /* passes, and is reported */
+	unsigned long long audit_other;
+	unsigned long long allow;
+	unsigned long long block;
+	unsigned int mode; /* enum bpflock_mode */
+	unsigned int has_allow; /* an allow list was given, even an empty one */
+	char source[BPFLOCK_SOURCE_LEN]; /* where it came from */
+};
+
 /*
  * The policy of one protection: the section .rodata.<key>, frozen at load.
  * The first half is what the programs look at, the second is kept beside it
  * for those who ask what is enforced.
  */
 struct bpflock_policy {
-	unsigned long long deny_host; /* bit = operation, denied to host */
-	unsigned long long deny_other; /* ... to every other process */
-	unsigned long long audit_host; /* passes, and is reported */
-	unsigned long long audit_other;
-	/* the same, in addition, once late_state is on */
-	unsigned long long late_deny_host;
-	unsigned long long late_deny_other;
-	unsigned long long late_audit_host;
-	unsigned long long late_audit_other;
+	struct bpflock_part now;
+	struct bpflock_part late; /* in addition, once late_state is on */
 	unsigned int scope; /* bit = enum bpflock_ns that must be initial */
 	unsigned int ns_inum[BPFLOCK_NSS]; /* the initial namespaces */
 	unsigned int trusts;
@@ -217,21 +223,11 @@ struct bpflock_policy {
 	unsigned int below_lower[BPFLOCK_BELOW_MAX]; /* dev_t of its member */
 
 	unsigned int version; /* BPFLOCK_POLICY_VERSION */
-	unsigned int mode; /* enum bpflock_mode */
-	unsigned int has_allow; /* an allow list was given, even an empty one */
 	unsigned int missing_hooks; /* bit = place in the table's row */
-	unsigned long long allow;
-	unsigned long long block;
 	unsigned long long missing; /* operations that this kernel lacks */
 	unsigned long long unguarded; /* asked for, and cannot be decided here */
-	unsigned int late_mode;
-	unsigned int late_has_allow;
-	unsigned long long late_allow;
-	unsigned long long late_block;
 	char trust_text[BPFLOCK_TRUST_TEXT];
 	char folders_text[BPFLOCK_FOLDERS_TEXT];
-	char source[BPFLOCK_SOURCE_LEN]; /* where the setting came from */
-	char late_source[BPFLOCK_SOURCE_LEN];
 };
 
 #define BPFLOCK_POLICY_VERSION 2

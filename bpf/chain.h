@@ -15,11 +15,14 @@
 
 #include "lock.h"
 
-#define CHAIN_LEVELS 6 /* mounts up to the root */
-#define CHAIN_MOUNTS 256 /* of the bpffs, in all mount namespaces */
-#define CHAIN_OURS   4 /* of these, in the initial one */
-#define CHAIN_PEERS  8 /* mounts that share what is mounted on them */
-#define CHAIN_MASTER 1 /* up from mounts that follow others */
+#define CHAIN_LEVELS 10 /* mounts up to the root */
+#define CHAIN_OURS   4 /* mounts of the bpffs in the initial namespace */
+
+/* The same before 6.4, where the verifier walks loops to their end. */
+#define CHAIN_MOUNTS	 (1 << 20) /* of the bpffs, in all mount namespaces */
+#define CHAIN_MOUNTS_OLD 32
+#define CHAIN_STEPS	 4096 /* over mounts that share what is on them */
+#define CHAIN_STEPS_OLD	 32
 
 /*
  * Where the bpffs is in the kernel's memory. User space freezes the map before
@@ -32,10 +35,6 @@ struct {
 	__type(value, __u64);
 } self_bpffs SEC(".maps");
 
-/* By a name of its own: the linker takes an extern function only once. */
-extern void *bpf_rdonly_cast___chain(const void *obj,
-				     unsigned int type) __ksym __weak;
-
 static __always_inline __u64 word_at(const volatile struct bpflock_policy *p,
 				     __u64 address)
 {
@@ -46,21 +45,12 @@ static __always_inline __u64 word_at(const volatile struct bpflock_policy *p,
 		bpf_probe_read_kernel(&value, sizeof(value), (void *)address);
 		return value;
 	}
-	if (!bpf_ksym_exists(bpf_rdonly_cast___chain))
+	if (!bpf_ksym_exists(bpf_rdonly_cast))
 		return 0;
 	/* A structure that begins with a number: pointers cannot be computed with. */
-	word = bpf_rdonly_cast___chain((void *)address,
-				       bpf_core_type_id_kernel(struct timespec64));
+	word = bpf_rdonly_cast((void *)address,
+			       bpf_core_type_id_kernel(struct timespec64));
 	return word->tv_sec;
-}
-
-/*
- * Neither is there under lockdown=confidentiality before 6.2. Then everything
- * would be hit: a lock that is not sealed does without, a seal fails to load.
- */
-static __always_inline bool can_follow(const volatile struct bpflock_policy *p)
-{
-	return p->read_strings || bpf_ksym_exists(bpf_rdonly_cast___chain);
 }
 
 #define AT(type, address, field) \
@@ -73,6 +63,31 @@ static __always_inline bool can_follow(const volatile struct bpflock_policy *p)
  * number that it knows.
  */
 #define STAYS_ADDRESS(p) asm volatile("" : "+r"(p))
+
+struct bpf_iter_num {
+	__u64 opaque[1];
+} __attribute__((aligned(8)));
+
+extern int bpf_iter_num_new(struct bpf_iter_num *it, int start,
+			    int end) __ksym __weak;
+extern int *bpf_iter_num_next(struct bpf_iter_num *it) __ksym __weak;
+extern void bpf_iter_num_destroy(struct bpf_iter_num *it) __ksym __weak;
+
+/* Again and again as long as there is @more, but not more often than that. */
+#define REPEAT(most, most_old, more)                                   \
+	do {                                                           \
+		struct bpf_iter_num it;                                \
+                                                                       \
+		if (bpf_ksym_exists(bpf_iter_num_new)) {               \
+			bpf_iter_num_new(&it, 0, most);                \
+			while (bpf_iter_num_next(&it) && (more))       \
+				;                                      \
+			bpf_iter_num_destroy(&it);                     \
+		} else {                                               \
+			for (int i = 0; i < (most_old) && (more); i++) \
+				;                                      \
+		}                                                      \
+	} while (0)
 
 /* A place in the list of all mounts of a superblock. */
 struct cursor {
@@ -137,34 +152,47 @@ static __always_inline __u64 is_initial(__u64 m)
 	return (inum - 1) >> 63;
 }
 
+/* False at the end of the list. */
+static __noinline bool take_mount(struct cursor *c, struct ours *o)
+{
+	__u64 m, found;
+
+	STAYS_ADDRESS(c);
+	STAYS_ADDRESS(o);
+	if (c->at == c->end || !c->at)
+		return false;
+	m = mount_at(c);
+	found = -is_initial(m);
+	/* New mounts are put at the end of a list with a head. */
+	if (LIST_HAS_HEAD)
+		found &= (o->mount[CHAIN_OURS - 1] >> 63) - 1;
+	for (int n = CHAIN_OURS - 1; n > 0; n--)
+		o->mount[n] = (o->mount[n] & ~found) |
+			      (o->mount[n - 1] & found);
+	o->mount[0] = (o->mount[0] & ~found) | (m & found);
+	next_mount(c);
+	return true;
+}
+
 static __noinline void find_ours(struct ours *o)
 {
 	__u32 key = 0;
 	__u64 *sb = bpf_map_lookup_elem(&self_bpffs, &key);
-	__u64 head = LIST_HAS_HEAD;
 	struct cursor c;
 
-	ONLY_HERE(head);
 	if (!sb || !*sb)
 		return;
 	first_mount(&c, sb);
-	for (int i = 0; i < CHAIN_MOUNTS; i++) {
-		__u64 m, found;
-
-		if (c.at == c.end || !c.at)
-			break;
-		m = mount_at(&c);
-		found = -is_initial(m);
-		/* At the end of a list with a head are the new ones. */
-		found &= (o->mount[CHAIN_OURS - 1] >> 63 & head) - 1;
-		for (int n = CHAIN_OURS - 1; n > 0; n--)
-			o->mount[n] = (o->mount[n] & ~found) |
-				      (o->mount[n - 1] & found);
-		o->mount[0] = (o->mount[0] & ~found) | (m & found);
-		next_mount(&c);
-	}
+	REPEAT(CHAIN_MOUNTS, CHAIN_MOUNTS_OLD, take_mount(&c, o));
 	/* A number that the verifier does not know: it would look at both. */
 	o->rest = c.at ^ c.end;
+	/*
+	 * Up to 6.17 the oldest come first, and those of the initial namespace
+	 * are older than what containers make: to guard some is to guard the
+	 * pins.
+	 */
+	if (LIST_HAS_HEAD && o->mount[0])
+		o->rest = 0;
 }
 
 /*
@@ -204,12 +232,6 @@ static __noinline bool depends(const __u64 *mount, const struct target *t)
 	return true;
 }
 
-/* A mount on the way up, and the one of ours that is on it. */
-struct link {
-	__u64 mount;
-	__u64 child;
-};
-
 /* Is anything mounted on the mount? */
 static __noinline bool has_children(const __u64 *mount)
 {
@@ -220,71 +242,109 @@ static __noinline bool has_children(const __u64 *mount)
 	return word_at(&self_policy, children) != children;
 }
 
+/* Where a search over the mounts that share with those of the chain is. */
+struct search {
+	__u64 child; /* of the chain */
+	__u64 mount; /* what that is on */
+	__u64 first; /* of those that share what is on it, or their master */
+	__u64 peer; /* which of these */
+	__u64 at; /* on its way up, 0: that has been looked at */
+	__u64 result; /* SEARCH_ON until it is known */
+};
+
+enum { SEARCH_ON, SEARCH_END, SEARCH_HIT };
+
 /*
  * What is unmounted goes from all mounts that share what is mounted on them,
  * or follow (fs/pnode.c: propagate_umount()). Is the target itself mounted
  * where the child is, on one of these?
  */
-static __noinline bool stands_in(const struct link *l, const struct target *t)
+static __noinline bool stands_in(const struct search *s, const struct target *t)
 {
 	__u64 parent = parent_of(&t->mount), group, master;
 
-	STAYS_ADDRESS(l);
+	STAYS_ADDRESS(s);
 	STAYS_ADDRESS(t);
 	group = (__u32)AT(mount, parent, mnt_group_id);
 	if (!group || AT(mount, t->mount, mnt_mountpoint) !=
-			      AT(mount, l->child, mnt_mountpoint))
+			      AT(mount, s->child, mnt_mountpoint))
 		return false;
-	master = AT(mount, l->mount, mnt_master);
-	return group == (__u32)AT(mount, l->mount, mnt_group_id) ||
+	master = AT(mount, s->mount, mnt_master);
+	return group == (__u32)AT(mount, s->mount, mnt_group_id) ||
 	       (master && (group == (__u32)AT(mount, master, mnt_group_id) ||
 			   AT(mount, master, mnt_master)));
 }
 
-/* Is one of these below the target, so that what is on it goes as well? */
-static __noinline bool shared_depends(const struct link *l,
-				      const struct target *t)
+/* Begin with a mount: one that has anything mounted on it is climbed from. */
+static __noinline void look_at(struct search *s)
 {
-	__u64 first = l->mount, peer;
-
-	STAYS_ADDRESS(l);
-	STAYS_ADDRESS(t);
-	for (int level = 0; level <= CHAIN_MASTER; level++) {
-		peer = first;
-		for (int i = 0; i < CHAIN_PEERS; i++) {
-			if (peer != l->mount && has_children(&peer) &&
-			    depends(&peer, t))
-				return true;
-			peer = AT(mount, peer, mnt_share) -
-			       bpf_core_field_offset(struct mount, mnt_share);
-			if (peer == first)
-				break;
-		}
-		if (peer != first)
-			return true;
-		first = AT(mount, first, mnt_master);
-		if (!first)
-			return false;
-	}
-	return true;
+	STAYS_ADDRESS(s);
+	s->at = s->peer != s->mount && has_children(&s->peer) ? s->peer : 0;
 }
 
+/* The next mount up the chain. */
+static __noinline void search_up(struct search *s, const struct target *t)
+{
+	STAYS_ADDRESS(s);
+	STAYS_ADDRESS(t);
+	s->child = s->mount;
+	s->mount = parent_of(&s->child);
+	s->first = s->peer = s->mount;
+	s->at = 0;
+	if (s->mount == s->child)
+		s->result = SEARCH_END;
+	else if (stands_in(s, t))
+		s->result = SEARCH_HIT;
+}
+
+/* The next one that shares, or the master of all of them. */
+static __noinline bool search_on(struct search *s)
+{
+	STAYS_ADDRESS(s);
+	s->peer = AT(mount, s->peer, mnt_share) -
+		  bpf_core_field_offset(struct mount, mnt_share);
+	if (s->peer == s->first)
+		s->first = s->peer = AT(mount, s->first, mnt_master);
+	return s->first;
+}
+
+/* False as soon as the result is known. */
+static __noinline bool search_step(struct search *s, const struct target *t,
+				   const __u64 *leaf)
+{
+	__u64 parent;
+
+	STAYS_ADDRESS(s);
+	STAYS_ADDRESS(t);
+	STAYS_ADDRESS(leaf);
+	if (s->at && s->at == t->mount) {
+		s->result = SEARCH_HIT;
+	} else if (s->at) {
+		parent = parent_of(&s->at);
+		s->at = parent == s->at ? 0 : parent;
+	} else if (*leaf || !search_on(s)) {
+		search_up(s, t);
+	} else {
+		look_at(s);
+	}
+	return s->result == SEARCH_ON;
+}
+
+/*
+ * Is the target, or a mount below it, one from which unmounting reaches a
+ * mount of the chain? A leaf takes nothing along.
+ */
 static __noinline bool chain_shared(const __u64 *ours, const struct target *t)
 {
-	bool hit = false, leaf = !has_children(&t->mount);
-	struct link l;
+	__u64 leaf = !has_children(&t->mount);
+	struct search s = {};
 
 	STAYS_ADDRESS(ours);
 	STAYS_ADDRESS(t);
-	l.mount = *ours;
-	for (int i = 0; i < CHAIN_LEVELS && !hit; i++) {
-		l.child = l.mount;
-		l.mount = parent_of(&l.child);
-		if (l.mount == l.child)
-			return false;
-		hit = stands_in(&l, t) || (!leaf && shared_depends(&l, t));
-	}
-	return true;
+	s.mount = *ours;
+	search_up(&s, t);
+	REPEAT(CHAIN_STEPS, CHAIN_STEPS_OLD, search_step(&s, t, &leaf));
+	return s.result != SEARCH_END;
 }
 
 /**

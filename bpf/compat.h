@@ -31,6 +31,31 @@ struct dentry___shortname {
  */
 #define ONLY_HERE(ptr) asm volatile("" : "+r"(ptr))
 
+/*
+ * Under a name of its own in each object (libbpf drops what follows ___):
+ * bpftool 7.1 links an extern function only once.
+ */
+#define FLAVOUR_(name, object) name##___##object
+#define FLAVOUR(name, object)  FLAVOUR_(name, object)
+#define bpf_rdonly_cast	       FLAVOUR(bpf_rdonly_cast, OBJECT)
+
+extern void *bpf_rdonly_cast(const void *obj, unsigned int type) __ksym __weak;
+
+/**
+ * PLAIN - a pointer that the verifier does not take for one to be trusted
+ * @type: what it points to
+ * @ptr: the pointer, of a hook's argument or the current task
+ *
+ * From 6.2 on the verifier looks into all of the kernel's BTF, several times,
+ * for each pointer that is read through a trusted one (kernel/bpf/verifier.c:
+ * type_is_trusted() and its kin): that was half of the time that loading took.
+ * Reading through others faults safely, and is all that is done here.
+ */
+#define PLAIN(type, ptr)                                                       \
+	(bpf_ksym_exists(bpf_rdonly_cast) ?                                    \
+		 (type *)bpf_rdonly_cast(ptr, bpf_core_type_id_kernel(type)) : \
+		 (type *)(ptr))
+
 /* bpf_get_current_task_btf() is new in 5.11. */
 #define HAS_TASK_BTF                                 \
 	bpf_core_enum_value_exists(enum bpf_func_id, \
@@ -72,7 +97,7 @@ static __noinline __u32 read_u32(const void *field)
 static __always_inline struct task_struct *current_task(void)
 {
 	if (HAS_TASK_BTF)
-		return bpf_get_current_task_btf();
+		return PLAIN(struct task_struct, bpf_get_current_task_btf());
 	return (struct task_struct *)bpf_get_current_task();
 }
 
@@ -221,8 +246,6 @@ hook_dentry(const unsigned long long *ctx, bool second)
 	ONLY_HERE(d);
 	return d;
 }
-
-extern void *bpf_rdonly_cast(const void *obj, unsigned int type) __ksym __weak;
 
 /**
  * mount_shared - do mounts on it appear on other mounts too?

@@ -51,7 +51,7 @@ int BPF_PROG(kimg_locked_down, unsigned int what)
 	if (op < 0 || op >= KIMG_OPS)
 		return 0;
 	if (op == KIMG_DBG_WRITE_KERNEL || op == KIMG_DBG_READ_KERNEL) {
-		if ((kimg_policy.deny_host | kimg_policy.late_deny_host) &
+		if ((kimg_policy.now.deny_host | kimg_policy.late.deny_host) &
 		    BPFLOCK_BIT(op))
 			return refusal();
 		return 0;

@@ -154,6 +154,7 @@ static __noinline bool task_is_host(const volatile struct bpflock_policy *p,
 {
 	bool initial = true;
 
+	t = PLAIN(struct task_struct, t);
 	if (!READ(t, nsproxy))
 		return false;
 	if ((READ(t, flags) & (PF_KTHREAD | PF_IO_WORKER)) == PF_KTHREAD &&
@@ -279,39 +280,44 @@ static __noinline __attribute__((unused)) __u64 late(void)
 static __always_inline __u64 denied(const volatile struct bpflock_policy *p,
 				    bool host)
 {
-	__u64 ops = host ? p->deny_host : p->deny_other;
+	__u64 ops = host ? p->now.deny_host : p->now.deny_other;
 
-	if (p->late_deny_other | p->late_deny_host)
-		ops |= (host ? p->late_deny_host : p->late_deny_other) & late();
+	if (p->late.deny_host | p->late.deny_other)
+		ops |= (host ? p->late.deny_host : p->late.deny_other) & late();
 	return ops;
 }
 
 static __always_inline __u64 audited(const volatile struct bpflock_policy *p,
 				     bool host)
 {
-	__u64 ops = host ? p->audit_host : p->audit_other;
+	__u64 ops = host ? p->now.audit_host : p->now.audit_other;
 
-	if (p->late_audit_other | p->late_audit_host)
-		ops |= (host ? p->late_audit_host : p->late_audit_other) &
+	if (p->late.audit_host | p->late.audit_other)
+		ops |= (host ? p->late.audit_host : p->late.audit_other) &
 		       late();
 	return ops;
+}
+
+static __always_inline __u64 part_ops(const volatile struct bpflock_part *p)
+{
+	return p->deny_host | p->deny_other | p->audit_host | p->audit_other;
+}
+
+static __always_inline bool part_same(const volatile struct bpflock_part *p)
+{
+	return p->deny_host == p->deny_other && p->audit_host == p->audit_other;
 }
 
 /* Whatever is denied or reported to anyone, now or late. */
 static __always_inline __u64 all_ops(const volatile struct bpflock_policy *p)
 {
-	return p->deny_host | p->deny_other | p->audit_host | p->audit_other |
-	       p->late_deny_host | p->late_deny_other | p->late_audit_host |
-	       p->late_audit_other;
+	return part_ops(&p->now) | part_ops(&p->late);
 }
 
 /* Is the answer the same for host and others? */
 static __always_inline bool same_for_all(const volatile struct bpflock_policy *p)
 {
-	return p->deny_host == p->deny_other &&
-	       p->audit_host == p->audit_other &&
-	       p->late_deny_host == p->late_deny_other &&
-	       p->late_audit_host == p->late_audit_other;
+	return part_same(&p->now) && part_same(&p->late);
 }
 
 /**

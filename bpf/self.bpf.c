@@ -33,7 +33,7 @@ PROTECTION(self, SELF);
 /* Nothing else of a host process is asked about unless the lock is sealed. */
 static __always_inline bool sealed(void)
 {
-	return self_policy.deny_host & BPFLOCK_BIT(SELF_PINS);
+	return self_policy.now.deny_host & BPFLOCK_BIT(SELF_PINS);
 }
 
 static __always_inline bool is_init(void)
@@ -191,10 +191,8 @@ static __noinline int check_mounts(const struct target *t)
 	bool host = is_host(&self_policy), remains;
 	struct request r;
 
-	if (!((host ? self_policy.deny_host : self_policy.deny_other) &
+	if (!((host ? self_policy.now.deny_host : self_policy.now.deny_other) &
 	      BPFLOCK_BIT(SELF_MOUNTS)))
-		return 0;
-	if (!sealed() && !can_follow(&self_policy))
 		return 0;
 	if (!chain_hit(t, &remains) || (remains && is_init()))
 		return 0;
@@ -355,7 +353,7 @@ static __noinline int check_cover(const struct path *to)
 {
 	struct target t;
 
-	if (!sealed() && (is_host(&self_policy) || !can_follow(&self_policy)))
+	if (!sealed() && is_host(&self_policy))
 		return 0;
 	t.mount = around(to->mnt);
 	t.folder[0] = t.folder[1] = (__u64)to->dentry;

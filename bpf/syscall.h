@@ -73,7 +73,8 @@ static __always_inline const struct pt_regs *entry_regs(void)
 	const struct task_struct___entry *e = (const void *)t;
 
 	if (HAS_TASK_REGS)
-		return (const void *)bpf_task_pt_regs(t);
+		return (const void *)bpf_task_pt_regs(
+			bpf_get_current_task_btf());
 	return (const void *)((__u64)READ(e, stack) + X86_THREAD_SIZE -
 			      bpf_core_type_size(struct pt_regs));
 }

@@ -127,6 +127,7 @@ static void load_all(struct work *work, unsigned int n, unsigned int events)
 		of[i]->err = err;
 		if (err && todo > 1)
 			of[i]->err = load_protections(&l[i], 1, events);
+		of[i]->l.policy = l[i].policy; /* what it has become */
 		if (!of[i]->err)
 			of[i]->err = verify(of[i]->l.p);
 	}
@@ -141,13 +142,12 @@ static void summarise(const struct work *w, char *summary, size_t len)
 	if (w->l.p->internal && !w->err && !degraded)
 		return;
 	at += snprintf(summary + at, len - at, "%s%s=%s%s%s", at ? " " : "",
-		       w->l.p->key, w->err ? "FAILED" : mode_names[fp->mode],
-		       fp->has_allow || fp->block ? "+lists" : "",
-		       degraded ? "(degraded)" : "");
+		       w->l.p->key,
+		       w->err ? "FAILED" : mode_names[fp->now.mode],
+		       frozen_lists(&fp->now), degraded ? "(degraded)" : "");
 	if (frozen_late(fp) && !w->err && at < len)
 		snprintf(summary + at, len - at, "(late: %s%s)",
-			 mode_names[fp->late_mode],
-			 fp->late_has_allow || fp->late_block ? "+lists" : "");
+			 mode_names[fp->late.mode], frozen_lists(&fp->late));
 }
 
 static int take_off(const struct protection *p)

@@ -135,46 +135,31 @@ static void make_loader(struct bpflock_policy *out)
 	out->loader_start = strtoull(p, NULL, 10);
 }
 
-/* What one of both settings, now or late, says beside its masks. */
-static void make_now(struct bpflock_policy *out, const struct masks *m,
-		     const struct setting *set)
-{
-	out->deny_host = m->deny_host;
-	out->deny_other = m->deny_other;
-	out->audit_host = m->audit_host;
-	out->audit_other = m->audit_other;
-	out->mode = set->mode;
-	out->has_allow = set->has_allow;
-	out->allow = set->allow;
-	out->block = set->block;
-	snprintf(out->source, sizeof(out->source), "%s", set->source);
-}
-
-static void make_late(struct bpflock_policy *out, const struct masks *m,
+/* Nothing where nothing is asked for. */
+static void make_part(struct bpflock_part *out, const struct protection *p,
 		      const struct setting *set)
 {
-	out->late_deny_host = m->deny_host;
-	out->late_deny_other = m->deny_other;
-	out->late_audit_host = m->audit_host;
-	out->late_audit_other = m->audit_other;
-	out->late_mode = set->mode;
-	out->late_has_allow = set->has_allow;
-	out->late_allow = set->allow;
-	out->late_block = set->block;
-	snprintf(out->late_source, sizeof(out->late_source), "%s", set->source);
+	struct masks m = policy_masks(p, set);
+
+	if (!masks_any(&m))
+		return;
+	out->deny_host = m.deny_host;
+	out->deny_other = m.deny_other;
+	out->audit_host = m.audit_host;
+	out->audit_other = m.audit_other;
+	out->allow = set->allow;
+	out->block = set->block;
+	out->mode = set->mode;
+	out->has_allow = set->has_allow;
+	snprintf(out->source, sizeof(out->source), "%s", set->source);
 }
 
 void frozen_make(struct bpflock_policy *out, const struct protection *p,
 		 const struct policy *pol, const struct support *s)
 {
-	const struct setting *now = &pol->now[p - protections];
-	const struct setting *late = &pol->late[p - protections];
-	struct masks m = policy_masks(p, now), l = policy_masks(p, late);
-
 	memset(out, 0, sizeof(*out));
-	make_now(out, &m, now);
-	if (masks_any(&l))
-		make_late(out, &l, late);
+	make_part(&out->now, p, &pol->now[p - protections]);
+	make_part(&out->late, p, &pol->late[p - protections]);
 	out->scope = pol->scope;
 	memcpy(out->ns_inum, s->ns_inum, sizeof(out->ns_inum));
 	make_trust(out, &pol->trust);
@@ -190,21 +175,26 @@ void frozen_make(struct bpflock_policy *out, const struct protection *p,
 	out->version = BPFLOCK_POLICY_VERSION;
 	make_missing(out, p, s);
 	/* A mode covers what the kernel has; who names one counts on it. */
-	out->unguarded = out->missing & (out->block | out->late_block);
+	out->unguarded = out->missing & (out->now.block | out->late.block);
 }
 
 struct masks frozen_masks(const struct bpflock_policy *fp)
 {
-	return (struct masks){ fp->deny_host | fp->late_deny_host,
-			       fp->deny_other | fp->late_deny_other,
-			       fp->audit_host | fp->late_audit_host,
-			       fp->audit_other | fp->late_audit_other };
+	return (struct masks){ fp->now.deny_host | fp->late.deny_host,
+			       fp->now.deny_other | fp->late.deny_other,
+			       fp->now.audit_host | fp->late.audit_host,
+			       fp->now.audit_other | fp->late.audit_other };
 }
 
 bool frozen_late(const struct bpflock_policy *fp)
 {
-	return fp->late_deny_host | fp->late_deny_other | fp->late_audit_host |
-	       fp->late_audit_other;
+	return fp->late.deny_host | fp->late.deny_other | fp->late.audit_host |
+	       fp->late.audit_other;
+}
+
+const char *frozen_lists(const struct bpflock_part *part)
+{
+	return part->has_allow || part->block ? "+lists" : "";
 }
 
 void frozen_drop(struct bpflock_policy *fp, uint64_t ops)
@@ -213,10 +203,10 @@ void frozen_drop(struct bpflock_policy *fp, uint64_t ops)
 
 	fp->unguarded |= ops & masks_any(&m);
 	fp->missing |= ops;
-	fp->deny_host &= ~ops;
-	fp->deny_other &= ~ops;
-	fp->audit_host &= ~ops;
-	fp->audit_other &= ~ops;
+	fp->now.deny_host &= ~ops;
+	fp->now.deny_other &= ~ops;
+	fp->now.audit_host &= ~ops;
+	fp->now.audit_other &= ~ops;
 }
 
 /* Does the kernel have the hook in whose place this one would be used? */
@@ -265,10 +255,10 @@ bool frozen_same(const struct bpflock_policy *a, const struct bpflock_policy *b)
 	x.loader_start = y.loader_start = 0;
 	/* Known until the root is there; it never comes back. */
 	x.initramfs_dev = y.initramfs_dev = 0;
-	memset(x.source, 0, sizeof(x.source));
-	memset(y.source, 0, sizeof(y.source));
-	memset(x.late_source, 0, sizeof(x.late_source));
-	memset(y.late_source, 0, sizeof(y.late_source));
+	memset(x.now.source, 0, sizeof(x.now.source));
+	memset(y.now.source, 0, sizeof(y.now.source));
+	memset(x.late.source, 0, sizeof(x.late.source));
+	memset(y.late.source, 0, sizeof(y.late.source));
 	/* Padding is zero in both: frozen_make() clears the whole record. */
 	/* NOLINTNEXTLINE(bugprone-suspicious-memory-comparison) */
 	return !memcmp(&x, &y, sizeof(x));

@@ -22,6 +22,9 @@ struct masks frozen_masks(const struct bpflock_policy *fp);
 /** frozen_late - does anything of it wait for "bpflock late"? */
 bool frozen_late(const struct bpflock_policy *fp);
 
+/** frozen_lists - "+lists" if it has any, or nothing: for one line */
+const char *frozen_lists(const struct bpflock_part *part);
+
 /** frozen_drop - take operations out that cannot be decided on this kernel */
 void frozen_drop(struct bpflock_policy *fp, uint64_t ops);
 

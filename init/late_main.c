@@ -66,11 +66,8 @@ static bool waiting(char *text, size_t len)
 		if (in.has_policy && frozen_late(&in.policy))
 			at += snprintf(text + at, len - at, "%s%s=%s%s",
 				       at ? " " : "", p->key,
-				       mode_names[in.policy.late_mode],
-				       in.policy.late_has_allow ||
-						       in.policy.late_block ?
-					       "+lists" :
-					       "");
+				       mode_names[in.policy.late.mode],
+				       frozen_lists(&in.policy.late));
 		pins_close(&in);
 	}
 	return readable;

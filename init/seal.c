@@ -18,8 +18,8 @@ static uint64_t denied_to_host(enum bpflock_protection which)
 	uint64_t denied = 0;
 
 	if (!pins_read(&protections[which], &in) && in.has_policy)
-		denied = in.policy.deny_host |
-			 (pins_late() ? in.policy.late_deny_host : 0);
+		denied = in.policy.now.deny_host |
+			 (pins_late() ? in.policy.late.deny_host : 0);
 	pins_close(&in);
 	return denied;
 }

@@ -69,11 +69,21 @@ static void print_scope(FILE *out, const struct bpflock_policy *fp)
 	}
 }
 
-static void print_list(const struct report *r, const char *name, uint64_t ops)
+static void print_list(const struct report *r, const char *when,
+		       const char *name, uint64_t ops)
 {
-	printf("  %s", name);
+	printf("  %s%s", when, name);
 	text_ops(stdout, r->p, ops);
 	putchar('\n');
+}
+
+static void print_lists(const struct report *r, const char *when,
+			const struct bpflock_part *part)
+{
+	if (part->has_allow)
+		print_list(r, when, "allow:  ", part->allow);
+	if (part->block)
+		print_list(r, when, "block:  ", part->block);
 }
 
 static void print_late(const struct report *r)
@@ -82,13 +92,10 @@ static void print_late(const struct report *r)
 
 	if (!frozen_late(fp))
 		return;
-	printf("  late:   %s, %s (%s)\n", mode_names[fp->late_mode],
+	printf("  late:   %s, %s (%s)\n", mode_names[fp->late.mode],
 	       pins_late() ? "in force" : "waits for bpflock late",
-	       fp->late_source);
-	if (fp->late_has_allow)
-		print_list(r, "late allow: ", fp->late_allow);
-	if (fp->late_block)
-		print_list(r, "late block: ", fp->late_block);
+	       fp->late.source);
+	print_lists(r, "late ", &fp->late);
 }
 
 static void print_text(const struct report *r)
@@ -104,14 +111,11 @@ static void print_text(const struct report *r)
 		puts("BROKEN: its folder is there, its policy is not");
 		return;
 	}
-	printf("%s%s (%s)\n", mode_names[fp->mode], r->ok ? "" : " BROKEN",
-	       *fp->source ? fp->source : "default");
-	if (fp->has_allow)
-		print_list(r, "allow:  ", fp->allow);
-	if (fp->block)
-		print_list(r, "block:  ", fp->block);
+	printf("%s%s (%s)\n", mode_names[fp->now.mode], r->ok ? "" : " BROKEN",
+	       *fp->now.source ? fp->now.source : "default");
+	print_lists(r, "", &fp->now);
 	if (fp->unguarded)
-		print_list(r, "not in this kernel: ", fp->unguarded);
+		print_list(r, "", "not in this kernel: ", fp->unguarded);
 	print_late(r);
 	printf("  scope:  ");
 	print_scope(stdout, fp);
@@ -146,18 +150,18 @@ static void print_json_counters(const struct report *r)
 	putchar('}');
 }
 
-static void print_json_lists(const struct protection *p, const char *source,
-			     bool has_allow, uint64_t allow, uint64_t block)
+static void print_json_part(const struct protection *p,
+			    const struct bpflock_part *part)
 {
 	printf(",\"source\":");
-	json_string(stdout, source);
+	json_string(stdout, part->source);
 	printf(",\"allow\":");
-	if (has_allow)
-		json_ops(stdout, p, allow);
+	if (part->has_allow)
+		json_ops(stdout, p, part->allow);
 	else
 		printf("null");
 	printf(",\"block\":");
-	json_ops(stdout, p, block);
+	json_ops(stdout, p, part->block);
 }
 
 static void print_json(const struct report *r)
@@ -166,19 +170,18 @@ static void print_json(const struct report *r)
 	const char *comma = "";
 
 	printf("\"%s\":{\"mode\":\"%s\",\"ok\":%s", r->p->key,
-	       r->in.present ? mode_names[fp->mode] : "allow",
+	       r->in.present ? mode_names[fp->now.mode] : "allow",
 	       r->ok || !r->in.present ? "true" : "false");
 	if (!r->in.has_policy) {
 		putchar('}');
 		return;
 	}
-	print_json_lists(r->p, fp->source, fp->has_allow, fp->allow, fp->block);
+	print_json_part(r->p, &fp->now);
 	if (frozen_late(fp)) {
 		printf(",\"late\":{\"mode\":\"%s\",\"in_force\":%s",
-		       mode_names[fp->late_mode],
+		       mode_names[fp->late.mode],
 		       pins_late() ? "true" : "false");
-		print_json_lists(r->p, fp->late_source, fp->late_has_allow,
-				 fp->late_allow, fp->late_block);
+		print_json_part(r->p, &fp->late);
 		putchar('}');
 	}
 	printf(",\"missing\":");
