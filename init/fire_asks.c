@@ -16,7 +16,7 @@
 
 #include "fire_asks.h"
 
-#define CAPABLE_FIRST -1 /* a length that is looked at after the capability */
+#define CAPABLE_FIRST (-1) /* a length that is looked at after the capability */
 
 /* Runs it in a process of its own. */
 static void in_child(void (*ask)(void))

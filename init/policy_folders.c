@@ -21,10 +21,11 @@ static bool has(const struct folders *f, const char *path)
 
 static bool add(struct folders *f, const char *path, size_t len)
 {
-	char *to = f->path[f->n];
+	char *to;
 
-	if (f->n == BPFLOCK_FOLDERS_MAX)
+	if (f->n >= BPFLOCK_FOLDERS_MAX)
 		return false;
+	to = f->path[f->n];
 	memcpy(to, path, len);
 	to[len] = '\0';
 	f->n += !has(f, to);

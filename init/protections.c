@@ -108,14 +108,10 @@ static const char *const escape_ops[] = {
 };
 
 static const char *const self_ops[] = {
-	[SELF_PINS] = "pins",
-	[SELF_TRUST] = "trust",
-	[SELF_FTRACE] = "ftrace",
-	[SELF_OBJECTS] = "objects",
-	[SELF_WRITES] = "writes",
-	[SELF_MOUNTS] = "mounts",
-	[SELF_PROGRAMS] = "programs",
-	[SELF_INIT] = "init",
+	[SELF_PINS] = "pins",	      [SELF_TRUST] = "trust",
+	[SELF_FTRACE] = "ftrace",     [SELF_OBJECTS] = "objects",
+	[SELF_WRITES] = "writes",     [SELF_MOUNTS] = "mounts",
+	[SELF_PROGRAMS] = "programs", [SELF_INIT] = "init",
 };
 
 _Static_assert(ARRAY_SIZE(kimg_ops) == KIMG_OPS, "kimg_ops");
