@@ -14,8 +14,8 @@ tap_ok() {
 	fi
 }
 
-# tap_inner NAME - reads a whole TAP stream, checks it against its plan and
-# prints its tests, named "NAME ..."
+# tap_inner NAME - reads a whole TAP stream, or several, checks it against its
+# plan and prints its tests, named "NAME ..."
 tap_inner() {
 	tr -d '\r' | awk -v name="$1" '
 	/^(not )?ok / {
@@ -25,7 +25,7 @@ tap_inner() {
 		print
 		next
 	}
-	/^1\.\.[0-9]+/ { plan = substr($1, 4) + 0; planned = 1; next }
+	/^1\.\.[0-9]+/ { plan += substr($1, 4); planned = 1; next }
 	/^Bail out!/ { bail = $0 }
 	/^TAP version/ { next }
 	/./ { sub(/^#? ?/, "# "); print }
@@ -38,13 +38,25 @@ tap_inner() {
 	}'
 }
 
-# tap_close - numbers, the plan, the closing line; fails if a test failed or
-# there was none
+# tap_close - numbers, the plan, how many by kernel (the first word of their
+# names), the closing line; fails if a test failed or there was none
 tap_close() {
 	awk '
+	function counts(all, bad, left) {
+		return sprintf("%d passed, %d failed, %d skipped",
+			       all - bad - left, bad, left)
+	}
 	BEGIN { print "TAP version 13" }
-	/^not ok / { failed++ }
-	/^ok .*# SKIP/ { skipped++ }
+	/^(not )?ok / {
+		name = $0
+		sub(/^(not )?ok - /, "", name)
+		sub(/ .*/, "", name)
+		if (!(name in all))
+			names[++kinds] = name
+		all[name]++
+	}
+	/^not ok / { failed++; bad[name]++ }
+	/^ok .*# SKIP/ { skipped++; left[name]++ }
 	/^(not )?ok / {
 		n++
 		sub(/ok -/, "ok " n)
@@ -55,8 +67,10 @@ tap_close() {
 	{ print; fflush() }
 	END {
 		print "1.." n + 0
-		printf "%d passed, %d failed, %d skipped\n",
-			n - failed - skipped, failed, skipped
+		for (i = 1; i <= kinds; i++)
+			print "# " names[i] ": " counts(all[names[i]],
+				bad[names[i]], left[names[i]])
+		print counts(n, failed, skipped)
 		exit(failed || !n ? 1 : 0)
 	}'
 }

@@ -50,6 +50,7 @@ vm_cpio() {
 	mkdir -p "$root/bin" "$root/tests" "$root/etc"
 	cp "$top/tests/vm/init" "$root/init"
 	cp "$top"/tests/vm/guest/* "$root/tests/" 2>/dev/null || :
+	cp "$top"/policy/*.policy "$root/tests/"
 	cp "$vm/matrix" "$vm/way32" "$vm/way64" "$root/bin/"
 	if [ -x "$top/build/bpflock-init" ]; then
 		cp "$top/build/bpflock-init" "$root/bin/"

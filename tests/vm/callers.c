@@ -69,6 +69,8 @@ int callers_init(void)
 	/* a caller that died is noticed by what it does not write */
 	signal(SIGPIPE, SIG_IGN);
 	mkdir(JAIL, 0755);
+	if (!access(JAIL "/proc/1", F_OK))
+		return 0; /* another protection's tests have made it */
 	if (mount("/", JAIL, NULL, MS_BIND | MS_REC, NULL))
 		return -errno;
 	return 0;

@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,31 +11,12 @@
 
 #include "events.h"
 
-#define QUIET_MS 700 /* after this long without one there are no more */
+#define STUCK_MS 20000 /* it should have said more by then */
 
 static char *text;
 
-static int append(int fd, size_t *len)
+static pid_t start_tool(const char *option, int *from)
 {
-	char buf[4096];
-	ssize_t n = read(fd, buf, sizeof(buf));
-
-	if (n <= 0)
-		return 0;
-	text = realloc(text, *len + n + 1);
-	if (!text)
-		exit(71);
-	memcpy(text + *len, buf, n);
-	*len += n;
-	text[*len] = '\0';
-	return 1;
-}
-
-/* --follow takes the events out of the ring, and waits for more. */
-static void take_events(void)
-{
-	struct pollfd p = { .events = POLLIN };
-	size_t len = 0;
 	int pipefd[2];
 	pid_t pid;
 
@@ -44,17 +26,58 @@ static void take_events(void)
 	pid = fork();
 	if (!pid) {
 		dup2(pipefd[1], STDOUT_FILENO);
-		execl("/bin/bpflock", "bpflock", "events", "--follow", "--json",
+		execl("/bin/bpflock", "bpflock", "events", "--json", option,
 		      (char *)NULL);
 		_exit(127);
 	}
 	close(pipefd[1]);
-	p.fd = pipefd[0];
-	while (poll(&p, 1, QUIET_MS) == 1 && append(p.fd, &len))
-		;
+	*from = pipefd[0];
+	return pid;
+}
+
+/* Up to so many bytes, or the end. */
+static size_t read_up_to(int fd, char **to, size_t most)
+{
+	struct pollfd p = { .fd = fd, .events = POLLIN };
+	char buf[4096];
+	size_t len = 0;
+	ssize_t n;
+
+	while (len < most && poll(&p, 1, STUCK_MS) == 1) {
+		n = read(fd, buf, sizeof(buf));
+		if (n <= 0)
+			break;
+		*to = realloc(*to, len + n + 1);
+		if (!*to)
+			exit(71);
+		memcpy(*to + len, buf, n);
+		len += n;
+		(*to)[len] = '\0';
+	}
+	return len;
+}
+
+static size_t run_tool(const char *option, char **to, size_t most)
+{
+	int from;
+	pid_t pid = start_tool(option, &from);
+	size_t len = read_up_to(from, to, most);
+
 	kill(pid, SIGTERM);
 	waitpid(pid, NULL, 0);
-	close(pipefd[0]);
+	close(from);
+	return len;
+}
+
+/* First a look at what there is; --follow takes that out, and would wait. */
+static void take_events(void)
+{
+	char *taken = NULL;
+	size_t len = run_tool(NULL, &text, SIZE_MAX);
+
+	if (len)
+		run_tool("--follow", &taken, len);
+	free(taken);
 }
 
 void events_forget(void)

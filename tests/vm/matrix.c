@@ -3,7 +3,8 @@
  * matrix KEY - makes every attempt of one protection, by every caller, under
  *	every mode and with lists, and compares with the rule
  * matrix KEY control - only without the lock
- * matrix KEY modes - the control and the four modes, while developing
+ * matrix KEY modes - the control and the four modes
+ * matrix KEY locked - the four modes alone, after which it is taken off
  * matrix KEY brief - the control and "deny"
  * matrix verity TABLE - makes that dm-verity device
  * matrix KEY given MODE [allow=A,B] [block=C] [scope=D] - somebody else has
@@ -425,8 +426,8 @@ static void try_control(const char *name)
 	try_callers(NULL, "control, cgroups", cgroup_callers, ask);
 }
 
-/* Skips are compared with tests/vm/known-skips outside. */
-static void prepare(void)
+/* Skips are compared with tests/vm/known-skips outside; once is enough. */
+static void prepare(int quiet)
 {
 	uint64_t tried = 0;
 
@@ -437,14 +438,14 @@ static void prepare(void)
 		const char *why = a->prepare ? a->prepare() : NULL;
 
 		unshown[n_attempts] = why ? strdup(why) : NULL;
-		if (why)
+		if (why && !quiet)
 			printf("ok %d %s %s/%s # SKIP %s\n", ++tests,
 			       suite->key, a->op ? a->op : "innocent", a->name,
 			       why);
 		if (a->op)
 			tried |= 1ULL << op_number(a->op);
 	}
-	for (int i = 0; i < n_ops; i++)
+	for (int i = 0; i < n_ops && !quiet; i++)
 		if (!(tried & (1ULL << i)))
 			printf("ok %d %s %s # SKIP cannot be shown\n", ++tests,
 			       suite->key, suite->ops[i].name);
@@ -453,25 +454,48 @@ static void prepare(void)
 }
 
 /* self: the ways of ftrace_enabled are closed to all, the rest to others. */
-static void try_self(void)
+static void try_self(int few)
 {
 	static const char *const self_scopes[] = { NULL, "pid", "mnt,pid,net" };
 
-	for (size_t i = 0; i < sizeof(self_scopes) / sizeof(*self_scopes); i++)
+	for (int i = 0; i < (few ? 1 : 3); i++)
 		try_rule(&(struct rule){ .mode = MODE_RESTRICT,
 					 .block = 1 << op_number("ftrace"),
 					 .scope = self_scopes[i] },
 			 basic_callers, NULL);
 }
 
-static void try_all(void)
+static void hold(void)
 {
+	if (rule_hold(suite->key))
+		fail("#   it cannot be applied\n", "", "", "");
+	verdict("hold", "another protection");
+}
+
+static void try_locked(void)
+{
+	const struct rule none = { .mode = MODE_ALLOW };
+
 	if (suite->by) {
-		try_control("control");
-		try_self();
+		try_self(1);
+		rule_apply(suite->by, &none, suite->ops);
 		return;
 	}
+	hold();
+	try_modes();
+	if (rule_apply(suite->key, &none, suite->ops))
+		fail("#   exit status not 0\n", "", "", "");
+	verdict("taken off", "at the end");
+}
+
+static void try_all(void)
+{
 	try_control("control");
+	if (suite->by) {
+		try_self(0);
+		return;
+	}
+	hold();
 	try_modes();
 	try_halves(MODE_RESTRICT, 0);
 	try_halves(MODE_ALLOW, 1);
@@ -485,7 +509,7 @@ static void try_all(void)
 static void try_modes_alone(void)
 {
 	try_control("control");
-	try_modes();
+	try_locked();
 }
 
 static void try_brief(void)
@@ -519,7 +543,7 @@ const struct suite *suite_find(const char *key)
 static int usage(void)
 {
 	fprintf(stderr,
-		"usage: matrix KEY [control | modes | brief | given MODE ...]\n");
+		"usage: matrix KEY [control | modes | locked | brief | given MODE ...]\n");
 	return 64;
 }
 
@@ -542,13 +566,15 @@ int main(int argc, char **argv)
 		printf("Bail out! cannot prepare the callers\n");
 		return 71;
 	}
-	prepare();
+	prepare(argc > 2 && !strcmp(argv[2], "locked"));
 	if (argc == 2)
 		try_all();
 	else if (!strcmp(argv[2], "control"))
 		try_control("control");
 	else if (!strcmp(argv[2], "modes"))
 		try_modes_alone();
+	else if (!strcmp(argv[2], "locked"))
+		try_locked();
 	else if (!strcmp(argv[2], "brief"))
 		try_brief();
 	else if (strcmp(argv[2], "given") || try_given(argv + 3))

