@@ -228,15 +228,12 @@ int pins_take_off(const struct protection *p)
 	int err = pins_read(p, &in);
 
 	pins_close(&in);
-	if (err == -EPERM) {
-		err = pins_remove(p->key);
-		if (!err && p == &protections[BPFLOCK_DISABLEBPF])
-			wait_allowed();
-		return err;
-	}
-	if (!err)
+	if (!err || err == -EPERM)
 		err = pins_remove(p->key);
 	for (int i = 0; i < HOOKS_MAX && !err; i++)
 		wait_gone(in.hook[i].prog_id);
+	/* It may have let nobody see which programs are its own. */
+	if (!err && p == &protections[BPFLOCK_DISABLEBPF])
+		wait_allowed();
 	return err;
 }
