@@ -186,7 +186,9 @@ static int choose(const struct policy *pol, unsigned int which,
 	return err;
 }
 
-static int prepare(const struct policy *pol, struct work *work, unsigned int n)
+/* Self also guards the cgroups that others trust; nobody else trusts them. */
+static int prepare(const struct policy *asked, const struct policy *with_self,
+		   struct work *work, unsigned int n)
 {
 	bool sealed = seal_in_force();
 	struct support s;
@@ -195,7 +197,8 @@ static int prepare(const struct policy *pol, struct work *work, unsigned int n)
 	for (unsigned int i = 0; i < n && !err; i++) {
 		const struct protection *p = work[i].l.p;
 
-		frozen_make(&work[i].l.policy, p, pol, &s);
+		frozen_make(&work[i].l.policy, p,
+			    p->internal ? with_self : asked, &s);
 		if (p == &protections[BPFLOCK_SELF] && !s.casts)
 			work[i].l.needs_reads = BPFLOCK_BIT(SELF_MOUNTS);
 		work[i].err = check_hooks(&work[i].l);
@@ -239,7 +242,7 @@ enum status apply(const struct policy *asked, unsigned int which, char *summary,
 	which |= 1u << BPFLOCK_SELF;
 	worst = choose(pol, which, work, &n);
 	if (n) {
-		int err = prepare(pol, work, n);
+		int err = prepare(asked, pol, work, n);
 
 		for (unsigned int i = 0; err && i < n; i++)
 			work[i].err = err;
