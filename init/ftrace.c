@@ -10,8 +10,10 @@
 #include <unistd.h>
 
 #include "files.h"
+#include "frozen.h"
 #include "ftrace.h"
 #include "log.h"
+#include "pins.h"
 
 #define NAME "/ftrace_enabled"
 
@@ -96,11 +98,18 @@ static bool process_holds(const char *proc, const char *pid)
 	return any_number(tasks, task_holds);
 }
 
-/* Where escape denies this, each look would be one more refusal. */
+/* Where escape denies or reports this, each look would be one more event. */
 static bool may_look(void)
 {
+	struct masks m = { 0 };
+	struct pinned in;
 	char to[8];
 
+	if (!pins_read(&protections[BPFLOCK_ESCAPE], &in) && in.has_policy)
+		m = frozen_masks(&in.policy);
+	pins_close(&in);
+	if ((m.deny_host | m.audit_host) & BPFLOCK_BIT(ESCAPE_PTRACE))
+		return false;
 	return readlink("/proc/1/exe", to, sizeof(to)) >= 0 ||
 	       (errno != EPERM && errno != EACCES);
 }

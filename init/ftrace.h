@@ -10,7 +10,8 @@
  *
  * The lock refuses to open it for writing, and cannot take back what was open
  * before. Each process that has it open is reported. What is on its way
- * through a socket is not seen, nor are processes that may not be looked into.
+ * through a socket is not seen; and as long as escape keeps the host from looking
+ * into processes, or reports that it does, nobody is looked at.
  */
 bool ftrace_held(void);
 
