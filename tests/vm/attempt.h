@@ -92,6 +92,9 @@ void *low_memory(const void *data, size_t size);
 int bpf_token(int (*use)(int token));
 const char *need_token(void);
 
+/* array.c: 0 or an exit status */
+int array_make(const char *member);
+
 /* verity.c: 0 or an exit status; commas in the table stand for blanks */
 int verity_make(char *table);
 

@@ -7,6 +7,7 @@
  * matrix KEY locked - the four modes alone, after which it is taken off
  * matrix KEY brief - the control and "deny"
  * matrix verity TABLE - makes that dm-verity device
+ * matrix array DEVICE - makes /dev/md0 of it
  * matrix KEY given MODE [allow=A,B] [block=C] [scope=D] - somebody else has
  *	applied that
  *
@@ -554,6 +555,8 @@ int main(int argc, char **argv)
 	/* up to 5.10 BPF is charged to it: what the lock takes as well */
 	setrlimit(RLIMIT_MEMLOCK,
 		  &(struct rlimit){ RLIM_INFINITY, RLIM_INFINITY });
+	if (argc == 3 && !strcmp(argv[1], "array"))
+		return array_make(argv[2]);
 	if (argc == 3 && !strcmp(argv[1], "verity"))
 		return verity_make(argv[2]);
 	if (argc >= 3 && !strcmp(argv[1], "seal"))

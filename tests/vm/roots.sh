@@ -14,7 +14,7 @@ root_types() {
 	case $1 in
 	5.10) echo "${ROOTS:-ext4 squashfs}" ;;
 	6.1) echo "${ROOTS:-btrfs erofs}" ;;
-	6.12) echo "${ROOTS:-ext4 verity}" ;;
+	6.12) echo "${ROOTS:-ext4 verity md}" ;;
 	*) echo "${ROOTS:-btrfs}" ;;
 	esac
 }
@@ -38,7 +38,7 @@ root_fs() {
 	rm -f "$3"
 	case $1 in
 	ext4) mke2fs -q -t ext4 -d "$2" -b 4096 "$3" 32M ;;
-	verity) mke2fs -q -t ext4 -O ^has_journal -d "$2" -b 4096 "$3" 32M ;;
+	md | verity) mke2fs -q -t ext4 -O ^has_journal -d "$2" -b 4096 "$3" 32M ;;
 	squashfs) mksquashfs "$2" "$3" -comp gzip -quiet -no-progress ;;
 	erofs) mkfs.erofs "$3" "$2" ;;
 	btrfs)
@@ -89,6 +89,10 @@ job_root() {
 	"$top/deps/install-tools" $root_packages >&2
 	root_disk "$1" "$2"
 	type=$2 words=
+	if [ "$2" = md ]; then
+		type=ext4
+		words="array=1"
+	fi
 	if [ "$2" = verity ]; then
 		type=ext4
 		words="verity=$(cat "$vm/$1-$2.verity")"
