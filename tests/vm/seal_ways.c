@@ -58,8 +58,8 @@ static void make_ours(void)
 	our_map = bpf_map_named(OUR_MAP);
 }
 
-/* The program behind a hook of ours. */
-static uint32_t prog_of(const char *path)
+/* What is pinned there; zeros where nothing is. */
+static struct bpf_link_info link_at(const char *path)
 {
 	struct bpf_link_info info = { 0 };
 	int fd = bpf_get(path, 0);
@@ -68,16 +68,15 @@ static uint32_t prog_of(const char *path)
 					  .info = (uintptr_t)&info } };
 
 	if (fd < 0)
-		return 0;
+		return info;
 	bpf(BPF_OBJ_GET_INFO_BY_FD, &attr);
 	close(fd);
-	return info.prog_id;
+	return info;
 }
 
 void seal_objects(void)
 {
 	static int btf = -1;
-	union bpf_attr attr = { 0 };
 
 	if (btf < 0)
 		btf = load_btf();
@@ -85,9 +84,9 @@ void seal_objects(void)
 	pin_new(bpf_array("seal_test", 4), PIN);
 	pin_new(make_link(), PIN_LINK);
 	make_ours();
-	prog_id = prog_of(HOOK);
-	bpf(BPF_LINK_GET_NEXT_ID, &attr);
-	link_id = attr.next_id;
+	prog_id = link_at(HOOK).prog_id;
+	/* not the first that there is: that may be on its way out */
+	link_id = link_at(PIN_LINK).id;
 }
 
 int map_to_read(void)
