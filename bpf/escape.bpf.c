@@ -74,13 +74,7 @@ static __always_inline int check_for(bool host, int op, int detail,
 {
 	struct request r;
 
-	r.policy = &escape_policy;
-	r.counters = &escape_counters;
-	r.object = NULL;
-	r.dentry = d;
-	r.protection = BPFLOCK_ESCAPE;
-	r.op = op;
-	r.detail = detail;
+	escape_request(&r, op, detail, NULL, d);
 	return check_as(&r, host);
 }
 

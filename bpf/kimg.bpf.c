@@ -72,13 +72,7 @@ int BPF_PROG(kimg_kernel_module_request, char *name)
 {
 	struct request r;
 
-	r.policy = &kimg_policy;
-	r.counters = &kimg_counters;
-	r.object = name;
-	r.dentry = NULL;
-	r.protection = BPFLOCK_KIMG;
-	r.op = KIMG_AUTOLOAD_MODULE;
-	r.detail = -1;
+	kimg_request(&r, KIMG_AUTOLOAD_MODULE, -1, name, NULL);
 	return check_autoload(&r, &kimg_asked);
 }
 

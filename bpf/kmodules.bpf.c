@@ -69,13 +69,7 @@ int BPF_PROG(kmodules_kernel_module_request, char *name)
 {
 	struct request r;
 
-	r.policy = &kmodules_policy;
-	r.counters = &kmodules_counters;
-	r.object = name;
-	r.dentry = NULL;
-	r.protection = BPFLOCK_KMODULES;
-	r.op = KMODULES_AUTOLOAD_MODULE;
-	r.detail = -1;
+	kmodules_request(&r, KMODULES_AUTOLOAD_MODULE, -1, name, NULL);
 	return check_autoload(&r, &kmodules_asked);
 }
 

@@ -372,37 +372,47 @@ static __noinline __attribute__((unused)) int check(const struct request *r)
  * The policy is a section of its own so that it becomes a map of its own,
  * pinned beside the programs.
  *
- * <word>_check(op, detail, object, dentry) - may the current task do it?
+ * <word>_request(request, op, detail, object, dentry) - put a request together
  * op: the operation; detail: a number for the event, or -1; object: kernel
  * string for the event, or NULL; dentry: whose name it is, or NULL.
- * Returns 0 or -EPERM. (No initialiser: clang would make a template in
- * .rodata of a constant one, with addresses that libbpf does not fill in.)
+ * (No initialiser: clang would make a template in .rodata of a constant one,
+ * with addresses that libbpf does not fill in.)
+ *
+ * <word>_check(op, detail, object, dentry) - may the current task do it?
+ * Returns 0 or -EPERM.
  */
-#define PROTECTION(word, WORD)                                         \
-	SEC(".rodata." #word)                                          \
-	const volatile struct bpflock_policy word##_policy = {};       \
-	struct {                                                       \
-		__uint(type, BPF_MAP_TYPE_ARRAY);                      \
-		__uint(max_entries, BPFLOCK_OPS_MAX);                  \
-		__type(key, __u32);                                    \
-		__type(value, struct bpflock_counter);                 \
-	} word##_counters SEC(".maps");                                \
-	static __always_inline __attribute__((                         \
-		unused)) int word##_check(int op, int detail,          \
-					  const char *object,          \
-					  const struct dentry *dentry) \
-	{                                                              \
-		struct request r;                                      \
-                                                                       \
-		r.policy = &word##_policy;                             \
-		r.counters = &word##_counters;                         \
-		r.object = object;                                     \
-		r.dentry = dentry;                                     \
-		r.protection = BPFLOCK_##WORD;                         \
-		r.op = op;                                             \
-		r.detail = detail;                                     \
-		return check(&r);                                      \
-	}                                                              \
+#define PROTECTION(word, WORD)                                                  \
+	SEC(".rodata." #word)                                                   \
+	const volatile struct bpflock_policy word##_policy = {};                \
+	struct {                                                                \
+		__uint(type, BPF_MAP_TYPE_ARRAY);                               \
+		__uint(max_entries, BPFLOCK_OPS_MAX);                           \
+		__type(key, __u32);                                             \
+		__type(value, struct bpflock_counter);                          \
+	} word##_counters SEC(".maps");                                         \
+	static __always_inline void word##_request(struct request *r, int op,   \
+						   int detail,                  \
+						   const char *object,          \
+						   const struct dentry *dentry) \
+	{                                                                       \
+		r->policy = &word##_policy;                                     \
+		r->counters = &word##_counters;                                 \
+		r->object = object;                                             \
+		r->dentry = dentry;                                             \
+		r->protection = BPFLOCK_##WORD;                                 \
+		r->op = op;                                                     \
+		r->detail = detail;                                             \
+	}                                                                       \
+	static __always_inline __attribute__((                                  \
+		unused)) int word##_check(int op, int detail,                   \
+					  const char *object,                   \
+					  const struct dentry *dentry)          \
+	{                                                                       \
+		struct request r;                                               \
+                                                                                \
+		word##_request(&r, op, detail, object, dentry);                 \
+		return check(&r);                                               \
+	}                                                                       \
 	char LICENSE[] SEC("license") = "GPL"
 
 #endif /* LOCK_H */

@@ -68,13 +68,7 @@ static __always_inline int check_ops(__u64 ops)
 		hit = ops & audited(p, host);
 	if (!hit)
 		return 0;
-	r.policy = p;
-	r.counters = &namespaces_counters;
-	r.object = NULL;
-	r.dentry = NULL;
-	r.protection = BPFLOCK_NAMESPACES;
-	r.op = lowest(hit);
-	r.detail = -1;
+	namespaces_request(&r, lowest(hit), -1, NULL, NULL);
 	return check_as(&r, host);
 }
 

@@ -196,13 +196,7 @@ static __noinline int check_mounts(const struct target *t)
 		return 0;
 	if (!chain_hit(t, &remains) || (remains && is_init()))
 		return 0;
-	r.policy = &self_policy;
-	r.counters = &self_counters;
-	r.object = NULL;
-	r.dentry = NULL;
-	r.protection = BPFLOCK_SELF;
-	r.op = SELF_MOUNTS;
-	r.detail = -1;
+	self_request(&r, SELF_MOUNTS, -1, NULL, NULL);
 	return check_as(&r, host);
 }
 
