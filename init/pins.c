@@ -143,10 +143,13 @@ bool pins_late(void)
 	char path[PIN_PATH_MAX];
 	int fd = pins_open(pins_path(path, "late_state", NULL));
 	uint64_t state = 0;
+	struct stat st;
 	uint32_t key = 0;
 
+	/* A pin of that name turns nothing on, and the host may make one. */
 	if (fd < 0)
-		return !access(pins_path(path, BPFLOCK_LATE, NULL), F_OK);
+		return !stat(pins_path(path, BPFLOCK_LATE, NULL), &st) &&
+		       S_ISDIR(st.st_mode);
 	if (bpf_map_lookup_elem(fd, &key, &state))
 		state = 0;
 	close(fd);

@@ -214,6 +214,7 @@ case_ftrace_held() {
 	expect "$1 ftrace_enabled held open: by whom" tap 'process 1 (init) has kernel.ftrace_enabled open'
 	expect "$1 ftrace_enabled held open: the summary tells" tap 'NOT LOCKED AS ASKED: kimg=restrict ftrace_enabled=HELD'
 	expect "$1 ftrace_enabled held open: the rest is in force" tap '^# autoload host 0 mntns 1$'
+	expect "$1 ftrace_enabled held open: status tells too" tap '^# bpflock status: 1$'
 }
 
 # Late parts of all protections; what kmodules and disablebpf do is looked at.
@@ -247,12 +248,24 @@ case_late() {
 	expect "$1 late, sealed: it still holds" tap '^# replaced: autoload 1$'
 }
 
+# Root may keep it from being turned on, but not make it look as if it were.
+case_late_blocked() {
+	dir=$2
+	vm_boot "$1" "$dir" "$seconds" "test=late blocked=1 bpflock.seal=on bpflock.kimg=deny bpflock.kmodules=restrict bpflock.late.kmodules=deny"
+	expect "$1 late, blocked: a pin is in its place" tap '^# pin: 0$'
+	expect "$1 late, blocked: it fails" tap '^# late: 1$'
+	expect "$1 late, blocked: and says so" tap '^# late says: .*had no effect'
+	expect "$1 late, blocked: status says that it waits" tap '^# blocked-status says: *late: *deny, waits for bpflock late'
+}
+
 case_late_unsealed() {
 	dir=$2
 	vm_boot "$1" "$dir" "$seconds" "test=late loosen=1 $late_words"
 	late_expected "$1" "$dir" "not sealed"
 	expect "$1 late, not sealed: status tells that it holds" tap '^# after-status says: *late: *deny, in force'
 	expect "$1 late, not sealed: one is set anew, without a late part" tap '^# replaced: autoload 0$'
+	expect "$1 late, not sealed: nothing waits after all are taken off" tap '^# nothing: 0$'
+	expect "$1 late, not sealed: and that is said" tap '^# nothing says: nothing waits'
 }
 
 sealed='bpflock.kimg=deny bpflock.kmodules=deny bpflock.seal=on'
@@ -339,7 +352,7 @@ support_of() {
 		case $1 in
 		6.1) echo seal_confidentiality ;;
 		6.12) echo seal_advisory seal_table seal_confidentiality \
-			late_unsealed ftrace_held ;;
+			late_unsealed late_blocked ftrace_held ;;
 		esac
 		;;
 	kimg)

@@ -152,6 +152,15 @@ static long map_create(const char *unused)
 	return CALL(__NR_bpf, BPF_MAP_CREATE, &attr, sizeof(attr), 0, 0);
 }
 
+static long pin_map(const char *path)
+{
+	static union bpf_attr attr;
+
+	attr.pathname = (unsigned long)path;
+	attr.bpf_fd = map_create(path);
+	return CALL(__NR_bpf, BPF_OBJ_PIN, &attr, sizeof(attr), 0, 0);
+}
+
 static long prog_load(const char *unused)
 {
 	static const struct bpf_insn return_0[] = {
@@ -207,17 +216,12 @@ static const struct {
 	const char *name;
 	long (*run)(const char *file);
 } ways[] = {
-	{ "finit", finit },
-	{ "finit_memfd", finit_memfd },
-	{ "init", init },
-	{ "delete", delete },
-	{ "family", family },
-	{ "map_create", map_create },
-	{ "prog_load", prog_load },
-	{ "exec_at", exec_at },
-	{ "exec_path", exec_path },
-	{ "map_exec", map_exec },
-	{ "map_then_exec", map_then_exec },
+	{ "finit", finit },	  { "finit_memfd", finit_memfd },
+	{ "init", init },	  { "delete", delete },
+	{ "family", family },	  { "map_create", map_create },
+	{ "pin_map", pin_map },	  { "prog_load", prog_load },
+	{ "exec_at", exec_at },	  { "exec_path", exec_path },
+	{ "map_exec", map_exec }, { "map_then_exec", map_then_exec },
 };
 
 static int same(const char *a, const char *b)
