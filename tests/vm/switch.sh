@@ -115,6 +115,7 @@ case_switch_control() {
 	expect "$1 util-linux, no --root: normal: the pins came along" tap "^# normal: $kept\$"
 	for root in missing mounted; do
 		expect "$1 util-linux, no --root: $root: the lock is lost" tap "^# $root: pins lost, .* mntns works"
+		expect "$1 util-linux, no --root: $root: bpflock late misses it" tap "^# $root: late 1 lock that was asked for at boot is not there"
 	done
 }
 
