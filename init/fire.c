@@ -297,8 +297,7 @@ static bool refused_by(const struct protection *p, const char *hook)
 
 	if (pins_read(p, &in))
 		return false;
-	denied = in.policy.now.deny_host |
-		 (pins_late() ? in.policy.late.deny_host : 0);
+	denied = pins_denied(&in);
 	for (int i = 0; i < HOOKS_MAX && p->hooks[i].name; i++)
 		if (!strcmp(p->hooks[i].name, hook) &&
 		    in.hook[i].prog_fd >= 0 && denied & p->hooks[i].ops)

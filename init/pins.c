@@ -156,6 +156,13 @@ bool pins_late(void)
 	return state;
 }
 
+uint64_t pins_denied(const struct pinned *in)
+{
+	const struct bpflock_policy *fp = &in->policy;
+
+	return fp->now.deny_host | (pins_late() ? fp->late.deny_host : 0);
+}
+
 const char *pins_hint(int err)
 {
 	char path[PIN_PATH_MAX];

@@ -18,8 +18,7 @@ static uint64_t denied_to_host(enum bpflock_protection which)
 	uint64_t denied = 0;
 
 	if (!pins_read(&protections[which], &in) && in.has_policy)
-		denied = in.policy.now.deny_host |
-			 (pins_late() ? in.policy.late.deny_host : 0);
+		denied = pins_denied(&in);
 	pins_close(&in);
 	return denied;
 }
