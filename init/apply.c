@@ -125,8 +125,10 @@ static void load_all(struct work *work, unsigned int n, unsigned int events)
 	err = load_protections(l, todo, events);
 	for (unsigned int i = 0; i < todo; i++) {
 		of[i]->err = err;
-		if (err && todo > 1)
+		if (err && todo > 1) {
+			l[i] = of[i]->l; /* nothing of what it had become */
 			of[i]->err = load_protections(&l[i], 1, events);
+		}
 		of[i]->l.policy = l[i].policy; /* what it has become */
 		if (!of[i]->err)
 			of[i]->err = verify(of[i]->l.p);
