@@ -160,7 +160,7 @@ void frozen_make(struct bpflock_policy *out, const struct protection *p,
 	memset(out, 0, sizeof(*out));
 	make_part(&out->now, p, &pol->now[p - protections]);
 	make_part(&out->late, p, &pol->late[p - protections]);
-	out->scope = pol->scope;
+	out->scope = policy_scope(pol, p);
 	memcpy(out->ns_inum, s->ns_inum, sizeof(out->ns_inum));
 	make_trust(out, &pol->trust);
 	if (p == &protections[BPFLOCK_ROOTFS]) {

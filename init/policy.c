@@ -15,7 +15,7 @@
 void policy_init(struct policy *pol)
 {
 	memset(pol, 0, sizeof(*pol));
-	pol->scope = BPFLOCK_BIT(BPFLOCK_NS_MNT);
+	pol->scope.ns = BPFLOCK_BIT(BPFLOCK_NS_MNT);
 	pol->trust.n = 1;
 	strcpy(pol->trust.path[0], UDEVD);
 	policy_folders_default(&pol->protect);

@@ -44,6 +44,11 @@ struct setting {
 	char block_source[BPFLOCK_SOURCE_LEN];
 };
 
+struct scope {
+	unsigned int ns; /* bit = enum bpflock_ns */
+	char source[BPFLOCK_SOURCE_LEN];
+};
+
 struct trust {
 	unsigned int n;
 	char path[BPFLOCK_TRUST_MAX][128]; /* no leading or trailing slash */
@@ -62,8 +67,8 @@ struct folders {
 struct policy {
 	struct setting now[BPFLOCK_PROTECTIONS];
 	struct setting late[BPFLOCK_PROTECTIONS];
-	unsigned int scope; /* bit = enum bpflock_ns */
-	char scope_source[BPFLOCK_SOURCE_LEN];
+	struct scope scope;
+	struct scope scope_of[BPFLOCK_PROTECTIONS]; /* 0: as all */
 	struct trust trust;
 	struct folders protect; /* rootfs.protect */
 	bool seal, floor;
@@ -121,6 +126,9 @@ struct masks policy_masks(const struct protection *p, const struct setting *s);
 
 /** policy_asks - does it ask for anything of the protection, now or late? */
 bool policy_asks(const struct policy *pol, const struct protection *p);
+
+/** policy_scope - the namespaces that make a host process for it, bits */
+unsigned int policy_scope(const struct policy *pol, const struct protection *p);
 
 /** policy_folders_text - "/usr,/etc" */
 void policy_folders_text(const struct folders *f, char *out, size_t len);

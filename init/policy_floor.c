@@ -4,25 +4,10 @@
 
 #include "policy_parts.h"
 
-static void refuse(struct reader *rd, struct place at, const char *what)
+void policy_refuse(struct reader *rd, struct place at, const char *what)
 {
 	policy_fail(rd, at, "%s: refused, the floor from %s stands", what,
 		    rd->pol->floor_source);
-}
-
-static void merge_scope(struct reader *rd)
-{
-	struct policy *pol = rd->pol;
-
-	if (!rd->d.scope_at.line)
-		return;
-	if (pol->floor && (pol->scope & ~rd->d.scope)) {
-		refuse(rd, rd->d.scope_at,
-		       "scope without all namespaces of the floor's");
-		return;
-	}
-	pol->scope = rd->d.scope;
-	policy_where(rd, rd->d.scope_at, pol->scope_source);
 }
 
 static bool trusts(const struct trust *t, const char *path)
@@ -43,7 +28,7 @@ static void merge_trust(struct reader *rd)
 	for (unsigned int i = 0; pol->floor && i < new->n; i++) {
 		if (trusts(&pol->trust, new->path[i]))
 			continue;
-		refuse(rd, rd->d.trust_at, "trust for another cgroup");
+		policy_refuse(rd, rd->d.trust_at, "trust for another cgroup");
 		return;
 	}
 	pol->trust = *new;
@@ -57,7 +42,7 @@ static void merge_seal(struct reader *rd)
 	if (!rd->d.seal_at.line)
 		return;
 	if (pol->floor && pol->seal && !rd->d.seal) {
-		refuse(rd, rd->d.seal_at, "seal=off");
+		policy_refuse(rd, rd->d.seal_at, "seal=off");
 		return;
 	}
 	pol->seal = rd->d.seal;
@@ -78,7 +63,7 @@ static void merge_on_error(struct reader *rd)
 		return;
 	if (pol->floor &&
 	    policy_rank[rd->d.on_error] < policy_rank[pol->on_error]) {
-		refuse(rd, rd->d.on_error_at, "milder on_error");
+		policy_refuse(rd, rd->d.on_error_at, "milder on_error");
 		return;
 	}
 	pol->on_error = rd->d.on_error;
@@ -92,7 +77,7 @@ static void merge_exec(struct reader *rd)
 	if (!rd->d.exec_at.line || !strcmp(pol->exec, rd->d.exec))
 		return;
 	if (pol->floor && (pol->exec[0] || rd->form == POLICY_CMDLINE)) {
-		refuse(rd, rd->d.exec_at, "exec");
+		policy_refuse(rd, rd->d.exec_at, "exec");
 		return;
 	}
 	memcpy(pol->exec, rd->d.exec, sizeof(pol->exec));
@@ -108,7 +93,7 @@ static void merge_floor(struct reader *rd)
 		return;
 	if (pol->floor) {
 		if (!rd->d.floor)
-			refuse(rd, rd->d.floor_at, "floor=off");
+			policy_refuse(rd, rd->d.floor_at, "floor=off");
 		return;
 	}
 	pol->floor = rd->d.floor;
@@ -119,7 +104,7 @@ void policy_merge_globals(struct reader *rd)
 {
 	struct policy *pol = rd->pol;
 
-	merge_scope(rd);
+	policy_merge_scopes(rd);
 	merge_trust(rd);
 	policy_merge_folders(rd);
 	merge_seal(rd);

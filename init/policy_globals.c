@@ -10,63 +10,9 @@ const char *const on_error_names[ON_ERRORS] = {
 	[ON_ERROR_PANIC] = "panic",
 };
 
-static int find(const char *const *names, unsigned int n, const char *word,
-		size_t len)
-{
-	for (unsigned int i = 0; i < n; i++)
-		if (policy_word_is(word, len, names[i]))
-			return i;
-	return -1;
-}
-
-static struct hint hint_of(const char *const *names, unsigned int count,
-			   const char *word, size_t len, const char *otherwise)
-{
-	struct nearest n;
-
-	nearest_start(&n, word, len);
-	for (unsigned int i = 0; i < count; i++)
-		nearest_try(&n, "", names[i], "");
-	return nearest_hint(&n, otherwise);
-}
-
-static bool scope_item(struct reader *rd, const struct entry *e,
-		       const struct item *i, unsigned int *scope)
-{
-	int ns = find(ns_names, BPFLOCK_NSS, i->word, i->len);
-
-	if (ns >= 0) {
-		*scope |= BPFLOCK_BIT(ns);
-		return true;
-	}
-	policy_fail(
-		rd, policy_item_at(e, i), "unknown namespace \"%s\"%s",
-		policy_quote(i->word, i->len).text,
-		hint_of(ns_names, BPFLOCK_NSS, i->word, i->len,
-			": it is one of mnt pid net user ipc uts cgroup time")
-			.text);
-	return false;
-}
-
-/* A scope that is not understood as a whole is not used at all. */
 static void take_scope(struct reader *rd, const struct entry *e)
 {
-	bool ok = !e->broken;
-	unsigned int scope = 0;
-	struct item i = { 0 };
-
-	if (!policy_need_value(rd, e))
-		return;
-	while (policy_item(&i, e->val, e->val_len))
-		ok &= scope_item(rd, e, &i, &scope);
-	if (!e->val_len) {
-		policy_fail(rd, e->at, "scope needs at least one namespace");
-		ok = false;
-	}
-	if (!ok)
-		return;
-	rd->d.scope = scope;
-	rd->d.scope_at = e->at;
+	policy_take_scope(rd, e, &rd->d.scope);
 }
 
 /* What is wrong with the path of a cgroup, or NULL. */
@@ -180,12 +126,14 @@ static void take_on_error(struct reader *rd, const struct entry *e)
 
 	if (!policy_need_value(rd, e))
 		return;
-	action = find(on_error_names, ON_ERRORS, e->val, e->val_len);
+	action =
+		policy_word_find(on_error_names, ON_ERRORS, e->val, e->val_len);
 	if (action < 0) {
 		policy_fail(
 			rd, e->val_at, "unknown action \"%s\"%s",
 			policy_quote(e->val, e->val_len).text,
-			hint_of(on_error_names, ON_ERRORS, e->val, e->val_len,
+			policy_word_hint(
+				on_error_names, ON_ERRORS, e->val, e->val_len,
 				": it is continue, shell, reboot, poweroff or panic")
 				.text);
 		return;

@@ -4,7 +4,7 @@
 
 #include "policy_parts.h"
 
-/* A key taken apart: [late.]protection[.allow|.block|.what?] */
+/* A key taken apart: [late.]protection[.allow|.block|.scope|.what?] */
 struct parts {
 	const struct protection *p;
 	bool late;
@@ -33,7 +33,8 @@ static const char *prefix_of(const struct reader *rd)
 static void unknown_key(struct reader *rd, const struct entry *e)
 {
 	const char *prefix = prefix_of(rd);
-	static const char *const forms[] = { "", ".allow", ".block" };
+	static const char *const forms[] = { "", ".allow", ".block", ".scope" };
+	const int FORMS = sizeof(forms) / sizeof(forms[0]);
 	char word[POLICY_KEY_MAX + sizeof(POLICY_PREFIX) + 1];
 	struct nearest n;
 
@@ -45,15 +46,16 @@ static void unknown_key(struct reader *rd, const struct entry *e)
 	if (n.distance && e->key_len / 2 + 1 < n.distance)
 		n.distance = e->key_len / 2 + 1;
 	policy_try_globals(&n, prefix);
-	for (int i = 0; i < BPFLOCK_PROTECTIONS * 3; i++) {
-		const struct protection *p = &protections[i / 3];
+	for (int i = 0; i < BPFLOCK_PROTECTIONS * FORMS; i++) {
+		const struct protection *p = &protections[i / FORMS];
 		char late[POLICY_KEY_MAX];
 
 		if (p->internal)
 			continue;
 		snprintf(late, sizeof(late), "%slate.", prefix);
-		nearest_try(&n, prefix, p->key, forms[i % 3]);
-		nearest_try(&n, late, p->key, forms[i % 3]);
+		nearest_try(&n, prefix, p->key, forms[i % FORMS]);
+		if (i % FORMS != FORMS - 1) /* one scope, now and late */
+			nearest_try(&n, late, p->key, forms[i % FORMS]);
 	}
 	policy_fail(rd, e->at, "unknown key \"%s%s\"%s", prefix,
 		    policy_quote(e->key, e->key_len).text,
@@ -143,11 +145,25 @@ static void take_list(struct reader *rd, const struct parts *k,
 	}
 }
 
+/* There is one for now and late. false: it cannot be used */
+static bool take_scope(struct reader *rd, const struct parts *k,
+		       const struct entry *e, struct draft_scope *d)
+{
+	if (!k->late)
+		return policy_take_scope(rd, e, d);
+	policy_fail(rd, e->at, "late.%s has no scope of its own: use %s.scope",
+		    k->p->key, k->p->key);
+	return false;
+}
+
 static void take_protection(struct reader *rd, const struct parts *k,
 			    const struct entry *e)
 {
 	struct draft_setting not_built = { 0 };
+	struct draft_scope no_scope = { 0 };
 	struct draft_setting *d = &rd->d.now[k->p - protections];
+	struct draft_scope *scope = &rd->d.scope_of[k->p - protections];
+	bool is_scope = !strcmp(k->rest, ".scope");
 
 	if (k->p->internal) {
 		policy_fail(rd, e->at, "%s is always on; use seal=on",
@@ -162,14 +178,17 @@ static void take_protection(struct reader *rd, const struct parts *k,
 			"%s: this protection is not built into this bpflock-init",
 			k->p->key);
 		d = &not_built;
+		scope = &no_scope;
 	}
+	if (is_scope && take_scope(rd, k, e, scope))
+		return;
 	d->at = e->at;
-	d->broken |= e->broken;
+	d->broken |= e->broken || is_scope;
 	if (!*k->rest) {
 		take_mode(rd, e, d);
 	} else if (!strcmp(k->rest, ".allow") || !strcmp(k->rest, ".block")) {
 		take_list(rd, k, e, d);
-	} else {
+	} else if (!is_scope) {
 		unknown_key(rd, e);
 		d->broken = true;
 	}

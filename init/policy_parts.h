@@ -35,14 +35,20 @@ struct draft_setting {
 	uint64_t allow, block;
 };
 
+struct draft_scope {
+	struct place at; /* line 0: nothing */
+	unsigned int ns;
+};
+
 struct draft {
 	struct draft_setting now[BPFLOCK_PROTECTIONS];
 	struct draft_setting late[BPFLOCK_PROTECTIONS];
 	struct place off_at; /* of bpflock=off */
 	/* Line 0: not said. */
-	struct place scope_at, trust_at, seal_at, floor_at, on_error_at;
+	struct draft_scope scope, scope_of[BPFLOCK_PROTECTIONS];
+	struct place trust_at, seal_at, floor_at, on_error_at;
 	struct place events_at, exec_at;
-	unsigned int scope, events;
+	unsigned int events;
 	struct trust trust;
 	struct place protect_at;
 	struct folders protect;
@@ -92,6 +98,13 @@ extern const unsigned char policy_rank[ON_ERRORS];
 bool policy_covers(const struct masks *m, const struct masks *least);
 void policy_hold(const struct protection *p, struct setting *s,
 		 const struct setting *was);
+
+void policy_refuse(struct reader *rd, struct place at, const char *what);
+
+/* policy_scope.c */
+bool policy_take_scope(struct reader *rd, const struct entry *e,
+		       struct draft_scope *d);
+void policy_merge_scopes(struct reader *rd);
 
 /* policy_folders.c */
 void policy_folders_default(struct folders *f);

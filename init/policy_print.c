@@ -49,6 +49,15 @@ static void print_setting(const struct protection *p, const char *late,
 	}
 }
 
+static void print_scope(const char *key, const struct scope *s, FILE *out)
+{
+	if (!s->ns)
+		return;
+	fprintf(out, "%s%sscope = ", key, *key ? "." : "");
+	print_bits(s->ns, ns_names, BPFLOCK_NSS, out);
+	print_source(s->source, out);
+}
+
 static void print_trust(const struct trust *t, FILE *out)
 {
 	char text[BPFLOCK_TRUST_TEXT + BPFLOCK_TRUST_MAX] = "";
@@ -92,10 +101,9 @@ void policy_print(const struct policy *pol, FILE *out)
 		print_setting(p, "", &pol->now[i], out);
 		if (pol->late[i].set)
 			print_setting(p, "late.", &pol->late[i], out);
+		print_scope(p->key, &pol->scope_of[i], out);
 	}
-	fprintf(out, "scope = ");
-	print_bits(pol->scope, ns_names, BPFLOCK_NSS, out);
-	print_source(pol->scope_source, out);
+	print_scope("", &pol->scope, out);
 	print_trust(&pol->trust, out);
 	print_folders(&pol->protect, out);
 	print_word("seal", pol->seal ? "on" : "off", pol->seal_source, out);

@@ -184,6 +184,27 @@ int policy_parse_ops(const struct protection *p, const char *text, size_t len,
 	return ret;
 }
 
+int policy_word_find(const char *const *names, unsigned int n, const char *word,
+		     size_t len)
+{
+	for (unsigned int i = 0; i < n; i++)
+		if (policy_word_is(word, len, names[i]))
+			return i;
+	return -1;
+}
+
+struct hint policy_word_hint(const char *const *names, unsigned int count,
+			     const char *word, size_t len,
+			     const char *otherwise)
+{
+	struct nearest n;
+
+	nearest_start(&n, word, len);
+	for (unsigned int i = 0; i < count; i++)
+		nearest_try(&n, "", names[i], "");
+	return nearest_hint(&n, otherwise);
+}
+
 struct hint policy_mode_hint(const char *text, size_t len)
 {
 	struct nearest n;
@@ -196,10 +217,6 @@ struct hint policy_mode_hint(const char *text, size_t len)
 
 struct hint policy_op_hint(const struct protection *p, const struct item *i)
 {
-	struct nearest n;
-
-	nearest_start(&n, i->word, i->len);
-	for (unsigned int op = 0; op < p->n_ops; op++)
-		nearest_try(&n, "", p->ops[op], "");
-	return nearest_hint(&n, ": bpflock.policy(5) lists them");
+	return policy_word_hint(p->ops, p->n_ops, i->word, i->len,
+				": bpflock.policy(5) lists them");
 }

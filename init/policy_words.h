@@ -43,6 +43,11 @@ bool policy_item(struct item *i, const char *text, size_t len);
 
 bool policy_word_is(const char *text, size_t len, const char *word);
 int policy_parse_bool(const char *text, size_t len, bool *on);
+int policy_word_find(const char *const *names, unsigned int n, const char *word,
+		     size_t len); /* its index, or -1 */
+struct hint policy_word_hint(const char *const *names, unsigned int n,
+			     const char *word, size_t len,
+			     const char *otherwise);
 struct hint policy_mode_hint(const char *text, size_t len);
 struct hint policy_op_hint(const struct protection *p, const struct item *i);
 

@@ -73,7 +73,10 @@ static void check_floor(void)
 
 		must(covers(&m, &was), "masks not below the floor");
 	}
-	must(!(base.scope & ~pol.scope), "scope keeps the floor's");
+	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
+		must(!(policy_scope(&base, &protections[i]) &
+		       ~policy_scope(&pol, &protections[i])),
+		     "no scope is below the floor's");
 	must(trusts_all_of(&base.trust, &pol.trust), "trust does not grow");
 	must(pol.seal || !base.seal, "the seal stays");
 	must(pol.floor, "the floor stays");
@@ -114,7 +117,11 @@ static void check_print(void)
 
 		must(same(&a, &m), "the masks are the same again");
 	}
-	must(again.scope == pol.scope && again.seal == pol.seal &&
+	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
+		must(policy_scope(&again, &protections[i]) ==
+			     policy_scope(&pol, &protections[i]),
+		     "the scopes are the same again");
+	must(again.scope.ns == pol.scope.ns && again.seal == pol.seal &&
 		     again.floor == pol.floor && again.events == pol.events &&
 		     again.on_error == pol.on_error &&
 		     again.trust.n == pol.trust.n &&
@@ -154,7 +161,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 #ifndef FUZZER
 static const char *const pieces[] = {
 	"bpflock.",   "bpflock=off", "late.",  "kimg",	   "disablebpf",
-	"namespaces", "escape",	     ".allow", ".block",   "=",
+	"namespaces", "escape",	     ".allow", ".block",   ".scope=",
 	" = ",	      "\n",	     "\n",     " ",	   "\nbpflock.",
 	"restrict",   "deny",	     "audit",  "allow",	   "none",
 	"xmon_rw",    "xmon_wr",     "msr",    "kcore",	   "perf",
@@ -164,7 +171,7 @@ static const char *const pieces[] = {
 	"on-error=",  "shell",	     "panic",  "events=",  "8K",
 	"exec=",      "/i",	     "\"",     "#",	   "--",
 	"\r",	      "\0",	     "\xff",   "\xc3\xa9", "\x1f",
-	"off",	      "on",
+	"off",	      "on",	     "=",
 };
 
 /* A whole setting more often than chance would have it. */
@@ -195,10 +202,21 @@ static size_t add_line(char *text, size_t room)
 static size_t add_global(char *text, size_t room)
 {
 	static const char *const lines[] = {
-		"scope=pid",	     "scope=mnt,net", "trust=a/b,c d",
-		"trust=a/b",	     "trust=",	      "seal=on",
-		"seal=off",	     "floor=off",     "on_error=shell",
-		"on-error=reboot",   "exec=/init",    "exec=/i#",
+		"scope=pid",
+		"scope=mnt,net",
+		"trust=a/b,c d",
+		"kimg.scope=pid",
+		"kimg.scope=net,mnt",
+		"escape.scope=user",
+		"trust=a/b",
+		"trust=",
+		"seal=on",
+		"seal=off",
+		"floor=off",
+		"on_error=shell",
+		"on-error=reboot",
+		"exec=/init",
+		"exec=/i#",
 		"on_error=continue",
 	};
 	int n = snprintf(text, room, "%s%s\n", rand() % 2 ? "" : "bpflock.",
