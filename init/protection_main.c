@@ -71,7 +71,7 @@ static int parse(char *text, const struct protection *p, int argc, char **argv)
 		else if (opt == 'b')
 			ok &= add_line(text, p->key, ".block", optarg);
 		else if (opt == 's')
-			ok &= add_line(text, "scope", "", optarg);
+			ok &= add_line(text, p->key, ".scope", optarg);
 		else if (opt == 't')
 			ok &= add_line(text, "trust", "", optarg);
 		else if (opt == 'f' && p == &protections[BPFLOCK_ROOTFS])

@@ -40,6 +40,17 @@ static bool keep(const struct protection *p, struct policy *out)
 	return kept;
 }
 
+/* Who may touch the lock does not follow from what one protection is set to. */
+static void keep_scope(struct policy *out)
+{
+	struct pinned in;
+
+	pins_read(&protections[BPFLOCK_SELF], &in);
+	if (in.has_policy)
+		out->scope.ns = in.policy.scope;
+	pins_close(&in);
+}
+
 void self_policy(const struct policy *pol, unsigned int which,
 		 struct policy *out)
 {
@@ -56,6 +67,8 @@ void self_policy(const struct policy *pol, unsigned int which,
 	memset(self, 0, sizeof(*self));
 	if (!any)
 		return;
+	if (!(which & (1u << BPFLOCK_SELF)))
+		keep_scope(out);
 	self->set = true;
 	self->mode = BPFLOCK_RESTRICT;
 	self->block = BPFLOCK_BIT(SELF_FTRACE);

@@ -277,7 +277,7 @@ static int apply_rule(const struct rule *r)
 			   .scope = r->scope,
 			   .trust = r->trust };
 
-	return suite->by ? rule_apply(suite->by, &by, suite->ops) :
+	return suite->by ? rule_boot(suite->by, &by) :
 			   rule_apply(suite->key, r, suite->ops);
 }
 
@@ -454,16 +454,34 @@ static void prepare(int quiet)
 	all_of(cgroups, sizeof(cgroups) / sizeof(cgroups[0]), cgroup_callers);
 }
 
+/* Then the scope is that of the other protection, not of the lock. */
+static void try_by_hand(const struct rule *r)
+{
+	const struct rule by = { .mode = MODE_RESTRICT, .scope = "pid" };
+	char ask[ATTEMPTS_MAX];
+
+	if (rule_apply(suite->by, &by, suite->ops))
+		fail("#   it cannot be applied\n", "", "", "");
+	ask_all(ask, 0);
+	try_callers(r, "restrict, and the other by hand with scope=pid",
+		    basic_callers, ask);
+}
+
 /* self: the ways of ftrace_enabled are closed to all, the rest to others. */
 static void try_self(int few)
 {
 	static const char *const self_scopes[] = { NULL, "pid", "mnt,pid,net" };
+	const struct rule r = { .mode = MODE_RESTRICT,
+				.block = 1 << op_number("ftrace") };
 
-	for (int i = 0; i < (few ? 1 : 3); i++)
-		try_rule(&(struct rule){ .mode = MODE_RESTRICT,
-					 .block = 1 << op_number("ftrace"),
-					 .scope = self_scopes[i] },
-			 basic_callers, NULL);
+	for (int i = 0; i < (few ? 1 : 3); i++) {
+		struct rule scoped = r;
+
+		scoped.scope = self_scopes[i];
+		try_rule(&scoped, basic_callers, NULL);
+		if (!few && !i)
+			try_by_hand(&r);
+	}
 }
 
 static void hold(void)

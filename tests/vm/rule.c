@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -212,6 +213,25 @@ int rule_apply(const char *key, const struct rule *r, const struct op *ops)
 	status = run_tool(argv);
 	applied = *r;
 	return status;
+}
+
+int rule_boot(const char *key, const struct rule *r)
+{
+	static const char *const argv[] = { "/bin/bpflock-init", NULL };
+	FILE *f;
+
+	mkdir("/etc/bpflock", 0755);
+	f = fopen("/etc/bpflock/policy", "w");
+	if (!f)
+		return -1;
+	fprintf(f, "%s = %s\n", key, modes[r->mode]);
+	if (r->scope)
+		fprintf(f, "scope = %s\n", r->scope);
+	if (r->trust)
+		fprintf(f, "trust = %s\n", r->trust);
+	if (fclose(f))
+		return -1;
+	return run_tool(argv);
 }
 
 int rule_hold(const char *key)

@@ -40,6 +40,9 @@ extern pid_t rule_tool_pid;
 /* rule_apply - run the tool; 0, or its exit status */
 int rule_apply(const char *key, const struct rule *r, const struct op *ops);
 
+/* rule_boot - the same as at boot, by a policy: scope and trust bind self too */
+int rule_boot(const char *key, const struct rule *r);
+
 /*
  * rule_hold - have another protection than that in force, one that does
  * nothing here: the lock's own part then stays loaded, which takes longer than
