@@ -25,6 +25,7 @@
  *
  * In restrict none of this binds host processes, trusted cgroups included.
  */
+#include "blkdev.h"
 #include "syscall.h"
 
 PROTECTION(escape, ESCAPE);
@@ -198,13 +199,7 @@ static __noinline int check_nsfs(const struct inode *inode)
 	return check_number(ESCAPE_NSENTER, ino);
 }
 
-#define MTD_CHAR_MAJOR	   90
-#define SCSI_GENERIC_MAJOR 21
-#define MISC_MAJOR	   10
-#define RAW_MAJOR	   162 /* up to 5.13 */
-#define MAPPER_CTRL_MINOR  236
-
-/* Devices that reach disks otherwise: Documentation/admin-guide/devices.txt */
+/* Block devices, and others that reach disks. */
 static __noinline bool is_disk(unsigned int mode, unsigned int dev)
 {
 	mode &= S_IFMT;
@@ -213,7 +208,7 @@ static __noinline bool is_disk(unsigned int mode, unsigned int dev)
 	return mode == S_IFCHR &&
 	       (MAJOR(dev) == MTD_CHAR_MAJOR ||
 		MAJOR(dev) == SCSI_GENERIC_MAJOR || MAJOR(dev) == RAW_MAJOR ||
-		(MAJOR(dev) == MISC_MAJOR && MINOR(dev) == MAPPER_CTRL_MINOR));
+		dev == MAPPER_CONTROL);
 }
 
 /* Of these, opening alone gives ioctls that write. */
@@ -331,38 +326,12 @@ int BPF_PROG(escape_file_receive, struct file *file)
 #define NS_MNT_GET_NEXT 0xb70b
 #define NS_MNT_GET_PREV 0xb70c
 
-#define BLK_IOCTL     0x12 /* include/uapi/linux/fs.h */
-#define BLK_FIRST     0x5e
-#define BLK_BIT(n)    (1ULL << ((n)-BLK_FIRST))
-#define HDIO_GETGEO   0x301
-#define CDROM_STATUS  0x5326
-#define CDROM_FEATURE 0x5331
-
-/* BLKROGET, GETSIZE, RAGET, FRAGET, SECTGET, SSZGET, BSZGET, GETSIZE64 ... */
-#define BLK_QUERIES                                                                        \
-	(BLK_BIT(0x5e) | BLK_BIT(0x60) | BLK_BIT(0x63) | BLK_BIT(0x65) |                   \
-	 BLK_BIT(0x67) | BLK_BIT(0x68) | BLK_BIT(0x70) |                                   \
-	 BLK_BIT(0x72) | /* IOMIN, IOOPT, ALIGNOFF, PBSZGET, DISCARDZEROES, ROTATIONAL, */ \
-	 BLK_BIT(0x78) | BLK_BIT(0x79) | BLK_BIT(0x7a) | BLK_BIT(0x7b) |                   \
-	 BLK_BIT(0x7c) | BLK_BIT(0x7e) | BLK_BIT(0x80) /* GETDISKSEQ */)
-
-static __always_inline bool is_query(unsigned int cmd)
-{
-	unsigned int nr = cmd & 0xff;
-
-	if (((cmd >> 8) & 0xff) == BLK_IOCTL)
-		return nr >= BLK_FIRST && nr < BLK_FIRST + 64 &&
-		       (BLK_QUERIES >> (nr - BLK_FIRST) & 1);
-	return cmd == HDIO_GETGEO || cmd == CDROM_STATUS ||
-	       cmd == CDROM_FEATURE;
-}
-
 static __noinline int check_ioctl(struct file *file, unsigned int cmd)
 {
 	const struct inode *inode = file->f_inode;
 
 	if ((inode->i_mode & S_IFMT) == S_IFBLK) {
-		if (!is_query(cmd))
+		if (!only_asks(cmd))
 			return check_file(ESCAPE_BLOCKDEV, file->f_path.dentry);
 		return 0;
 	}

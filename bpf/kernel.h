@@ -99,7 +99,6 @@ enum bpf_cmd {
 
 /* include/linux/kdev_t.h */
 #define MAJOR(dev) ((dev) >> 20)
-#define MINOR(dev) ((dev)&0xfffff)
 
 /* include/uapi/linux/sched.h: of clone3(2) only */
 #define CLONE_INTO_CGROUP (1ULL << 33)

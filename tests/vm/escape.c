@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/blkzoned.h>
 #include <linux/fs.h>
 #include <linux/kcmp.h>
 #include <linux/netlink.h>
@@ -748,9 +749,11 @@ static int read_disk(void)
 {
 	char buf[512];
 	unsigned long long size;
+	unsigned int zones;
 	int fd = disk_fd();
 
-	if (fd < 0 || read(fd, buf, sizeof(buf)) != sizeof(buf))
+	if (fd < 0 || read(fd, buf, sizeof(buf)) != sizeof(buf) ||
+	    ioctl(fd, FIOCLEX) || ioctl(fd, BLKGETNRZONES, &zones))
 		return -errno;
 	return result(ioctl(fd, BLKGETSIZE64, &size));
 }
