@@ -30,10 +30,11 @@
 
 PROTECTION(escape, ESCAPE);
 
+#include "refused.h"
+#include "usermodehelper.h"
+
 /* include/uapi/linux/capability.h */
 #define CAP_DAC_READ_SEARCH 2
-#define CAP_SYS_ADMIN	    21
-#define CAP_PERFMON	    38
 
 #define FS_REQUIRES_DEV 1 /* include/linux/fs.h */
 
@@ -77,58 +78,6 @@ static __always_inline int check_for(bool host, int op, int detail,
 
 	escape_request(&r, op, detail, NULL, d);
 	return check_as(&r, host);
-}
-
-/*
- * What ptrace_access_check refuses, newer kernels (6.16) grant for reading
- * nevertheless to who has CAP_PERFMON or, asked next, CAP_SYS_ADMIN
- * (kernel/fork.c:may_access_mm()): /proc/PID/environ and maps. So a refusal is
- * remembered until the first of these questions of the same thread in the same
- * system call, and then until the second. (Not for some time: a thread can be
- * kept from running between the two.)
- */
-enum { REFUSED = 1, REFUSED_PERFMON };
-
-struct memory {
-	__u64 number; /* of the system call */
-	__u64 what;
-};
-
-struct {
-	__uint(type, BPF_MAP_TYPE_LRU_HASH);
-	__uint(max_entries, 4096);
-	__type(key, __u64); /* of a thread */
-	__type(value, struct memory);
-} escape_refused SEC(".maps");
-
-static __noinline int remember(int what)
-{
-	__u64 thread = bpf_get_current_pid_tgid();
-	struct memory m = { syscall_number(), what };
-
-	bpf_map_update_elem(&escape_refused, &thread, &m, 0);
-	return refusal();
-}
-
-static __noinline bool was(unsigned int what)
-{
-	__u64 thread = bpf_get_current_pid_tgid();
-	struct memory *m = bpf_map_lookup_elem(&escape_refused, &thread);
-
-	return m && m->what == what && m->number == syscall_number();
-}
-
-static __always_inline int check_perfmon(int cap)
-{
-	__u64 thread = bpf_get_current_pid_tgid();
-
-	if (cap == CAP_PERFMON && was(REFUSED))
-		return remember(REFUSED_PERFMON);
-	if (cap == CAP_SYS_ADMIN && was(REFUSED_PERFMON)) {
-		bpf_map_delete_elem(&escape_refused, &thread);
-		return refusal();
-	}
-	return 0;
 }
 
 /**
@@ -217,62 +166,6 @@ static __always_inline bool is_opened_to_write(const struct file *file)
 	return (file->f_mode & FMODE_WRITE) ||
 	       ((file->f_inode->i_mode & S_IFMT) == S_IFCHR &&
 		MAJOR(file->f_inode->i_rdev) != MTD_CHAR_MAJOR);
-}
-
-/* Programs that the kernel runs, below /proc/sys. */
-static __noinline bool is_proc_helper(const struct name *n,
-				      const struct name *in)
-{
-	if (name_is(in, "kernel"))
-		return name_is(n, "core_pattern") || name_is(n, "modprobe") ||
-		       name_is(n, "hotplug") || name_is(n, "poweroff_cmd");
-	return name_is(in, "usermodehelper") ||
-	       (name_is(in, "nm") && name_is(n, "hb_ctl_path"));
-}
-
-/* The same below /sys, and where the kernel looks for firmware. */
-static __noinline bool is_sysfs_helper(const struct name *n,
-				       const struct name *in,
-				       const struct name *above)
-{
-	if (name_is(in, "kernel"))
-		return name_is(n, "uevent_helper");
-	if (name_is(in, "parameters"))
-		return name_is(n, "cache_getent") ||
-		       name_is(n, "cltrack_prog") || name_is(n, "v86d") ||
-		       name_is(n, "usermode_helper") ||
-		       (name_is(n, "path") && name_is(above, "firmware_class"));
-	if (name_is(in, "uvesafb"))
-		return name_is(n, "v86d");
-	return name_is(n, "trigger") && name_is(above, "machinecheck");
-}
-
-/*
- * Names in these file systems cannot be chosen for a file that is something
- * else. A binfmt_misc of a user namespace of its own (6.7) binds only that.
- */
-static __noinline bool is_helper_file(const struct dentry *d)
-{
-	const struct super_block *sb = d->d_sb;
-	struct name n, in, above;
-
-	dentry_name(d, &n);
-	dentry_name(d->d_parent, &in);
-	switch (sb->s_magic) {
-	case PROC_SUPER_MAGIC:
-		return is_proc_helper(&n, &in);
-	case SYSFS_MAGIC:
-		dentry_name(d->d_parent->d_parent, &above);
-		return is_sysfs_helper(&n, &in, &above);
-	case CGROUP1_MAGIC:
-		return name_is(&n, "release_agent");
-	case BINFMTFS_MAGIC:
-		return name_is(&n, "register") &&
-		       sb->s_user_ns->ns.inum ==
-			       escape_policy.ns_inum[BPFLOCK_NS_USER];
-	default:
-		return false;
-	}
 }
 
 /**
@@ -403,17 +296,6 @@ int BPF_PROG(escape_capable, const struct cred *cred, struct user_namespace *ns,
 	}
 }
 
-/* lockdown=confidentiality: the option's name cannot be read. */
-#define BLIND (!escape_policy.read_strings)
-
-static __noinline bool is_release_agent(const char *key)
-{
-	struct name n = {};
-
-	bpf_probe_read_kernel_str(n.text, sizeof(n.text), key);
-	return name_is(&n, "release_agent");
-}
-
 /**
  * escape_fs_context_parse_param - one option of a mount, by either interface
  * @fc: the mount to be
@@ -503,28 +385,6 @@ int BPF_PROG(escape_inode_mknod, struct inode *dir, struct dentry *dentry,
 	if (!is_disk(mode, dev))
 		return 0;
 	return check_file(ESCAPE_BLOCKDEV, dentry);
-}
-
-/*
- * Is it mounted in the host's mount namespace? A mount that is detached or
- * the kernel's own (a memfd) is in none. Where struct mount cannot be read,
- * only the file system that the host's root is on passes.
- */
-static __noinline bool is_host_mount(const struct vfsmount *mnt)
-{
-	const struct vfsmount *root;
-	struct mnt_namespace *ns = NULL;
-	struct mount *m;
-	unsigned int inum = 0;
-
-	if (BLIND) {
-		root = READ(READ(current_task(), fs), root.mnt);
-		return mnt->mnt_sb == READ(root, mnt_sb);
-	}
-	m = (void *)((__u64)mnt - bpf_core_field_offset(struct mount, mnt));
-	bpf_core_read(&ns, sizeof(ns), &m->mnt_ns);
-	bpf_core_read(&inum, sizeof(inum), &ns->ns.inum);
-	return inum == escape_policy.ns_inum[BPFLOCK_NS_MNT];
 }
 
 /**

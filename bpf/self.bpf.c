@@ -24,6 +24,8 @@
 PROTECTION(self, SELF);
 
 #include "chain.h"
+#include "objects.h"
+#include "trust.h"
 
 #define CAP_DAC_OVERRIDE    1
 #define CAP_DAC_READ_SEARCH 2
@@ -42,76 +44,6 @@ static __always_inline bool is_init(void)
 }
 
 #define PIN_LEVELS 3 /* bpflock / <protection> / <hook> */
-
-/* The kernel's hash of a cgroup's name, as the frozen policy has it. */
-static __noinline unsigned int name_hash(const struct dentry *d)
-{
-	struct name name;
-	__u64 hash = 0;
-
-	dentry_name(d, &name);
-	for (int i = 0; i < BPFLOCK_TRUST_NAME; i++) {
-		__u64 c = (unsigned char)name.text[i], more = mask_of(c);
-
-		hash = (((hash + (c << 4) + (c >> 4)) * 11) & more) |
-		       (hash & ~more);
-	}
-	/* include/linux/hash.h hash_64(), fs/kernfs/dir.c kernfs_name_hash() */
-	hash = hash * 0x61C8864680B583EBULL >> 32;
-	hash &= 0x7fffffff;
-	if (hash < 2)
-		hash += 2;
-	if (hash >= 0x7fffffff)
-		hash = 0x7ffffffe;
-	return hash;
-}
-
-/* The names from a folder up to the root; none hashes to 0, the end. */
-struct way {
-	__u32 hash[CGROUP_LEVELS + BPFLOCK_TRUST_DEPTH + 1];
-};
-
-static __noinline void way_up(const struct dentry *d, struct way *w)
-{
-	const struct dentry *root = d->d_sb->s_root;
-
-	for (int i = 0; i < CGROUP_LEVELS + BPFLOCK_TRUST_DEPTH; i++) {
-		if (d == root)
-			return;
-		w->hash[i] = name_hash(d);
-		d = d->d_parent;
-	}
-	w->hash[CGROUP_LEVELS + BPFLOCK_TRUST_DEPTH] = 1;
-}
-
-/* 0: trust entry n is that part of the way, and ends at the root like it. */
-static __always_inline __u64 differs(unsigned int n, const __u32 *hash)
-{
-	__u64 diff = hash[BPFLOCK_TRUST_DEPTH];
-
-	for (int i = 0; i < BPFLOCK_TRUST_DEPTH; i++)
-		diff |= hash[i] ^ self_policy.trust_hash[n][i];
-	return diff;
-}
-
-/* The same question as cgroup_trusted(), for a folder of cgroup2's files. */
-static __noinline bool folder_trusted(const struct dentry *d)
-{
-	struct way w = {};
-
-	way_up(d, &w);
-	for (int level = 0; level < CGROUP_LEVELS; level++) {
-		if (!w.hash[level])
-			return false;
-		for (unsigned int n = 0; n < BPFLOCK_TRUST_MAX; n++) {
-			if (n >= self_policy.trusts)
-				break;
-			if (!differs(n, &w.hash[level]))
-				return true;
-		}
-	}
-	return false;
-}
 
 /**
  * self_file_open - a file is opened for writing
@@ -387,51 +319,6 @@ int BPF_PROG(self_move_mount, struct path *from, struct path *to)
 	return check_cover(to);
 }
 
-/* The start of a name as the kernel keeps it, 15 bytes at most. */
-union start {
-	char text[8];
-	__u64 word;
-};
-
-static __always_inline bool starts(__u64 word, __u64 with, int len)
-{
-	return !((word ^ with) & ((1ULL << (8 * len)) - 1));
-}
-
-#define STARTS(word, literal)                                     \
-	starts(word, (const union start){ .text = literal }.word, \
-	       sizeof(literal) - 1)
-
-/*
- * Programs and maps are called "<protection>_..." or "late_...", policies
- * ".rodata.<protection>". Whoever takes such a name for something else only
- * shuts itself out.
- */
-static __noinline bool is_ours(const char *name)
-{
-	__u64 word = *(const __u64 *)name;
-
-	if (word == (const union start){ .text = ".rodata." }.word)
-		word = *(const __u64 *)(name + 8);
-	return STARTS(word, "kimg") || STARTS(word, "kmodule") ||
-	       STARTS(word, "disable") || STARTS(word, "fileles") ||
-	       STARTS(word, "rootfs") || STARTS(word, "sysfs") ||
-	       STARTS(word, "namespa") || STARTS(word, "escape") ||
-	       STARTS(word, "self") || STARTS(word, "late_");
-}
-
-/*
- * A program may write any map that somebody has a descriptor of, if only to
- * read. So none is given of what our programs decide by, but for policies,
- * which are closed to programs too. Counters decide nothing.
- */
-static __always_inline bool may_be_read(const struct bpf_map *map)
-{
-	return map->map_flags & BPF_F_RDONLY_PROG ||
-	       (map->value_size == sizeof(struct bpflock_counter) &&
-		map->max_entries == BPFLOCK_OPS_MAX);
-}
-
 /**
  * self_bpf_map - somebody gets a descriptor of a map
  * @map: the map
@@ -454,23 +341,6 @@ int BPF_PROG(self_bpf_map, struct bpf_map *map, unsigned int fmode)
 	if (!ring && (fmode & FMODE_WRITE || !(lost || may_be_read(map))))
 		return self_check(SELF_WRITES, -1, NULL, NULL);
 	return self_check(SELF_OBJECTS, -1, NULL, NULL);
-}
-
-/*
- * PID 1 may load LSM programs. Which hook one is for is known only when it has
- * been loaded, and only the hooks of bpf(2) take a positive answer for yes.
- */
-static __always_inline bool asked_about_bpf(const struct bpf_prog *prog)
-{
-	__u64 name = (__u64)prog->aux->attach_func_name, word;
-
-	if (prog->type != BPF_PROG_TYPE_LSM)
-		return false;
-	if (word_at(&self_policy, name) !=
-	    (const union start){ .text = "bpf_lsm_" }.word)
-		return true;
-	word = word_at(&self_policy, name + 8);
-	return STARTS(word, "bpf");
 }
 
 /**

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* self: is a folder of cgroup2's files that of a trusted cgroup? */
+#ifndef TRUST_H
+#define TRUST_H
+
+/* The kernel's hash of a cgroup's name, as the frozen policy has it. */
+static __noinline unsigned int name_hash(const struct dentry *d)
+{
+	struct name name;
+	__u64 hash = 0;
+
+	dentry_name(d, &name);
+	for (int i = 0; i < BPFLOCK_TRUST_NAME; i++) {
+		__u64 c = (unsigned char)name.text[i], more = mask_of(c);
+
+		hash = (((hash + (c << 4) + (c >> 4)) * 11) & more) |
+		       (hash & ~more);
+	}
+	/* include/linux/hash.h hash_64(), fs/kernfs/dir.c kernfs_name_hash() */
+	hash = hash * 0x61C8864680B583EBULL >> 32;
+	hash &= 0x7fffffff;
+	if (hash < 2)
+		hash += 2;
+	if (hash >= 0x7fffffff)
+		hash = 0x7ffffffe;
+	return hash;
+}
+
+/* The names from a folder up to the root; none hashes to 0, the end. */
+struct way {
+	__u32 hash[CGROUP_LEVELS + BPFLOCK_TRUST_DEPTH + 1];
+};
+
+static __noinline void way_up(const struct dentry *d, struct way *w)
+{
+	const struct dentry *root = d->d_sb->s_root;
+
+	for (int i = 0; i < CGROUP_LEVELS + BPFLOCK_TRUST_DEPTH; i++) {
+		if (d == root)
+			return;
+		w->hash[i] = name_hash(d);
+		d = d->d_parent;
+	}
+	w->hash[CGROUP_LEVELS + BPFLOCK_TRUST_DEPTH] = 1;
+}
+
+/* 0: trust entry n is that part of the way, and ends at the root like it. */
+static __always_inline __u64 differs(unsigned int n, const __u32 *hash)
+{
+	__u64 diff = hash[BPFLOCK_TRUST_DEPTH];
+
+	for (int i = 0; i < BPFLOCK_TRUST_DEPTH; i++)
+		diff |= hash[i] ^ self_policy.trust_hash[n][i];
+	return diff;
+}
+
+/* The same question as cgroup_trusted(), for a folder of cgroup2's files. */
+static __noinline bool folder_trusted(const struct dentry *d)
+{
+	struct way w = {};
+
+	way_up(d, &w);
+	for (int level = 0; level < CGROUP_LEVELS; level++) {
+		if (!w.hash[level])
+			return false;
+		for (unsigned int n = 0; n < BPFLOCK_TRUST_MAX; n++) {
+			if (n >= self_policy.trusts)
+				break;
+			if (!differs(n, &w.hash[level]))
+				return true;
+		}
+	}
+	return false;
+}
+
+#endif /* TRUST_H */
