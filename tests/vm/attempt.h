@@ -68,7 +68,9 @@ int read_file(const char *path, void *buf, size_t size);
 /* the file of a module, signature included; NULL if the guest lacks it */
 void *module_image(const char *name, size_t *size);
 void *module_unsigned(const char *name, size_t *size);
+/* by init_module(2); by finit_module(2), of a memfd */
 int module_insert(const void *image, size_t size, const char *params);
+int module_insert_file(const void *image, size_t size, const char *params);
 int module_load(const char *name, const char *params);
 int module_loaded(const char *name);
 void module_remove(const char *name);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/utsname.h>
 #include <unistd.h>
@@ -137,6 +138,19 @@ void *module_unsigned(const char *name, size_t *size)
 int module_insert(const void *image, size_t size, const char *params)
 {
 	return syscall(SYS_init_module, image, size, params) ? -errno : 0;
+}
+
+int module_insert_file(const void *image, size_t size, const char *params)
+{
+	int fd = memfd_create("module", MFD_CLOEXEC);
+	int ret = 0;
+
+	if (fd < 0 || write(fd, image, size) != (ssize_t)size)
+		return -errno;
+	if (syscall(SYS_finit_module, fd, params, 0))
+		ret = -errno;
+	close(fd);
+	return ret;
 }
 
 int module_load(const char *name, const char *params)

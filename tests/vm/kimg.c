@@ -392,15 +392,7 @@ static void remove_dummy(void)
 
 static int load_unsigned_file(void)
 {
-	int fd = memfd_create("dummy", MFD_CLOEXEC);
-	int ret = 0;
-
-	if (fd < 0 || write(fd, bare, bare_size) != (ssize_t)bare_size)
-		return -errno;
-	if (syscall(SYS_finit_module, fd, "numdummies=0", 0))
-		ret = -errno;
-	close(fd);
-	return ret;
+	return module_insert_file(bare, bare_size, "numdummies=0");
 }
 
 static const char *need_parport(void)

@@ -12,7 +12,6 @@
 #include <linux/rtnetlink.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -97,15 +96,7 @@ static int load_unsigned(void)
 
 static int load_unsigned_file(void)
 {
-	int fd = memfd_create("dummy", MFD_CLOEXEC);
-	int ret = 0;
-
-	if (fd < 0 || write(fd, bare, bare_size) != (ssize_t)bare_size)
-		return -errno;
-	if (syscall(SYS_finit_module, fd, "numdummies=0", 0))
-		ret = -errno;
-	close(fd);
-	return loaded(ret);
+	return loaded(module_insert_file(bare, bare_size, "numdummies=0"));
 }
 
 /* unsafe_module_parameters */
