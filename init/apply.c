@@ -7,6 +7,7 @@
 #include "fire.h"
 #include "frozen.h"
 #include "ftrace.h"
+#include "initial.h"
 #include "load.h"
 #include "log.h"
 #include "seal.h"
@@ -193,14 +194,17 @@ static int prepare(const struct policy *asked, const struct policy *with_self,
 		   struct work *work, unsigned int n)
 {
 	bool sealed = seal_in_force();
+	unsigned int inum[BPFLOCK_NSS];
 	struct support s;
 	int err = support_check(&s);
 
+	if (!err)
+		err = initial_read(inum);
 	for (unsigned int i = 0; i < n && !err; i++) {
 		const struct protection *p = work[i].l.p;
 
 		frozen_make(&work[i].l.policy, p,
-			    p->internal ? with_self : asked, &s);
+			    p->internal ? with_self : asked, &s, inum);
 		if (p == &protections[BPFLOCK_SELF] && !s.casts)
 			work[i].l.needs_reads = BPFLOCK_BIT(SELF_MOUNTS);
 		work[i].err = check_hooks(&work[i].l);

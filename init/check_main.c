@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "apply.h"
+#include "initial.h"
 #include "json.h"
 #include "mounts.h"
 #include "support.h"
@@ -44,6 +45,7 @@ static void check_ops(const struct protection *p, const struct support *s)
 
 static int check(bool json)
 {
+	unsigned int inum[BPFLOCK_NSS];
 	struct support s;
 	int err = mounts_prepare();
 	bool all = true;
@@ -51,6 +53,8 @@ static int check(bool json)
 	if (err)
 		return STATUS_SYSTEM;
 	err = support_check(&s);
+	if (!err)
+		err = initial_read(inum);
 	if (json)
 		printf("{\"bpf_lsm\":%s", err ? "false" : "true");
 	else

@@ -155,13 +155,14 @@ static void make_part(struct bpflock_part *out, const struct protection *p,
 }
 
 void frozen_make(struct bpflock_policy *out, const struct protection *p,
-		 const struct policy *pol, const struct support *s)
+		 const struct policy *pol, const struct support *s,
+		 const unsigned int inum[BPFLOCK_NSS])
 {
 	memset(out, 0, sizeof(*out));
 	make_part(&out->now, p, &pol->now[p - protections]);
 	make_part(&out->late, p, &pol->late[p - protections]);
 	out->scope = policy_scope(pol, p);
-	memcpy(out->ns_inum, s->ns_inum, sizeof(out->ns_inum));
+	memcpy(out->ns_inum, inum, sizeof(out->ns_inum));
 	make_trust(out, &pol->trust);
 	if (p == &protections[BPFLOCK_ROOTFS]) {
 		make_folders(out, &pol->protect);

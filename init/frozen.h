@@ -12,9 +12,11 @@
  * @p: the protection
  * @pol: its settings, now and late, scope and trust
  * @s: the running kernel
+ * @inum: its initial namespaces
  */
 void frozen_make(struct bpflock_policy *out, const struct protection *p,
-		 const struct policy *pol, const struct support *s);
+		 const struct policy *pol, const struct support *s,
+		 const unsigned int inum[BPFLOCK_NSS]);
 
 /** frozen_masks - the masks in it, those for later included */
 struct masks frozen_masks(const struct bpflock_policy *fp);

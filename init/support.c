@@ -11,19 +11,13 @@
 
 #include "files.h"
 #include "log.h"
-#include "pins.h"
 #include "mounts.h"
-#include "protections.h"
 #include "support.h"
 
 #define LSM_LIST  "/sys/kernel/security/lsm"
 #define BTF_FILE  "/sys/kernel/btf/vmlinux"
 #define SIG_PARAM "/sys/module/module/parameters/sig_enforce"
 #define FTRACE	  "/proc/sys/kernel/ftrace_enabled"
-
-/* include/linux/proc_ns.h: the numbers of the first of their kind. */
-#define PROC_PID_INIT_INO  0xEFFFFFFCu
-#define PROC_USER_INIT_INO 0xEFFFFFFDu
 
 static bool word_in_list(const char *list, const char *word)
 {
@@ -122,51 +116,6 @@ static int check_lockdown(const struct support *s)
 	return -EOPNOTSUPP;
 }
 
-/*
- * A policy may keep /proc/1/ns from everyone (escape's ptrace). What is in
- * force already knows the numbers: they do not change before a reboot.
- */
-static bool namespaces_in_force(struct support *s)
-{
-	struct pinned in;
-	bool found = false;
-
-	for (int i = 0; i < BPFLOCK_PROTECTIONS && !found; i++) {
-		if (!pins_read(&protections[i], &in) && in.has_policy) {
-			memcpy(s->ns_inum, in.policy.ns_inum,
-			       sizeof(s->ns_inum));
-			found = true;
-		}
-		pins_close(&in);
-	}
-	return found;
-}
-
-static int read_namespaces(struct support *s)
-{
-	struct stat st;
-	char path[32];
-
-	for (int i = 0; i < BPFLOCK_NSS; i++) {
-		snprintf(path, sizeof(path), "/proc/1/ns/%s", ns_names[i]);
-		s->ns_inum[i] = stat(path, &st) ? 0 : st.st_ino;
-	}
-	if (!s->ns_inum[BPFLOCK_NS_MNT] && !namespaces_in_force(s)) {
-		log_error("stat /proc/1/ns/mnt: %s: run as root",
-			  strerror(errno));
-		return -EPERM;
-	}
-	if ((s->ns_inum[BPFLOCK_NS_PID] &&
-	     s->ns_inum[BPFLOCK_NS_PID] != PROC_PID_INIT_INO) ||
-	    (s->ns_inum[BPFLOCK_NS_USER] &&
-	     s->ns_inum[BPFLOCK_NS_USER] != PROC_USER_INIT_INO)) {
-		log_error("/proc/1 is not the machine's first process: run "
-			  "on the host, not in a container");
-		return -EPERM;
-	}
-	return 0;
-}
-
 /* include/linux/kdev_t.h: 12 bits major, 20 bits minor; 0: not there. */
 static unsigned int kernel_dev(const char *path)
 {
@@ -179,12 +128,9 @@ static unsigned int kernel_dev(const char *path)
 
 int support_check(struct support *s)
 {
-	int err, lacks = 0;
+	int lacks = 0;
 
 	memset(s, 0, sizeof(*s));
-	err = read_namespaces(s);
-	if (err)
-		return err;
 	lacks |= check_lsm();
 	lacks |= check_btf(s);
 	lacks |= check_ftrace();

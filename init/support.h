@@ -6,10 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "../bpf/bpflock.h"
-
 struct support {
-	unsigned int ns_inum[BPFLOCK_NSS]; /* initial namespaces, 0: none */
 	unsigned int pin_dev; /* of the bpffs, as the kernel writes it */
 	bool module_sig; /* the kernel checks module signatures */
 	bool casts; /* a program may read through a number (6.2 and later) */
@@ -22,8 +19,7 @@ struct support {
  *
  * Every requirement that is missing is reported with its remedy.
  *
- * Return: 0, -EOPNOTSUPP when the kernel lacks something, -EPERM when the
- * caller may not, or another -errno.
+ * Return: 0, -EOPNOTSUPP when the kernel lacks something, or another -errno.
  */
 int support_check(struct support *s);
 
