@@ -166,7 +166,8 @@ static void take_protection(struct reader *rd, const struct parts *k,
 	bool is_scope = !strcmp(k->rest, ".scope");
 
 	if (k->p->internal) {
-		policy_fail(rd, e->at, "%s is always on; use seal=on",
+		policy_fail(rd, e->at,
+			    "%s is always on; use seal=on, and scope for all",
 			    k->p->key);
 		return;
 	}
@@ -208,6 +209,7 @@ static void take_switch(struct reader *rd, const struct entry *e)
 	if (on || e->broken)
 		return;
 	rd->d.off_at = e->at;
+	memset(rd->d.scope_of, 0, sizeof(rd->d.scope_of));
 	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
 		if (!protections[i].internal)
 			rd->d.now[i] = rd->d.late[i] = off;

@@ -37,6 +37,7 @@ struct draft_setting {
 
 struct draft_scope {
 	struct place at; /* line 0: nothing */
+	bool adds; /* not understood as a whole */
 	unsigned int ns;
 };
 

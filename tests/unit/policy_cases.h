@@ -198,8 +198,8 @@
 { "the unprefixed switch works with a prefix too", NO, T("kimg=deny\n"),
   T("bpflock.bpflock=on"), "kimg = deny\n", "" },
 { "self has no mode", NO, T("self = deny\n"), T("bpflock.late.self=off"), "",
-  "F:1:1: self is always on; use seal=on\n"
-  "C:1: self is always on; use seal=on\n" },
+  "F:1:1: self is always on; use seal=on, and scope for all\n"
+  "C:1: self is always on; use seal=on, and scope for all\n" },
 { "a protection that is not built", NO, T("escape = deny\n"), NO, "",
   "F:1:1: escape: this protection is not built into this bpflock-init\n" },
 { "its words are checked all the same", NO, T("escape.block = ptrac\n"), NO,
@@ -344,9 +344,10 @@
 { "scope", NO, T("scope = cgroup, pid\n"), NO, "scope = pid,cgroup\n", "" },
 { "scope with nothing", NO, T("scope = net\nscope =\n"), T("bpflock.scope"),
   "scope = net\n",
-  "F:2:1: scope needs at least one namespace\n"
+  "F:2:1: \"scope\" needs at least one namespace\n"
   "C:1: \"bpflock.scope\" needs a value\n" },
-{ "scope with an unknown word", NO, T("scope = pid,cgrup\n"), NO, "",
+{ "scope with an unknown word is added", NO, T("scope = pid,cgrup\n"), NO,
+  "scope = mnt,pid\n",
   "F:1:13: unknown namespace \"cgrup\": did you mean \"cgroup\"?\n" },
 { "scope of one protection", NO, T("namespaces.scope = cgroup\n"),
   T("bpflock.namespaces bpflock.scope=pid"),
@@ -354,11 +355,19 @@
 { "scope of one protection enforces nothing by itself", NO,
   T("kimg.scope = mnt,pid\n"), T("bpflock.kimg.scope=net"),
   "kimg.scope = net\n", "" },
-{ "scope of one protection, broken: restrict, with that of all", NO,
+{ "scope of one protection, broken: restrict, and added to that of all", NO,
   T("scope = pid\nkimg.scope = net,mtn\n"), T("bpflock.sysfs.scope="),
-  "kimg = restrict\nsysfs = restrict\nscope = pid\n",
+  "kimg = restrict\nkimg.scope = pid,net\nsysfs = restrict\nscope = pid\n",
   "F:2:18: unknown namespace \"mtn\": it is one of mnt pid net user ipc uts cgroup time\n"
-  "C:1: scope needs at least one namespace\n" },
+  "C:1: \"sysfs.scope\" needs at least one namespace\n" },
+{ "bpflock=off takes the scopes of protections away", NO,
+  T("kimg.scope=net\nkmodules.scope=net\n"),
+  T("bpflock.kimg.scope=pid bpflock=off bpflock.kimg bpflock.kmodules bpflock.sysfs.scope=uts"),
+  "kimg = restrict\nlate.kimg = allow\nkmodules = restrict\nlate.kmodules = allow\n"
+  "disablebpf = allow\nlate.disablebpf = allow\nfileless = allow\n"
+  "late.fileless = allow\nrootfs = allow\nlate.rootfs = allow\n"
+  "sysfs = allow\nlate.sysfs = allow\nsysfs.scope = uts\nnamespaces = allow\n"
+  "late.namespaces = allow\n", "" },
 { "scope of one protection, broken: with the earlier one", NO,
   T("kimg.scope = net\n"), T("bpflock.kimg.scope"),
   "kimg = restrict\nkimg.scope = net\n",
@@ -370,7 +379,7 @@
   "late.kimg = restrict\n",
   "F:1:1: late.kimg has no scope of its own: use kimg.scope\n" },
 { "the scope of self is that of all", NO, T("self.scope = mnt\n"), NO, "",
-  "F:1:1: self is always on; use seal=on\n" },
+  "F:1:1: self is always on; use seal=on, and scope for all\n" },
 { "trust", NO, T("trust = /a.slice/b.service, c d\n"), NO,
   "trust = \"a.slice/b.service,c d\"\n", "" },
 { "trust nobody", NO, T("trust =\n"), NO, "trust =\n", "" },
@@ -516,9 +525,9 @@
   T("floor\nscope=net\nkimg.scope=pid\n"), T("kimg.scope=net\nsysfs.scope=net,user\n"),
   T("bpflock.sysfs.scope=net,pid bpflock.kimg.scope=pid,mnt bpflock.rootfs.scope=cgroup"),
   "kimg.scope = mnt,pid\nsysfs.scope = net,user\nscope = net\nfloor = on\n",
-  "F:1:1: scope without all namespaces of the floor's: refused, the floor from B:1 stands\n"
-  "C:56: scope without all namespaces of the floor's: refused, the floor from B:1 stands\n"
-  "C:1: scope without all namespaces of the floor's: refused, the floor from B:1 stands\n" },
+  "F:1:1: kimg.scope without all namespaces of the floor's: refused, the floor from B:1 stands\n"
+  "C:56: rootfs.scope without all namespaces of the floor's: refused, the floor from B:1 stands\n"
+  "C:1: sysfs.scope without all namespaces of the floor's: refused, the floor from B:1 stands\n" },
 { "floor: the default scope binds as well", T("floor\n"), NO,
   T("bpflock.scope=pid"), "floor = on\n",
   "C:1: scope without all namespaces of the floor's: refused, the floor from B:1 stands\n" },
