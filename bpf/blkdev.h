@@ -15,16 +15,16 @@
 /*
  * Commands are known by type and number, which 32-bit callers share. Those of
  * a block device that only ask (include/uapi/linux/fs.h, hdreg.h, cdrom.h,
- * loop.h, major.h and blkzoned.h; BLKFLSBUF only drops the cache):
+ * major.h and blkzoned.h):
  */
 #define BLK_TYPE  0x12
 #define BLK_FIRST 94
 #define ASKS(nr)  (1ULL << ((nr)-BLK_FIRST))
-#define BLK_ASKS                                                             \
-	(ASKS(94) | ASKS(96) | ASKS(97) | ASKS(99) | ASKS(101) | ASKS(103) | \
-	 ASKS(104) | ASKS(112) | ASKS(114) | ASKS(120) | ASKS(121) |         \
-	 ASKS(122) | ASKS(123) | ASKS(124) | ASKS(126) | ASKS(128) |         \
-	 ASKS(130) | ASKS(132) | ASKS(133))
+#define BLK_ASKS                                                              \
+	(ASKS(94) | ASKS(96) | ASKS(99) | ASKS(101) | ASKS(103) | ASKS(104) | \
+	 ASKS(112) | ASKS(114) | ASKS(120) | ASKS(121) | ASKS(122) |          \
+	 ASKS(123) | ASKS(124) | ASKS(126) | ASKS(128) | ASKS(130) |          \
+	 ASKS(132) | ASKS(133))
 
 static __noinline bool only_asks(unsigned int cmd)
 {
@@ -41,8 +41,6 @@ static __noinline bool only_asks(unsigned int cmd)
 	case 0x0911:
 	case 0x0912:
 	case 0x2282: /* SG_GET_VERSION_NUM */
-	case 0x4c03: /* LOOP_GET_STATUS */
-	case 0x4c05:
 	case 0x4e40: /* NVME_IOCTL_ID */
 	case 0x5326: /* CDROM_DRIVE_STATUS, CDROM_GET_CAPABILITY */
 	case 0x5331:

@@ -321,6 +321,18 @@ int BPF_PROG(rootfs_file_open, struct file *file)
 	return rootfs_check(ROOTFS_RAW_WRITE, -1, NULL, file->f_path.dentry);
 }
 
+#define BLKFLSBUF	  0x1261 /* writes nothing new */
+#define LOOP_GET_STATUS	  0x4c03
+#define LOOP_GET_STATUS64 0x4c05
+
+/* What does not change the root, and is more than a question. */
+static __always_inline bool is_harmless(unsigned int cmd)
+{
+	cmd &= 0xffff;
+	return cmd == BLKFLSBUF || cmd == LOOP_GET_STATUS ||
+	       cmd == LOOP_GET_STATUS64 || only_asks(cmd);
+}
+
 #define SG_TYPE	    0x22
 #define SG_RESET    0x2284
 #define SG_IO	    0x2285
@@ -369,7 +381,7 @@ static __noinline int check_command(const struct file *file, unsigned int cmd)
 	if (type != S_IFBLK && type != S_IFCHR)
 		return 0;
 	dev = file->f_inode->i_rdev;
-	if (type == S_IFBLK ? only_asks(cmd) || !carries_root(dev) :
+	if (type == S_IFBLK ? is_harmless(cmd) || !carries_root(dev) :
 			      !commands_disks(dev, cmd))
 		return 0;
 	return rootfs_check(ROOTFS_RAW_WRITE, cmd & 0xffff, NULL,
