@@ -146,9 +146,9 @@ bool pins_late(void)
 	struct stat st;
 	uint32_t key = 0;
 
-	/* A pin of that name turns nothing on, and the host may make one. */
+	/* A pin or a link of that name turns nothing on. */
 	if (fd < 0)
-		return !stat(pins_path(path, BPFLOCK_LATE, NULL), &st) &&
+		return !lstat(pins_path(path, BPFLOCK_LATE, NULL), &st) &&
 		       S_ISDIR(st.st_mode);
 	if (bpf_map_lookup_elem(fd, &key, &state))
 		state = 0;

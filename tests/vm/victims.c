@@ -33,8 +33,9 @@ static int trusted(void)
 {
 	mkdir(SLICE, 0755);
 	mkdir(SLICE "/systemd-udevd.service", 0755);
-	return unshare(CLONE_NEWNS) ||
-	       write_file(SLICE "/systemd-udevd.service/cgroup.procs", "0");
+	/* in this order: later, with the lock in force, it is nobody's to join */
+	return write_file(SLICE "/systemd-udevd.service/cgroup.procs", "0") ||
+	       unshare(CLONE_NEWNS);
 }
 
 static int lay(struct victim *v, int (*become)(void))
