@@ -202,6 +202,13 @@ struct bpflock_policy {
 	struct bpflock_part late; /* in addition, once late_state is on */
 	unsigned int scope; /* bit = enum bpflock_ns that must be initial */
 	unsigned int ns_inum[BPFLOCK_NSS]; /* the initial namespaces */
+	/*
+	 * Scopes of the other protections, and cgroups that only they trust
+	 * (all after host_trusts): escape guards their host processes as well.
+	 * self guards the cgroups that anyone trusts, and trusts none.
+	 */
+	unsigned int other_scope[BPFLOCK_PROTECTIONS]; /* 0: none */
+	unsigned int host_trusts;
 	unsigned int trusts;
 	unsigned int trust_depth[BPFLOCK_TRUST_MAX];
 	/* kernfs name hashes, the path's last component first */
@@ -230,7 +237,7 @@ struct bpflock_policy {
 	char folders_text[BPFLOCK_FOLDERS_TEXT];
 };
 
-#define BPFLOCK_POLICY_VERSION 2
+#define BPFLOCK_POLICY_VERSION 3
 #define BPFLOCK_START_NS       10000000 /* what loader_start counts in */
 
 /*

@@ -60,6 +60,44 @@ static __always_inline bool is_host_process(struct task_struct *t)
 	return is_host_task(t) || is_host_task(READ(t, group_leader));
 }
 
+/*
+ * Is the target host to some protection to which the tracer is not? What such
+ * a process may do, the tracer could have it do.
+ */
+static __always_inline bool outranks(struct task_struct *target,
+				     struct task_struct *tracer)
+{
+	const volatile struct bpflock_policy *p = &escape_policy;
+
+	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
+		if (p->other_scope[i] &&
+		    in_scope(p, target, p->other_scope[i]) &&
+		    !in_scope(p, tracer, p->other_scope[i]))
+			return true;
+	return p->trusts != p->host_trusts &&
+	       cgroup_trusted(p, task_cgroup(target), p->trusts) &&
+	       !cgroup_trusted(p, task_cgroup(tracer), p->trusts);
+}
+
+/* Threads may have namespaces of their own, but share the group's memory. */
+static __always_inline bool process_outranks(struct task_struct *target,
+					     struct task_struct *tracer)
+{
+	const volatile struct bpflock_policy *p = &escape_policy;
+	unsigned int all = p->scope;
+
+	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
+		all |= p->other_scope[i];
+	if (all == p->scope && p->trusts == p->host_trusts)
+		return false; /* they all agree */
+	if (in_scope(p, tracer, all) ||
+	    (p->host_trusts &&
+	     cgroup_trusted(p, task_cgroup(tracer), p->host_trusts)))
+		return false;
+	return outranks(target, tracer) ||
+	       outranks(READ(target, group_leader), tracer);
+}
+
 static __always_inline int check_file(int op, const struct dentry *d)
 {
 	return escape_check(op, -1, NULL, d);
@@ -94,16 +132,21 @@ SEC("lsm/ptrace_access_check")
 int BPF_PROG(escape_ptrace_access_check, struct task_struct *child,
 	     unsigned int mode)
 {
-	if (!concerned(&escape_policy, ESCAPE_PTRACE) ||
-	    !is_host_process(child))
+	struct task_struct *tracer = current_task();
+	bool host;
+
+	if (!concerned(&escape_policy, ESCAPE_PTRACE))
 		return 0;
+	host = !process_outranks(child, tracer);
+	if (host && !is_host_process(child))
+		return 0;
+	host = host && is_host_task(tracer);
 	if (mode & PTRACE_MODE_NOAUDIT) {
-		__u64 ops =
-			denied(&escape_policy, is_host_task(current_task()));
+		__u64 ops = denied(&escape_policy, host);
 
 		return ops & BPFLOCK_BIT(ESCAPE_PTRACE) ? remember(REFUSED) : 0;
 	}
-	if (check_number(ESCAPE_PTRACE, child->tgid))
+	if (check_for(host, ESCAPE_PTRACE, child->tgid, NULL))
 		return remember(REFUSED);
 	return 0;
 }
@@ -117,11 +160,16 @@ int BPF_PROG(escape_ptrace_access_check, struct task_struct *child,
 SEC("lsm/ptrace_traceme")
 int BPF_PROG(escape_ptrace_traceme, struct task_struct *parent)
 {
-	if (!concerned(&escape_policy, ESCAPE_PTRACE) ||
-	    !is_host_process(current_task()))
+	struct task_struct *child = current_task();
+	bool host;
+
+	if (!concerned(&escape_policy, ESCAPE_PTRACE))
 		return 0;
-	return check_for(is_host_task(parent), ESCAPE_PTRACE, parent->tgid,
-			 NULL);
+	host = !process_outranks(child, parent);
+	if (host && !is_host_process(child))
+		return 0;
+	return check_for(host && is_host_task(parent), ESCAPE_PTRACE,
+			 parent->tgid, NULL);
 }
 
 /*

@@ -80,11 +80,31 @@ static __noinline unsigned int ns_inum(const struct task_struct *t,
 	}
 }
 
-static __always_inline bool in_initial(const volatile struct bpflock_policy *p,
-				       const struct task_struct *t,
-				       enum bpflock_ns ns)
+/**
+ * in_scope - is the task in the initial namespaces of these kinds?
+ * @p: knows their numbers
+ * @t: the task
+ * @scope: the kinds (bits)
+ *
+ * Usermode helpers are in the initial namespaces. A kernel thread counts as
+ * that wherever it is: kdevtmpfs, which makes the device nodes, has a mount
+ * namespace of its own. One that works for a process (io_uring before 5.12,
+ * vhost before 6.4) has taken over its memory, and is judged like others.
+ * A task without namespaces (exiting) is in none.
+ */
+static __always_inline bool in_scope(const volatile struct bpflock_policy *p,
+				     struct task_struct *t, unsigned int scope)
 {
-	return !(p->scope & (1u << ns)) || ns_inum(t, ns) == p->ns_inum[ns];
+	t = PLAIN(struct task_struct, t);
+	if (!READ(t, nsproxy))
+		return false;
+	if ((READ(t, flags) & (PF_KTHREAD | PF_IO_WORKER)) == PF_KTHREAD &&
+	    !READ(t, mm))
+		return true;
+	for (int ns = 0; ns < BPFLOCK_NSS; ns++)
+		if (scope & (1u << ns) && ns_inum(t, ns) != p->ns_inum[ns])
+			return false;
+	return true;
 }
 
 /*
@@ -110,16 +130,21 @@ trust_matches(const volatile struct bpflock_policy *p, unsigned int n,
 	return !kernfs_parent(kn);
 }
 
-/** cgroup_trusted - is the cgroup v2 folder one of trust=, or below one? */
+/**
+ * cgroup_trusted - is a cgroup trusted, or below one that is?
+ * @p: the policy with the list
+ * @kn: its folder in the cgroup v2 hierarchy
+ * @trusts: how many of the list count
+ */
 static __always_inline bool
 cgroup_trusted(const volatile struct bpflock_policy *p,
-	       const struct kernfs_node *kn)
+	       const struct kernfs_node *kn, unsigned int trusts)
 {
 	for (int level = 0; level < CGROUP_LEVELS; level++) {
 		if (!kn)
 			return false;
 		for (unsigned int n = 0; n < BPFLOCK_TRUST_MAX; n++) {
-			if (n >= p->trusts)
+			if (n >= trusts)
 				break;
 			if (trust_matches(p, n, kn))
 				return true;
@@ -143,28 +168,14 @@ task_cgroup(const struct task_struct *t)
  *
  * Every namespace in scope= must be the initial one, or the task must be in
  * a trusted cgroup. A task without namespaces (exiting) is not host.
- *
- * Usermode helpers are in the initial namespaces. A kernel thread counts as
- * host wherever it is: kdevtmpfs, which makes the device nodes, has a mount
- * namespace of its own. One that works for a process (io_uring before 5.12,
- * vhost before 6.4) has taken over its memory, and is judged like others.
  */
 static __noinline bool task_is_host(const volatile struct bpflock_policy *p,
 				    struct task_struct *t)
 {
-	bool initial = true;
-
-	t = PLAIN(struct task_struct, t);
-	if (!READ(t, nsproxy))
-		return false;
-	if ((READ(t, flags) & (PF_KTHREAD | PF_IO_WORKER)) == PF_KTHREAD &&
-	    !READ(t, mm))
+	if (in_scope(p, t, p->scope))
 		return true;
-	for (int ns = 0; ns < BPFLOCK_NSS; ns++)
-		initial &= in_initial(p, t, ns);
-	if (initial)
-		return true;
-	return p->trusts && cgroup_trusted(p, task_cgroup(t));
+	return p->host_trusts && READ(t, nsproxy) &&
+	       cgroup_trusted(p, task_cgroup(t), p->host_trusts);
 }
 
 static __always_inline bool is_host(const volatile struct bpflock_policy *p)

@@ -75,7 +75,7 @@ int BPF_PROG(self_file_open, struct file *file)
 	if (self_policy.trusts &&
 	    (name_is(&name, "cgroup.procs") ||
 	     name_is(&name, "cgroup.threads")) &&
-	    folder_trusted(d->d_parent))
+	    folder_trusted(d->d_parent) && !caller_trusted())
 		return self_check(SELF_TRUST, -1, NULL, d->d_parent);
 	return 0;
 }
@@ -93,7 +93,8 @@ int BPF_PROG(self_file_open, struct file *file)
 SEC("lsm/task_alloc")
 int BPF_PROG(self_task_alloc, struct task_struct *task, __u64 clone_flags)
 {
-	if (!self_policy.trusts || !(clone_flags & CLONE_INTO_CGROUP))
+	if (!self_policy.trusts || !(clone_flags & CLONE_INTO_CGROUP) ||
+	    caller_trusted())
 		return 0;
 	return self_check(SELF_TRUST, -1, NULL, NULL);
 }

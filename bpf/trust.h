@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* self: is a folder of cgroup2's files that of a trusted cgroup? */
+/* self: is a folder of cgroup2's files, or the caller's, a trusted cgroup's? */
 #ifndef TRUST_H
 #define TRUST_H
 
@@ -71,6 +71,13 @@ static __noinline bool folder_trusted(const struct dentry *d)
 		}
 	}
 	return false;
+}
+
+/* Whom the lock trusts may divide its cgroup, and is not its host. */
+static __always_inline bool caller_trusted(void)
+{
+	return cgroup_trusted(&self_policy, task_cgroup(current_task()),
+			      self_policy.trusts);
 }
 
 #endif /* TRUST_H */

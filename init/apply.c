@@ -33,6 +33,7 @@ enum status status_of(int err)
 /* One protection and what became of it. */
 struct work {
 	struct loading l;
+	bool remade; /* nobody asked, but others change what it guards */
 	bool kept; /* in force as asked already */
 	int err;
 };
@@ -142,7 +143,7 @@ static void summarise(const struct work *w, char *summary, size_t len)
 	bool degraded = frozen_degraded(fp, w->l.p);
 	size_t at = strlen(summary);
 
-	if (w->l.p->internal && !w->err && !degraded)
+	if ((w->l.p->internal || w->remade) && !w->err && !degraded)
 		return;
 	at += snprintf(summary + at, len - at, "%s%s=%s%s%s", at ? " " : "",
 		       w->l.p->key,
@@ -189,8 +190,25 @@ static int choose(const struct policy *pol, unsigned int which,
 	return err;
 }
 
-/* Self also guards the cgroups that others trust; nobody else trusts them. */
-static int prepare(const struct policy *asked, const struct policy *with_self,
+/* escape stays as it is, but for what it has to know about the others. */
+static void remake_escape(const struct guard *g, struct work *work,
+			  unsigned int *n)
+{
+	const struct protection *p = &protections[BPFLOCK_ESCAPE];
+	struct work *w = &work[*n];
+	struct pinned in;
+
+	if (!pins_read(p, &in) && in.has_policy) {
+		w->l.p = p;
+		w->l.policy = in.policy;
+		w->remade = true;
+		frozen_guard(&w->l.policy, p, g);
+		*n += !frozen_same(&w->l.policy, &in.policy);
+	}
+	pins_close(&in);
+}
+
+static int prepare(const struct policy *pol, const struct guard *g,
 		   struct work *work, unsigned int n)
 {
 	bool sealed = seal_in_force();
@@ -203,8 +221,9 @@ static int prepare(const struct policy *asked, const struct policy *with_self,
 	for (unsigned int i = 0; i < n && !err; i++) {
 		const struct protection *p = work[i].l.p;
 
-		frozen_make(&work[i].l.policy, p,
-			    p->internal ? with_self : asked, &s, inum);
+		if (!work[i].remade)
+			frozen_make(&work[i].l.policy, p, pol, &s, inum);
+		frozen_guard(&work[i].l.policy, p, g);
 		if (p == &protections[BPFLOCK_SELF] && !s.casts)
 			work[i].l.needs_reads = BPFLOCK_BIT(SELF_MOUNTS);
 		work[i].err = check_hooks(&work[i].l);
@@ -239,16 +258,21 @@ enum status apply(const struct policy *asked, unsigned int which, char *summary,
 	struct work work[BPFLOCK_PROTECTIONS] = { 0 };
 	static struct policy with_self;
 	const struct policy *pol = &with_self;
+	struct guard guard;
 	unsigned int n = 0;
 	bool held = false;
 	int worst;
 
 	take_off_disablebpf(asked, which);
-	self_policy(asked, which, &with_self);
+	if (guard_make(&guard, asked, which))
+		return STATUS_POLICY;
+	self_policy(asked, &guard, &with_self);
 	which |= 1u << BPFLOCK_SELF;
 	worst = choose(pol, which, work, &n);
+	if (!(which & (1u << BPFLOCK_ESCAPE)))
+		remake_escape(&guard, work, &n);
 	if (n) {
-		int err = prepare(asked, pol, work, n);
+		int err = prepare(pol, &guard, work, n);
 
 		for (unsigned int i = 0; err && i < n; i++)
 			work[i].err = err;

@@ -64,8 +64,65 @@ static void make_trust(struct bpflock_policy *out, const struct trust *trust)
 			       sizeof(out->trust_text) - at, "%s%s",
 			       i ? "," : "", trust->path[i]);
 		hash_path(out, i, trust->path[i]);
-		out->trusts = i + 1;
+		out->trusts = out->host_trusts = i + 1;
 	}
+}
+
+/* self: strict enough for each, and every cgroup that anyone trusts. */
+static void guard_self(struct bpflock_policy *fp, const struct guard *g)
+{
+	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
+		fp->scope |= g->scope[i];
+	make_trust(fp, &g->trust);
+	fp->host_trusts = 0;
+}
+
+static bool same_path(const struct bpflock_policy *fp, unsigned int a,
+		      unsigned int b)
+{
+	return fp->trust_depth[a] == fp->trust_depth[b] &&
+	       !memcmp(fp->trust_hash[a], fp->trust_hash[b],
+		       sizeof(fp->trust_hash[a]));
+}
+
+/* escape: the scopes of the others, and cgroups that only they trust. */
+static void guard_escape(struct bpflock_policy *fp, const struct guard *g)
+{
+	unsigned int n = fp->host_trusts;
+
+	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
+		fp->other_scope[i] = protections[i].internal ||
+						     g->scope[i] == fp->scope ?
+					     0 :
+					     g->scope[i];
+	memset(fp->trust_depth + n, 0,
+	       sizeof(fp->trust_depth) - n * sizeof(fp->trust_depth[0]));
+	memset(fp->trust_hash + n, 0,
+	       sizeof(fp->trust_hash) - n * sizeof(fp->trust_hash[0]));
+	fp->trusts = n;
+	for (unsigned int i = 0;
+	     i < g->trust.n && fp->trusts < BPFLOCK_TRUST_MAX; i++) {
+		bool known = false;
+
+		hash_path(fp, fp->trusts, g->trust.path[i]);
+		for (unsigned int j = 0; j < fp->trusts; j++)
+			known |= same_path(fp, j, fp->trusts);
+		fp->trusts += !known;
+		if (!known)
+			continue;
+		fp->trust_depth[fp->trusts] = 0;
+		memset(fp->trust_hash[fp->trusts], 0,
+		       sizeof(fp->trust_hash[0]));
+	}
+}
+
+void frozen_guard(struct bpflock_policy *fp, const struct protection *p,
+		  const struct guard *g)
+{
+	if (p == &protections[BPFLOCK_SELF])
+		guard_self(fp, g);
+	else if (p == &protections[BPFLOCK_ESCAPE])
+		guard_escape(fp, g);
 }
 
 /* The hash of one component, as bpf/rootfs.bpf.c makes it. */

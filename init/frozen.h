@@ -3,6 +3,7 @@
 #ifndef FROZEN_H
 #define FROZEN_H
 
+#include "guard.h"
 #include "policy.h"
 #include "support.h"
 
@@ -17,6 +18,15 @@
 void frozen_make(struct bpflock_policy *out, const struct protection *p,
 		 const struct policy *pol, const struct support *s,
 		 const unsigned int inum[BPFLOCK_NSS]);
+
+/**
+ * frozen_guard - what self and escape must know about the other protections
+ * @fp: the policy, new or as it is in force
+ * @p: the protection
+ * @g: what all protections together ask for
+ */
+void frozen_guard(struct bpflock_policy *fp, const struct protection *p,
+		  const struct guard *g);
 
 /** frozen_masks - the masks in it, those for later included */
 struct masks frozen_masks(const struct bpflock_policy *fp);

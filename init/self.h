@@ -3,17 +3,15 @@
 #ifndef SELF_H
 #define SELF_H
 
-#include "policy.h"
+#include "guard.h"
 
 /**
  * self_policy - add the protection of the lock itself to a policy
  * @pol: the policy about to be applied
- * @which: protections that it sets (bits); the others stay as they are
- * @out: gets a copy of @pol in which self is on as long as any other is, and
- *       the cgroups that any protection in force trusts are all guarded; its
- *       scope changes only if @which has self
+ * @g: what all protections together ask for
+ * @out: gets a copy of @pol in which self is on as long as any other is
  */
-void self_policy(const struct policy *pol, unsigned int which,
+void self_policy(const struct policy *pol, const struct guard *g,
 		 struct policy *out);
 
 #endif /* SELF_H */

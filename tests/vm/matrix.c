@@ -8,6 +8,8 @@
  * matrix KEY brief - the control and "deny"
  * matrix verity TABLE - makes that dm-verity device
  * matrix array DEVICE - makes /dev/md0 of it
+ * matrix own-cgroups PROGRAM ... - runs it in a cgroup namespace of its own,
+ *	for which busybox has no option
  * matrix KEY given MODE [allow=A,B] [block=C] [scope=D] - somebody else has
  *	applied that
  *
@@ -19,11 +21,13 @@
  * few loads instead of one for each.
  */
 #include <errno.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "events.h"
 #include "rule.h"
@@ -73,6 +77,8 @@ static const struct caller cgroups[] = {
 	IN("a/b/c/d/" UDEVD),
 };
 
+static const struct caller *const self_callers[] = { &host, &mntns, &container,
+						     &singles[1], NULL };
 static const struct caller *const two_callers[] = { &host, &mntns, NULL };
 
 static void fail(const char *fmt, const char *a, const char *b, const char *c)
@@ -99,6 +105,13 @@ static int op_number(const char *name)
 	return -1;
 }
 
+static int is_host(const struct rule *r, const struct caller *c, const char *op)
+{
+	int number = op_number(op);
+
+	return rule_is_host(r, c, number < 0 ? NULL : &suite->ops[number]);
+}
+
 static int unable(const struct attempt *a, const struct caller *c)
 {
 	return a->unable & (c->ns | (c->chrooted ? NS_CHROOT : 0));
@@ -111,14 +124,14 @@ static int let_go(const struct attempt *a, const struct caller *c)
 }
 
 static int attempt_denied(const struct rule *r, const struct attempt *a,
-			  int is_host)
+			  int as_host)
 {
 	int op = op_number(a->op), also = op_number(a->also);
 
-	is_host &= !a->as_other;
+	as_host &= !a->as_other;
 
-	return (op >= 0 && rule_denies(r, suite->ops, op, is_host)) ||
-	       (also >= 0 && rule_denies(r, suite->ops, also, is_host));
+	return (op >= 0 && rule_denies(r, suite->ops, op, as_host)) ||
+	       (also >= 0 && rule_denies(r, suite->ops, also, as_host));
 }
 
 static int refused_as_expected(const struct attempt *a, int result)
@@ -135,7 +148,7 @@ static void check_one(const struct rule *r, const struct caller *c,
 		      const struct attempt *a, int result)
 {
 	int denied = r && r->mode != MODE_AUDIT && !let_go(a, c) &&
-		     attempt_denied(r, a, rule_is_host(r, c));
+		     attempt_denied(r, a, is_host(r, c, a->op));
 
 	if (unable(a, c))
 		return;
@@ -213,11 +226,11 @@ static const char *verdict_of(const struct rule *r)
 	return r->mode == MODE_AUDIT ? "would-deny" : "denied";
 }
 
-static int op_denied(const struct rule *r, const char *op, int is_host)
+static int op_denied(const struct rule *r, const char *op, int as_host)
 {
 	int number = op_number(op);
 
-	return number >= 0 && rule_denies(r, suite->ops, number, is_host);
+	return number >= 0 && rule_denies(r, suite->ops, number, as_host);
 }
 
 /* Does any attempt on that operation end in an event of its own? */
@@ -230,11 +243,11 @@ static int op_expected(const struct rule *r, const char *op,
 		if (unshown[i] || !a->op || strcmp(a->op, op))
 			continue;
 		for (int c = 0; callers[c]; c++) {
-			int is_host = rule_is_host(r, callers[c]);
+			int host_op = is_host(r, callers[c], op);
 
 			if (!unable(a, callers[c]) && !let_go(a, callers[c]) &&
-			    !op_denied(r, a->also, is_host) &&
-			    op_denied(r, op, is_host && !a->as_other))
+			    !op_denied(r, a->also, host_op) &&
+			    op_denied(r, op, host_op && !a->as_other))
 				return 1;
 		}
 	}
@@ -248,7 +261,7 @@ static int ambiguous(const struct rule *r, const struct attempt *a,
 	int denied = 0;
 
 	for (int c = 0; callers[c]; c++)
-		denied |= op_denied(r, a->also, rule_is_host(r, callers[c]));
+		denied |= op_denied(r, a->also, is_host(r, callers[c], a->op));
 	return denied;
 }
 
@@ -427,8 +440,8 @@ static void try_control(const char *name)
 	try_callers(NULL, "control, cgroups", cgroup_callers, ask);
 }
 
-/* Skips are compared with tests/vm/known-skips outside; once is enough. */
-static void prepare(int quiet)
+/* Skips are compared with tests/vm/known-skips outside. */
+static void prepare(void)
 {
 	uint64_t tried = 0;
 
@@ -439,14 +452,14 @@ static void prepare(int quiet)
 		const char *why = a->prepare ? a->prepare() : NULL;
 
 		unshown[n_attempts] = why ? strdup(why) : NULL;
-		if (why && !quiet)
+		if (why)
 			printf("ok %d %s %s/%s # SKIP %s\n", ++tests,
 			       suite->key, a->op ? a->op : "innocent", a->name,
 			       why);
 		if (a->op)
 			tried |= 1ULL << op_number(a->op);
 	}
-	for (int i = 0; i < n_ops && !quiet; i++)
+	for (int i = 0; i < n_ops; i++)
 		if (!(tried & (1ULL << i)))
 			printf("ok %d %s %s # SKIP cannot be shown\n", ++tests,
 			       suite->key, suite->ops[i].name);
@@ -454,17 +467,19 @@ static void prepare(int quiet)
 	all_of(cgroups, sizeof(cgroups) / sizeof(cgroups[0]), cgroup_callers);
 }
 
-/* Then the scope is that of the other protection, not of the lock. */
-static void try_by_hand(const struct rule *r)
+/* The scope of the lock may only grow, by what the others are set to. */
+static void try_by_hand(struct rule r)
 {
 	const struct rule by = { .mode = MODE_RESTRICT, .scope = "pid" };
 	char ask[ATTEMPTS_MAX];
 
+	r.scope = "mnt,pid";
+
 	if (rule_apply(suite->by, &by, suite->ops))
 		fail("#   it cannot be applied\n", "", "", "");
 	ask_all(ask, 0);
-	try_callers(r, "restrict, and the other by hand with scope=pid",
-		    basic_callers, ask);
+	try_callers(&r, "restrict, and the other by hand with scope=pid",
+		    self_callers, ask);
 }
 
 /* self: the ways of ftrace_enabled are closed to all, the rest to others. */
@@ -480,7 +495,7 @@ static void try_self(int few)
 		scoped.scope = self_scopes[i];
 		try_rule(&scoped, basic_callers, NULL);
 		if (!few && !i)
-			try_by_hand(&r);
+			try_by_hand(r);
 	}
 }
 
@@ -566,6 +581,17 @@ static int usage(void)
 	return 64;
 }
 
+static int own_cgroups(char **argv)
+{
+	if (unshare(CLONE_NEWCGROUP)) {
+		perror("unshare");
+		return 1;
+	}
+	execvp(argv[0], argv);
+	perror(argv[0]);
+	return 127;
+}
+
 int main(int argc, char **argv)
 {
 	struct timespec t;
@@ -577,6 +603,8 @@ int main(int argc, char **argv)
 		return array_make(argv[2]);
 	if (argc == 3 && !strcmp(argv[1], "verity"))
 		return verity_make(argv[2]);
+	if (argc >= 3 && !strcmp(argv[1], "own-cgroups"))
+		return own_cgroups(argv + 2);
 	if (argc >= 3 && !strcmp(argv[1], "seal"))
 		return seal_main(argv[2], argc == 4);
 	suite = argc > 1 ? suite_find(argv[1]) : NULL;
@@ -587,7 +615,7 @@ int main(int argc, char **argv)
 		printf("Bail out! cannot prepare the callers\n");
 		return 71;
 	}
-	prepare(argc > 2 && !strcmp(argv[2], "locked"));
+	prepare();
 	if (argc == 2)
 		try_all();
 	else if (!strcmp(argv[2], "control"))

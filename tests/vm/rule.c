@@ -44,14 +44,16 @@ static int is_trusted(const char *trust, const char *cgroup)
 	return 0;
 }
 
-int rule_is_host(const struct rule *r, const struct caller *c)
+int rule_is_host(const struct rule *r, const struct caller *c,
+		 const struct op *op)
 {
 	const char *scope = r->scope ? r->scope : "mnt";
 	unsigned int ns = c->ns;
 
 	if (c->no_fork)
 		ns &= ~(NS_PID | NS_TIME);
-	if (c->cgroup && is_trusted(r->trust ? r->trust : UDEVD, c->cgroup))
+	if (c->cgroup && !(op && op->untrusting) &&
+	    is_trusted(r->trust ? r->trust : UDEVD, c->cgroup))
 		return 1;
 	for (int i = 0; i < 8; i++)
 		if ((ns & (1u << i)) && in_list(scope, scopes[i]))
@@ -234,13 +236,24 @@ int rule_boot(const char *key, const struct rule *r)
 	return run_tool(argv);
 }
 
+#define ALL "mnt,pid,net,user,ipc,uts,cgroup,time"
+
 int rule_hold(const char *key)
 {
-	static const char *const xmon[] = { "/bin/kimg", "-p",	    "allow",
-					    "-b",	 "xmon_wr", NULL };
-	/* armed when the real root is entered */
-	static const char *const root[] = { "/bin/rootfs", "-p", "allow", "-b",
-					    "mount_over",  NULL };
+	int kimg = !strcmp(key, "kimg");
+	/* rootfs is armed when the real root is entered */
+	const char *const argv[] = {
+		kimg ? "/bin/rootfs" : "/bin/kimg",
+		"-p",
+		"allow",
+		"-b",
+		kimg ? "mount_over" : "xmon_wr",
+		"-s",
+		ALL,
+		"-t",
+		"system.slice,system.slice/other.service," UDEVD,
+		NULL
+	};
 
-	return run_tool(strcmp(key, "kimg") ? xmon : root);
+	return run_tool(argv);
 }

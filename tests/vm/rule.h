@@ -21,8 +21,9 @@ struct rule {
 	const char *trust; /* NULL: the default */
 };
 
-/* rule_is_host - does the caller count as a host process? */
-int rule_is_host(const struct rule *r, const struct caller *c);
+/* rule_is_host - does the caller count as a host process for the operation? */
+int rule_is_host(const struct rule *r, const struct caller *c,
+		 const struct op *op);
 
 /* rule_denies - must the operation be refused (in audit: reported)? */
 int rule_denies(const struct rule *r, const struct op *ops, int op,
@@ -46,7 +47,7 @@ int rule_boot(const char *key, const struct rule *r);
 /*
  * rule_hold - have another protection than that in force, one that does
  * nothing here: the lock's own part then stays loaded, which takes longer than
- * all the rest. 0, or the tool's exit status.
+ * all the rest, and its scope is as strict as any. 0, or the tool's exit status.
  */
 int rule_hold(const char *key);
 

@@ -235,7 +235,7 @@ static const char *make_cgroups(void)
 	return node_missing(UDEVD "/child/cgroup.procs");
 }
 
-static const struct op ops[] = { { "pins", 0 },
+static const struct op ops[] = { { "pins", .untrusting = 1 },
 				 { "trust", 0 },
 				 { "ftrace", 0 },
 				 { 0 } };

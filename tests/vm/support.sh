@@ -64,6 +64,7 @@ case_confidentiality() {
 case_policies() {
 	dir=$2
 	vm_boot "$1" "$dir" "$seconds" "test=policies"
+	expect "$1 policies: without one a container may" tap '^# control: autoload as mntns 0$'
 	for file in "$top"/policy/*.policy; do
 		name=${file##*/}
 		expect "$1 policy/$name: is in force" tap "^# $name: 0\$"
@@ -268,6 +269,37 @@ case_late_unsealed() {
 	expect "$1 late, not sealed: and that is said" tap '^# nothing says: nothing waits'
 }
 
+# looks_are BY-SERVICE SERVICE-BY-CONTAINER APP-BY-CONTAINER - works or refused
+looks_are() {
+	for look in "service by host:works" "service by service:$1" \
+		"service by container:$2" "app by container:$3"; do
+		case ${look#*:} in
+		works) said=': 0$' ;;
+		refused) said=' says: .*denied' ;;
+		esac
+		expect "$name scopes: $when: ${look%:*} ${look#*:}" tap "^# $when: ${look%:*}$said"
+	done
+}
+
+# Who is host to any protection is guarded from those who are not.
+case_scopes() {
+	dir=$2
+	name=$1
+	vm_boot "$1" "$dir" "$seconds" "test=scopes"
+	when=control looks_are works works works
+	when=escape looks_are works works works
+	when=namespaces looks_are works refused works
+	when=without looks_are works works works
+	when=again looks_are works refused works
+	when=trusted looks_are works refused refused
+	expect "$1 scopes: the lock is as strict as any scope" tap '^# own-cgroups says: .*not permitted'
+	expect "$1 scopes: what is trusted by one may what that forbids" tap '^# app-dev_mem: 0$'
+	expect "$1 scopes: and may not take off another" tap '^# app-rm says: .*not permitted'
+	expect "$1 scopes: too many trusted cgroups are refused" tap '^# many: 65$'
+	expect "$1 scopes: that is said" tap '^# many says: .*could not guard them'
+	expect "$1 scopes: and nothing has changed" tap '^# host-dev_mem: 0$'
+}
+
 sealed='bpflock.kimg=deny bpflock.kmodules=deny bpflock.seal=on'
 
 # Attacks on the lock itself work where there is none ...
@@ -376,6 +408,11 @@ support_of() {
 		6.1 | newest) echo fileless_confidentiality ;;
 		esac
 		;;
+	escape)
+		case $1 in
+		5.10 | 6.12 | newest) echo scopes ;;
+		esac
+		;;
 	none)
 		echo confidentiality
 		case $1 in
@@ -390,7 +427,7 @@ support_of() {
 
 support_jobs() {
 	for name in $(kernel_names); do
-		for key in ${PROTECTION:-self kimg kmodules disablebpf fileless none}; do
+		for key in ${PROTECTION:-self kimg kmodules disablebpf fileless escape none}; do
 			for job in $(support_of "$name" "$key"); do
 				echo "$name $job"
 			done
