@@ -75,8 +75,8 @@ static __always_inline bool outranks(struct task_struct *target,
 		    !in_scope(p, tracer, p->other_scope[i]))
 			return true;
 	return p->trusts != p->host_trusts &&
-	       cgroup_trusted(p, task_cgroup(target), p->trusts) &&
-	       !cgroup_trusted(p, task_cgroup(tracer), p->trusts);
+	       cgroup_trusted(p, target, p->trusts) &&
+	       !cgroup_trusted(p, tracer, p->trusts);
 }
 
 /* Threads may have namespaces of their own, but share the group's memory. */
@@ -91,8 +91,7 @@ static __always_inline bool process_outranks(struct task_struct *target,
 	if (all == p->scope && p->trusts == p->host_trusts)
 		return false; /* they all agree */
 	if (in_scope(p, tracer, all) ||
-	    (p->host_trusts &&
-	     cgroup_trusted(p, task_cgroup(tracer), p->host_trusts)))
+	    (p->host_trusts && cgroup_trusted(p, tracer, p->host_trusts)))
 		return false;
 	return outranks(target, tracer) ||
 	       outranks(READ(target, group_leader), tracer);

@@ -17,7 +17,7 @@
 
 #include "compat.h"
 
-#define CGROUP_LEVELS 16 /* how deep below a trusted cgroup is looked */
+#include "cgroup.h"
 
 /* The refused request, as far as it is known before anything is decided. */
 struct request {
@@ -107,60 +107,6 @@ static __always_inline bool in_scope(const volatile struct bpflock_policy *p,
 	return true;
 }
 
-/*
- * Is kn the folder that trust entry n names? Names are compared by kernfs'
- * own hash (fs/kernfs/dir.c kernfs_name_hash): the string cannot be read
- * without a helper. A name made to collide does not help a process: it can
- * get into such a folder only through self_file_open and self_task_alloc,
- * which compare in the same way.
- */
-static __always_inline bool
-trust_matches(const volatile struct bpflock_policy *p, unsigned int n,
-	      const struct kernfs_node *kn)
-{
-	for (unsigned int d = 0; d < BPFLOCK_TRUST_DEPTH; d++) {
-		if (d == p->trust_depth[n])
-			return !kernfs_parent(kn); /* kn is the root here */
-		if (READ(kn, hash) != p->trust_hash[n][d])
-			return false;
-		kn = kernfs_parent(kn);
-		if (!kn)
-			return false;
-	}
-	return !kernfs_parent(kn);
-}
-
-/**
- * cgroup_trusted - is a cgroup trusted, or below one that is?
- * @p: the policy with the list
- * @kn: its folder in the cgroup v2 hierarchy
- * @trusts: how many of the list count
- */
-static __always_inline bool
-cgroup_trusted(const volatile struct bpflock_policy *p,
-	       const struct kernfs_node *kn, unsigned int trusts)
-{
-	for (int level = 0; level < CGROUP_LEVELS; level++) {
-		if (!kn)
-			return false;
-		for (unsigned int n = 0; n < BPFLOCK_TRUST_MAX; n++) {
-			if (n >= trusts)
-				break;
-			if (trust_matches(p, n, kn))
-				return true;
-		}
-		kn = kernfs_parent(kn);
-	}
-	return false;
-}
-
-/* Its folder in the cgroup v2 hierarchy. */
-static __always_inline const struct kernfs_node *
-task_cgroup(const struct task_struct *t)
-{
-	return READ(READ(READ(t, cgroups), dfl_cgrp), kn);
-}
-
 /**
  * task_is_host - does the task count as host process?
  * @p: whose scope and trusted cgroups are asked
@@ -175,7 +121,7 @@ static __noinline bool task_is_host(const volatile struct bpflock_policy *p,
 	if (in_scope(p, t, p->scope))
 		return true;
 	return p->host_trusts && READ(t, nsproxy) &&
-	       cgroup_trusted(p, task_cgroup(t), p->host_trusts);
+	       cgroup_trusted(p, t, p->host_trusts);
 }
 
 static __always_inline bool is_host(const volatile struct bpflock_policy *p)

@@ -137,24 +137,29 @@ static __noinline bool folder_listed(const struct upper *u)
 /* Would a mount there hide the root, or any of a listed folder of it? */
 static __noinline bool guarded(const struct dentry *d)
 {
-	struct upper u = { 0 };
+	const struct dentry *at[BPFLOCK_FOLDER_DEPTH] = {};
+	struct upper u = {};
 	struct root r;
 
 	if (!root_known(&r) || d->d_sb != r.sb)
 		return false;
 	for (int i = 0; i < FOLDER_LEVELS; i++) {
 		if (d == r.dentry)
-			return !i || folder_listed(&u);
+			break;
 		if (d == d->d_parent)
 			return false; /* of another tree of this file system */
 		for (int n = BPFLOCK_FOLDER_DEPTH - 1; n; n--)
-			u.hash[n] = u.hash[n - 1];
-		u.hash[0] = folder_hash(d);
-		if (u.depth < BPFLOCK_FOLDER_DEPTH)
-			u.depth++;
+			at[n] = at[n - 1];
+		at[0] = d;
 		d = d->d_parent;
 	}
-	return true; /* too deep to tell */
+	if (d != r.dentry)
+		return true; /* too deep to tell */
+	for (int n = 0; n < BPFLOCK_FOLDER_DEPTH && at[n]; n++) {
+		u.hash[n] = folder_hash(at[n]);
+		u.depth++;
+	}
+	return !u.depth || folder_listed(&u);
 }
 
 static __always_inline bool in_first_mount_namespace(void)

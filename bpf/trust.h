@@ -26,32 +26,17 @@ static __noinline unsigned int name_hash(const struct dentry *d)
 	return hash;
 }
 
-/* The names from a folder up to the root; none hashes to 0, the end. */
-struct way {
-	__u32 hash[CGROUP_LEVELS + BPFLOCK_TRUST_DEPTH + 1];
-};
-
 static __noinline void way_up(const struct dentry *d, struct way *w)
 {
 	const struct dentry *root = d->d_sb->s_root;
 
-	for (int i = 0; i < CGROUP_LEVELS + BPFLOCK_TRUST_DEPTH; i++) {
+	for (int i = 0; i < WAY_LEN; i++) {
 		if (d == root)
 			return;
 		w->hash[i] = name_hash(d);
 		d = d->d_parent;
 	}
-	w->hash[CGROUP_LEVELS + BPFLOCK_TRUST_DEPTH] = 1;
-}
-
-/* 0: trust entry n is that part of the way, and ends at the root like it. */
-static __always_inline __u64 differs(unsigned int n, const __u32 *hash)
-{
-	__u64 diff = hash[BPFLOCK_TRUST_DEPTH];
-
-	for (int i = 0; i < BPFLOCK_TRUST_DEPTH; i++)
-		diff |= hash[i] ^ self_policy.trust_hash[n][i];
-	return diff;
+	w->hash[WAY_LEN] = 1;
 }
 
 /* The same question as cgroup_trusted(), for a folder of cgroup2's files. */
@@ -60,24 +45,13 @@ static __noinline bool folder_trusted(const struct dentry *d)
 	struct way w = {};
 
 	way_up(d, &w);
-	for (int level = 0; level < CGROUP_LEVELS; level++) {
-		if (!w.hash[level])
-			return false;
-		for (unsigned int n = 0; n < BPFLOCK_TRUST_MAX; n++) {
-			if (n >= self_policy.trusts)
-				break;
-			if (!differs(n, &w.hash[level]))
-				return true;
-		}
-	}
-	return false;
+	return way_trusted(&self_policy, &w, self_policy.trusts);
 }
 
 /* Whom the lock trusts may divide its cgroup, and is not its host. */
 static __always_inline bool caller_trusted(void)
 {
-	return cgroup_trusted(&self_policy, task_cgroup(current_task()),
-			      self_policy.trusts);
+	return cgroup_trusted(&self_policy, current_task(), self_policy.trusts);
 }
 
 #endif /* TRUST_H */
