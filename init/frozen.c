@@ -73,6 +73,10 @@ static void guard_self(struct bpflock_policy *fp, const struct guard *g)
 {
 	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
 		fp->scope |= g->scope[i];
+	fp->trusts = 0;
+	memset(fp->trust_depth, 0, sizeof(fp->trust_depth));
+	memset(fp->trust_hash, 0, sizeof(fp->trust_hash));
+	memset(fp->trust_text, 0, sizeof(fp->trust_text));
 	make_trust(fp, &g->trust);
 	fp->host_trusts = 0;
 }
