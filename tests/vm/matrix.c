@@ -499,9 +499,9 @@ static void try_self(int few)
 	}
 }
 
-static void hold(void)
+static void hold(int all)
 {
-	if (rule_hold(suite->key))
+	if (rule_hold(suite->key, all))
 		fail("#   it cannot be applied\n", "", "", "");
 	verdict("hold", "another protection");
 }
@@ -515,7 +515,7 @@ static void try_locked(void)
 		rule_apply(suite->by, &none, suite->ops);
 		return;
 	}
-	hold();
+	hold(0);
 	try_modes();
 	if (rule_apply(suite->key, &none, suite->ops))
 		fail("#   exit status not 0\n", "", "", "");
@@ -529,7 +529,7 @@ static void try_all(void)
 		try_self(0);
 		return;
 	}
-	hold();
+	hold(1);
 	try_modes();
 	try_halves(MODE_RESTRICT, 0);
 	try_halves(MODE_ALLOW, 1);

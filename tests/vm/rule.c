@@ -236,24 +236,23 @@ int rule_boot(const char *key, const struct rule *r)
 	return run_tool(argv);
 }
 
-#define ALL "mnt,pid,net,user,ipc,uts,cgroup,time"
+#define ALL_SCOPES "mnt,pid,net,user,ipc,uts,cgroup,time"
+#define ALL_TRUSTS "system.slice,system.slice/other.service," UDEVD
 
-int rule_hold(const char *key)
+int rule_hold(const char *key, int all)
 {
 	int kimg = !strcmp(key, "kimg");
 	/* rootfs is armed when the real root is entered */
-	const char *const argv[] = {
-		kimg ? "/bin/rootfs" : "/bin/kimg",
-		"-p",
-		"allow",
-		"-b",
-		kimg ? "mount_over" : "xmon_wr",
-		"-s",
-		ALL,
-		"-t",
-		"system.slice,system.slice/other.service," UDEVD,
-		NULL
-	};
+	const char *const argv[] = { kimg ? "/bin/rootfs" : "/bin/kimg",
+				     "-p",
+				     "allow",
+				     "-b",
+				     kimg ? "mount_over" : "xmon_wr",
+				     all ? "-s" : NULL,
+				     ALL_SCOPES,
+				     "-t",
+				     ALL_TRUSTS,
+				     NULL };
 
 	return run_tool(argv);
 }

@@ -47,8 +47,9 @@ int rule_boot(const char *key, const struct rule *r);
 /*
  * rule_hold - have another protection than that in force, one that does
  * nothing here: the lock's own part then stays loaded, which takes longer than
- * all the rest, and its scope is as strict as any. 0, or the tool's exit status.
+ * all the rest. @all: so that no scope and no trusted cgroup of the rules to
+ * come changes it. 0, or the tool's exit status.
  */
-int rule_hold(const char *key);
+int rule_hold(const char *key, int all);
 
 #endif /* RULE_H */
