@@ -121,8 +121,8 @@ $(libs)/done: force | build/deps/ $(specs)
 
 # Kernel side
 # What the others refer to comes first: the linker goes wrong otherwise.
-bpf_objects := $(patsubst bpf/%.bpf.c,build/bpf/%.bpf.o,bpf/events.bpf.c \
-	$(filter-out bpf/events.bpf.c,$(wildcard bpf/*.bpf.c)))
+bpf_objects := $(patsubst bpf/%.bpf.c,build/bpf/%.bpf.o,bpf/shared.bpf.c \
+	$(filter-out bpf/shared.bpf.c,$(wildcard bpf/*.bpf.c)))
 
 build/bpf/%.bpf.o: bpf/%.bpf.c build/flags $(deps_done) | build/bpf/
 	$(call msg,BPF,$@)
@@ -131,7 +131,7 @@ build/bpf/%.bpf.o: bpf/%.bpf.c build/flags $(deps_done) | build/bpf/
 # Anything libbpf has to say about the object is an error: "skipping relo" is
 # a pointer in constant data, NULL when it runs (set it in code instead).
 # bpftool 7.1 loses maps that are used before the object that has them.
-build/bpflock.bpf.o: build/bpf/events.bpf.o $(bpf_objects)
+build/bpflock.bpf.o: build/bpf/shared.bpf.o $(bpf_objects)
 	$(call msg,BPFLINK,$@)
 	$(Q)$(BPFTOOL) gen object $@ $^
 	$(Q)! $(BPFTOOL) gen skeleton $@ 2>&1 >/dev/null | grep . >&2
@@ -245,8 +245,8 @@ check-reproducible: all
 DRACUT_DIR ?= /usr/lib/dracut/modules.d
 SYSTEMD_DIR ?= /usr/lib/systemd/system
 INITRAMFS_TOOLS_DIR ?= /usr/share/initramfs-tools
-# The protections that are built; self has no switch, events is shared.
-keys := $(filter-out self events,$(patsubst build/bpf/%.bpf.o,%,$(bpf_objects)))
+# The protections that are built; self has no switch, shared is no protection.
+keys := $(filter-out self shared,$(patsubst build/bpf/%.bpf.o,%,$(bpf_objects)))
 
 install: all
 	$(Q)install -D -m 755 build/bpflock-init \
