@@ -44,7 +44,7 @@ deb_arch = $(patsubst aarch64%,arm64,$(firstword $(subst -, ,$(CROSS_COMPILE))))
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .PHONY: all force
-all: build/bpflock-init
+all: build/bpflock-init build/compile_commands.json
 
 build/ build/bpf/ build/init/ build/deps/:
 	$(Q)mkdir -p $@
@@ -59,7 +59,7 @@ CHECK_PACKAGES := qemu-system-x86 mmdebstrap busybox-static cpio e2fsprogs \
 	kmod zstd
 STYLE_PACKAGES := clang-format clang-tidy cppcheck shellcheck mandoc
 
-no_build := clean tools style-tools format check-style check-format \
+no_build := clean tools style-tools format check-format \
 	check-shell check-man check-spdx
 ifneq ($(filter-out $(no_build),$(or $(MAKECMDGOALS),all)),)
 missing := $(strip $(foreach tool,$(BUILD_TOOLS),\
@@ -169,6 +169,15 @@ build/bpflock-init: $(init_objects)
 		--cmdline /dev/null >/dev/null)
 
 -include $(wildcard build/bpf/*.d build/init/*.d)
+
+# For editors: clangd finds it in build/.
+commands = for file in $(1); do \
+	echo '{"directory": "$(CURDIR)", "file": "'$$file'",' \
+		'"command": "$(2) -c '$$file'"},'; done
+build/compile_commands.json: build/flags Makefile
+	$(Q){ $(call commands,$(wildcard bpf/*.bpf.c),$(CLANG) $(BPF_CFLAGS)); \
+		$(call commands,$(wildcard $(init_objects:build/%.o=%.c)),$(CC) $(ALL_CFLAGS)); \
+	} | sed '1s/^/[/; $$s/,$$/]/' >$@
 endif
 
 # Tests
@@ -187,7 +196,7 @@ demo: tools all
 	$(Q)tests/demo
 
 # Style, of every file of the tree, whether git knows it yet or not.
-.PHONY: check-style check-format check-shell check-man check-spdx
+.PHONY: check-style check-format check-shell check-man check-spdx check-headers
 .PHONY: check-static format style-tools check-reproducible
 files = $(shell git ls-files -co --exclude-standard 2>/dev/null || \
 	find . -path ./build -prune -o -type f -printf '%P\n')
@@ -199,7 +208,7 @@ spdx_files = $(filter-out LICENSES/% debian/changelog,$(wildcard $(files)))
 style-tools:
 	$(Q)deps/install-tools $(STYLE_PACKAGES)
 
-check-style: check-format check-shell check-man check-spdx
+check-style: check-format check-shell check-man check-spdx check-headers
 
 check-format: style-tools
 	$(Q)for file in $(c_files); do \
@@ -216,6 +225,13 @@ check-man: style-tools
 check-spdx:
 	$(Q)! grep -L SPDX-License-Identifier $(spdx_files) | \
 		sed 's/$$/: no SPDX-License-Identifier/' | grep . >&2
+
+# Each header must compile by itself: an editor opens it so.
+check-headers: $(deps_done)
+	$(Q)for header in $(wildcard bpf/*.h); do \
+		$(CLANG) $(BPF_CFLAGS) -Wno-unused-function -fsyntax-only -x c \
+			$$header || exit; \
+	done
 
 format: style-tools
 	$(Q)clang-format -i $(c_files)

@@ -13,6 +13,17 @@
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_core_read.h>
 
+/*
+ * Each object declares the function under a name of its own, because bpftool
+ * 7.1 links an extern function into one object only. libbpf ignores the part of
+ * the name after ___.
+ */
+#define FLAVOUR_(name, object) name##___##object
+#define FLAVOUR(name, object)  FLAVOUR_(name, object)
+#define bpf_rdonly_cast	       FLAVOUR(bpf_rdonly_cast, OBJECT)
+
+extern void *bpf_rdonly_cast(const void *obj, unsigned int type) __ksym __weak;
+
 #pragma clang attribute push(__attribute__((preserve_access_index)), \
 			     apply_to = record)
 
@@ -38,27 +49,16 @@ struct dentry___shortname {
  */
 #define ONLY_HERE(ptr) asm volatile("" : "+r"(ptr))
 
-/*
- * Each object declares the function under a name of its own, because bpftool
- * 7.1 links an extern function into one object only. libbpf ignores the part of
- * the name after ___.
- */
-#define FLAVOUR_(name, object) name##___##object
-#define FLAVOUR(name, object)  FLAVOUR_(name, object)
-#define bpf_rdonly_cast	       FLAVOUR(bpf_rdonly_cast, OBJECT)
-
-extern void *bpf_rdonly_cast(const void *obj, unsigned int type) __ksym __weak;
-
 /**
  * PLAIN - the same pointer, but not a trusted one to the verifier
  * @type: the type that it points to
  * @ptr: an argument of a hook, or the current task
  *
  * From 6.2 on the verifier searches the kernel's BTF several times for each
- * pointer that a program reads through a trusted pointer (kernel/bpf/verifier.c:
- * type_is_trusted() and similar functions). These searches took half of the
- * load time. A read through an untrusted pointer yields 0 if it faults, and
- * the programs only read.
+ * pointer that a program reads through a trusted pointer
+ * (kernel/bpf/verifier.c:type_is_trusted() and similar functions). These
+ * searches took half of the load time. A read through an untrusted pointer
+ * yields 0 if it faults, and the programs only read.
  */
 #define PLAIN(type, ptr)                                                       \
 	(bpf_ksym_exists(bpf_rdonly_cast) ?                                    \
@@ -129,7 +129,7 @@ static __noinline struct kernfs_node *kernfs_parent(const struct kernfs_node *kn
 	return READ(kn, parent);
 }
 
-#define NAME_LEN 32 /* bytes, NUL included, that every kernel's dentry holds */
+#define NAME_LEN 32 /* bytes with the NUL, which every dentry has room for */
 
 struct name {
 	union {

@@ -27,7 +27,7 @@ static __always_inline int eperm(void)
 	return err;
 }
 
-/* ---- Masks: one bit for each operation ----------------------------------- */
+/* ---- Masks: one bit for each operation ---------------------------------- */
 
 /** late - all bits once "bpflock late" has been called, 0 before */
 static __noinline __attribute__((unused)) __u64 late(void)
@@ -77,7 +77,7 @@ static __always_inline bool part_same(const volatile struct bpflock_part *p)
 	return p->deny_host == p->deny_other && p->audit_host == p->audit_other;
 }
 
-/** all_ops - the operations that are denied or audited for anyone, now or late */
+/** all_ops - the operations denied or audited for anyone, now or late */
 static __always_inline __u64 all_ops(const volatile struct bpflock_policy *p)
 {
 	return part_ops(&p->now) | part_ops(&p->late);
@@ -89,7 +89,7 @@ static __always_inline bool same_for_all(const volatile struct bpflock_policy *p
 	return part_same(&p->now) && part_same(&p->late);
 }
 
-/* ---- The decision -------------------------------------------------------- */
+/* ---- The decision ------------------------------------------------------- */
 
 /**
  * check_as - decide a request when the kind of caller is known

@@ -68,7 +68,7 @@ static __always_inline int check_for(bool host, int op, int detail,
 	return check_as(&r, host);
 }
 
-/* ---- ptrace --------------------------------------------------------------- */
+/* ---- ptrace -------------------------------------------------------------- */
 
 /*
  * Does the task belong to a host process? A thread may have namespaces of its
@@ -175,7 +175,7 @@ int BPF_PROG(escape_ptrace_traceme, struct task_struct *parent)
 			 parent->tgid, NULL);
 }
 
-/* ---- nsenter -------------------------------------------------------------- */
+/* ---- nsenter ------------------------------------------------------------- */
 
 /*
  * check_nsfs - may the current task have a namespace file?
@@ -218,7 +218,7 @@ int BPF_PROG(escape_file_receive, struct file *file)
 	return check_nsfs(file->f_inode);
 }
 
-/* ---- usermodehelper ------------------------------------------------------- */
+/* ---- usermodehelper ------------------------------------------------------ */
 
 /**
  * escape_fs_context_parse_param - a file system that is set up gets an option
@@ -294,7 +294,7 @@ int BPF_PROG(escape_bprm_creds_for_exec, struct linux_binprm *bprm)
 	return check_for(false, ESCAPE_USERMODEHELPER, -1, file->f_path.dentry);
 }
 
-/* ---- blockdev ------------------------------------------------------------- */
+/* ---- blockdev ------------------------------------------------------------ */
 
 /* Is it a block device, or a character device that leads to disks? */
 static __noinline bool is_disk(unsigned int mode, unsigned int dev)
@@ -338,7 +338,7 @@ int BPF_PROG(escape_inode_mknod, struct inode *dir, struct dentry *dentry,
 	return check_file(ESCAPE_BLOCKDEV, dentry);
 }
 
-/* ---- Hooks that several operations share ---------------------------------- */
+/* ---- Hooks that several operations share --------------------------------- */
 
 /**
  * escape_file_open - a process opens a file

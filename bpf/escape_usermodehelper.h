@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* escape: the files and mount options that name programs for the kernel to run. */
+/* escape: files and mount options that name a program for the kernel to run. */
 #ifndef ESCAPE_USERMODEHELPER_H
 #define ESCAPE_USERMODEHELPER_H
 

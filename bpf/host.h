@@ -11,7 +11,7 @@
 
 #include "bpflock.h"
 
-/* ---- Namespaces ---------------------------------------------------------- */
+/* ---- Namespaces --------------------------------------------------------- */
 
 /**
  * ns_inum - the inode number of a namespace that the task is in
@@ -90,7 +90,7 @@ static __always_inline bool in_scope(const volatile struct bpflock_policy *p,
 	return true;
 }
 
-/* ---- Trusted cgroups ----------------------------------------------------- */
+/* ---- Trusted cgroups ---------------------------------------------------- */
 
 /*
  * A record names trusted cgroups by kernfs' own hashes of the folder names
@@ -194,7 +194,7 @@ cgroup_trusted(const volatile struct bpflock_policy *p,
 	return ancestry_trusted(p, &a, trusts);
 }
 
-/* ---- Processes ----------------------------------------------------------- */
+/* ---- Processes ---------------------------------------------------------- */
 
 /**
  * task_is_host - does the task count as a host process?

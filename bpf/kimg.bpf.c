@@ -17,7 +17,7 @@
 PROTECTION(kimg, KIMG);
 ASKED(kimg);
 
-/* The operation of a lockdown reason; KIMG_OTHER if the list lacks the reason. */
+/* The operation of a lockdown reason; KIMG_OTHER for a reason not in the list. */
 static __always_inline int op_of_reason(unsigned int what)
 {
 #define OP_OF(op, reason)                                               \

@@ -53,7 +53,7 @@ static __noinline bool root_known(struct root *r)
 	return READ(r->sb, s_dev) != rootfs_policy.initramfs_dev;
 }
 
-/* ---- remount -------------------------------------------------------------- */
+/* ---- remount ------------------------------------------------------------- */
 
 /**
  * rootfs_sb_remount - a process changes the options of a superblock
@@ -101,7 +101,7 @@ int BPF_PROG(rootfs_fs_context_parse_param, struct fs_context *fc)
 	return rootfs_check(ROOTFS_REMOUNT, -1, NULL, NULL);
 }
 
-/* ---- mount_over ----------------------------------------------------------- */
+/* ---- mount_over ---------------------------------------------------------- */
 
 /* The hash of a folder's name, as BPFLOCK_FOLDER_HASH() in the record. */
 static __noinline unsigned int folder_hash(const struct dentry *d)
@@ -240,7 +240,7 @@ int BPF_PROG(rootfs_sb_pivotroot)
 	return rootfs_check(ROOTFS_MOUNT_OVER, -1, NULL, NULL);
 }
 
-/* ---- raw_write ------------------------------------------------------------ */
+/* ---- raw_write ----------------------------------------------------------- */
 
 /*
  * The device number (dev_t) of the root. The superblocks of btrfs, overlay and

@@ -31,7 +31,7 @@
 #include "self_pins.h"
 #include "self_trust.h"
 
-/* ---- Names: pins, and folders with mounts on them ------------------------- */
+/* ---- Names: pins, and folders with mounts on them ------------------------ */
 
 /*
  * check_mounts - decide whether mounts may go
@@ -155,7 +155,7 @@ int BPF_PROG(self_inode_setattr)
 	return check_pin(SETATTR_DENTRY(ctx));
 }
 
-/* ---- Mounts --------------------------------------------------------------- */
+/* ---- Mounts -------------------------------------------------------------- */
 
 /**
  * self_sb_umount - a process unmounts a mount, with all mounts below it
@@ -220,7 +220,7 @@ int BPF_PROG(self_move_mount, struct path *from, struct path *to)
 	return check_cover(to);
 }
 
-/* ---- Objects and programs ------------------------------------------------- */
+/* ---- Objects and programs ------------------------------------------------ */
 
 /**
  * self_bpf_map - a process is about to get a descriptor of a map
@@ -304,7 +304,7 @@ int BPF_PROG(self_capable, const struct cred *cred, struct user_namespace *ns,
 	return self_check(SELF_OBJECTS, -1, NULL, NULL);
 }
 
-/* ---- ftrace and trusted cgroups ------------------------------------------- */
+/* ---- ftrace and trusted cgroups ------------------------------------------ */
 
 /**
  * self_file_open - a process opens a file
@@ -360,7 +360,7 @@ int BPF_PROG(self_task_alloc, struct task_struct *task, __u64 clone_flags)
 	return self_check(SELF_TRUST, -1, NULL, NULL);
 }
 
-/* ---- PID 1 ---------------------------------------------------------------- */
+/* ---- PID 1 --------------------------------------------------------------- */
 
 /**
  * self_ptrace_access_check - may the current task look into another task?

@@ -17,7 +17,7 @@
 #include "self.h"
 
 #define CHAIN_LEVELS 10 /* the most mounts up to the root */
-#define CHAIN_OURS   4 /* the most mounts of the bpffs in the initial namespace */
+#define CHAIN_OURS   4 /* the most mounts of the bpffs that struct ours holds */
 
 /*
  * How far the walks go. The smaller numbers are for kernels before 6.4, whose
@@ -113,7 +113,7 @@ struct super_block___chained {
 
 #pragma clang attribute pop
 
-/* From 6.18 on the list has no head ("struct mount: relocate MNT_WRITE_HOLD"). */
+/* 6.18 removed the head of the list ("struct mount: relocate MNT_WRITE_HOLD"). */
 #define LIST_HAS_HEAD bpf_core_field_exists(((struct super_block *)0)->s_mounts)
 
 static __noinline void first_mount(struct cursor *c, const __u64 *sb)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* self: which names on the bpffs are pins of the lock, and who may change them. */
+/* self: which names on the bpffs are pins of the lock, and who changes them. */
 #ifndef SELF_PINS_H
 #define SELF_PINS_H
 

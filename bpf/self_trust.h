@@ -30,7 +30,7 @@ static __noinline unsigned int name_hash(const struct dentry *d)
 	return hash;
 }
 
-/* Collect the hashes from a folder up to the root, as cgroup_ancestry() does. */
+/* Collect the hashes from a folder up to the root, like cgroup_ancestry(). */
 static __noinline void folder_ancestry(const struct dentry *d,
 				       struct ancestry *a)
 {

@@ -152,7 +152,7 @@ static __noinline bool syscall_is_compat(void)
 	return is_compat((const void *)current_task());
 }
 
-/** syscall_number - the number of the system call, in the table it belongs to */
+/** syscall_number - the number of the system call in its own table */
 static __always_inline unsigned int syscall_number(void)
 {
 	return entry_number(entry_regs());
