@@ -21,19 +21,6 @@ static __always_inline bool starts(__u64 word, __u64 with, int len)
 	starts(word, (const union start){ .text = literal }.word, \
 	       sizeof(literal) - 1 < 7 ? sizeof(literal) - 1 : 7)
 
-#ifndef BPFLOCK_LIST /* until bpflock.h has it */
-#define BPFLOCK_LIST(X)             \
-	X(kimg, KIMG, )             \
-	X(kmodules, KMODULES, )     \
-	X(disablebpf, DISABLEBPF, ) \
-	X(fileless, FILELESS, )     \
-	X(rootfs, ROOTFS, )         \
-	X(sysfs, SYSFS, )           \
-	X(namespaces, NAMESPACES, ) \
-	X(escape, ESCAPE, )         \
-	X(self, SELF, )
-#endif
-
 /**
  * is_ours - does the name of a map or program belong to the lock?
  * @name: the name, 16 bytes
