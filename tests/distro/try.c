@@ -11,9 +11,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "../vm/attempt.h"
+#include "engine/attempt.h"
 
-/* The cloud kernel has none of the modules that tests/vm/kimg.c asks for. */
+/* The cloud kernel has none of the modules that tests/vm/suites/kimg.c asks for. */
 static int autoload_alg(void)
 {
 	int fd = socket(AF_ALG, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);

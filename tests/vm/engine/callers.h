@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Who makes an attempt: processes in the namespaces that a rule is about. */
+#ifndef CALLERS_H
+#define CALLERS_H
+
+#include "engine/attempt.h"
+
+/* What a caller differs in from PID 1; the names of scope= in that order. */
+enum {
+	NS_MNT = 1 << 0,
+	NS_PID = 1 << 1,
+	NS_NET = 1 << 2,
+	NS_USER = 1 << 3,
+	NS_IPC = 1 << 4,
+	NS_UTS = 1 << 5,
+	NS_CGROUP = 1 << 6,
+	NS_TIME = 1 << 7,
+};
+
+#define JAIL "/jail" /* the root that "chroot" has, a copy of all mounts */
+
+#define NS_CHROOT    (1 << 8) /* no namespace, but as limiting */
+#define NS_ANY	     0x1ff
+#define NS_CONTAINER (0xff & ~NS_USER)
+
+struct caller {
+	const char *name;
+	unsigned int ns; /* NS_ bits */
+	int no_fork; /* unshares pid and time for children only */
+	int chrooted;
+	const char *cgroup; /* v2 path that it is put into */
+};
+
+extern const struct caller host, mntns, container, udevd, in_chroot;
+extern const struct caller *const basic_callers[];
+
+#define RESULT_DIED    1 /* the attempt's process did not report */
+#define RESULT_SETUP   2 /* the caller could not be made */
+#define RESULT_UNASKED 3
+
+/* callers_init - mounts, cgroups and the chroot that callers need */
+int callers_init(void);
+
+/*
+ * call_as - make every attempt[i] with ask[i] set, as that caller
+ * @result: what each returned, or one of RESULT_*
+ */
+void call_as(const struct caller *c, const struct attempt *attempts,
+	     const char *ask, int n, int *result);
+
+#endif /* CALLERS_H */
