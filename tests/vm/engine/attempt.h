@@ -82,15 +82,6 @@ const char *node_missing(const char *path);
 /* is the name anywhere in the kernel's BTF? */
 int kernel_knows(const char *name);
 
-/* abi.c: what they return is what the kernel did, -errno */
-long syscall_raw(long nr, long a, long b, long c);
-long syscall_i386(long nr, long a, long b, long c);
-long syscall_x32(long nr, long a, long b, long c);
-const char *need_i386(void);
-const char *need_x32(void);
-/* a copy below 4 GiB, one at a time */
-void *low_memory(const void *data, size_t size);
-
 /* token.c: make a BPF token, and what the program with it says of it */
 int bpf_token(int (*use)(int token));
 const char *need_token(void);

@@ -18,6 +18,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "ways/abi.h"
 #include "engine/rule.h"
 
 #define CGROUP	      "/sys/fs/cgroup/bflk"

@@ -25,6 +25,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "ways/abi.h"
 #include "ways/disk.h"
 #include "ways/uring.h"
 #include "ways/victims.h"
@@ -394,14 +395,9 @@ static int own_proc(void)
 
 static int uring_core_pattern(void)
 {
-	return uring_open(KERNEL "core_pattern", O_WRONLY);
-}
+	int fd = uring_open_by_worker(KERNEL "core_pattern", O_WRONLY);
 
-static const char *need_uring(void)
-{
-	int ret = uring_open("/proc/self/stat", O_RDONLY);
-
-	return ret < 0 ? "no io_uring" : NULL;
+	return fd < 0 ? fd : 0;
 }
 
 static const char *need_agents(void)

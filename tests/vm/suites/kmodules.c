@@ -18,6 +18,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "ways/abi.h"
 #include "engine/attempt.h"
 #include "ways/modprobe.h"
 

@@ -14,6 +14,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "ways/abi.h"
 #include "engine/callers.h"
 
 #ifndef CLONE_NEWTIME
