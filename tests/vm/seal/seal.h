@@ -51,6 +51,7 @@ int seal_autoload(void);
 int seal_link_by_id(void);
 
 /* seal_pins.c */
+int pin_at(const char *path); /* a new map, pinned there */
 int pin_unlink(void);
 int pin_unlink_link(void);
 int pin_unlink_hook(void);
