@@ -25,6 +25,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "suites/escape_ops.h"
 #include "ways/abi.h"
 #include "ways/disk.h"
 #include "ways/uring.h"
@@ -767,11 +768,6 @@ static int mount_tmpfs(void)
 	return 0;
 }
 
-static const struct op ops[] = {
-	{ "ptrace" },	{ "nsenter" }, { "usermodehelper" },
-	{ "blockdev" }, { NULL },
-};
-
 /* In another pid namespace the victim has no number to be named by. */
 #define BY_PID .errnos = { EPERM }, .unable = NS_PID
 #define PROC   .errnos = { EACCES, EPERM }
@@ -864,4 +860,4 @@ static const struct attempt attempts[] = {
 	{ 0 },
 };
 
-SUITE(escape, NULL);
+SUITE(escape, NULL, .every_scope = 1);

@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "engine/attempt.h"
+#include "suites/rootfs_ops.h"
 #include "ways/abi.h"
 #include "ways/newmount.h"
 #include "ways/uring.h"
@@ -621,11 +622,6 @@ static const char *share(void)
 		       "cannot share the root" :
 		       NULL;
 }
-
-static const struct op ops[] = { { "remount" },
-				 { "mount_over" },
-				 { "raw_write" },
-				 { NULL } };
 
 static const struct attempt attempts[] = {
 	{ NULL, NULL, "change propagation", share, change_propagation },

@@ -14,9 +14,10 @@
 
 #include "engine/callers.h"
 #include "seal/seal.h"
+#include "suites/self_ops.h"
 
 #define NEW_PIN PINS "/test_new"
-#define UDEVD	"/sys/fs/cgroup/system.slice/systemd-udevd.service"
+#define TRUSTED "/sys/fs/cgroup/" UDEVD
 #define FTRACE	"/proc/sys/kernel/ftrace_enabled"
 
 #ifndef CLONE_INTO_CGROUP
@@ -84,7 +85,7 @@ static int join(const char *file)
 {
 	char path[128];
 
-	snprintf(path, sizeof(path), UDEVD "/%s", file);
+	snprintf(path, sizeof(path), TRUSTED "/%s", file);
 	return write_file(path, "0");
 }
 
@@ -96,7 +97,7 @@ static int join_procs(void)
 /* Opening is what is refused; a thread alone may not join for other reasons. */
 static int join_threads(void)
 {
-	return open_close(UDEVD "/cgroup.threads", O_WRONLY);
+	return open_close(TRUSTED "/cgroup.threads", O_WRONLY);
 }
 
 static int join_child(void)
@@ -108,7 +109,7 @@ static int join_child(void)
 static int clone_into(void)
 {
 	uint64_t args[11] = { CLONE_INTO_CGROUP };
-	int dir = open(UDEVD, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	int dir = open(TRUSTED, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	long pid;
 
 	if (dir < 0)
@@ -141,15 +142,10 @@ static int plain_fork(void)
 static const char *make_cgroups(void)
 {
 	mkdir("/sys/fs/cgroup/system.slice", 0755);
-	mkdir(UDEVD, 0755);
-	mkdir(UDEVD "/child", 0755);
-	return node_missing(UDEVD "/child/cgroup.procs");
+	mkdir(TRUSTED, 0755);
+	mkdir(TRUSTED "/child", 0755);
+	return node_missing(TRUSTED "/child/cgroup.procs");
 }
-
-static const struct op ops[] = { { "pins", .untrusting = 1 },
-				 { "trust", 0 },
-				 { "ftrace", 0 },
-				 { 0 } };
 
 static const struct attempt attempts[] = {
 	{ "ftrace", NULL, "write", need_ftrace, ftrace_write },

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "engine/attempt.h"
+#include "suites/sysfs_ops.h"
 #include "ways/abi.h"
 #include "ways/newmount.h"
 #include "ways/uring.h"
@@ -305,11 +306,6 @@ static int change_elsewhere(void)
 {
 	return chmod("/run", 0755) ? -errno : 0;
 }
-
-static const struct op ops[] = { { "write" },
-				 { "setattr" },
-				 { "mount" },
-				 { NULL } };
 
 static const struct attempt attempts[] = {
 	{ "write", NULL, "open for writing", NULL, write_plain, .anyone = 1 },
