@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The attacks on the lock; SECURITY.md has them by the same names. */
+/* The attempts on the lock; SECURITY.md has them by the same names. */
 #include <stddef.h>
 
 #include "seal/seal.h"
@@ -44,7 +44,7 @@ const struct seal_attempt seal_attempts[] = {
 	  .off = seal_autoload, .like_others = 1 },
 	{ "umount -l /", umount_root_lazily, HOST, .off = seal_autoload,
 	  .like_others = 1 },
-	/* there the caller is not host any more */
+	/* in that namespace the caller is not a host process any more */
 	{ "umount -l /sys in a peer namespace", umount_by_peer, HOST, EVERYONE },
 	{ "move /sys, umount -l what it is on", umount_moved, HOST,
 	  .off = seal_autoload, .like_others = 1 },
@@ -66,7 +66,7 @@ const struct seal_attempt seal_attempts[] = {
 	{ "remount the bpffs read-only", remount_bpffs, HOST, HOST_MAY },
 	{ "mount --make-shared, -slave, -private", change_propagation, HOST,
 	  HOST_MAY },
-	/* under the seal the copy stays: only PID 1 may unmount it */
+	/* under the seal the copy stays: PID 1 alone may unmount it */
 	{ "umount -l of a shared copy", umount_by_copy, HOST,
 	  .off = seal_autoload, .like_others = 1 },
 	{ "umount -l of a master's copy", umount_by_master, HOST,
