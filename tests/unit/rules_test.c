@@ -10,11 +10,10 @@
  */
 #include <string.h>
 
-#include "built.h"
 #include "engine/rule.h"
+#include "masks.h"
+#include "policy/policy.h"
 #include "tap.h"
-
-#include "../../init/policy.h"
 
 #define SMALL_OPS 10
 #define LISTS_MAX 4096
@@ -53,7 +52,7 @@ static bool in_order(const struct protection *p, struct op *ops)
 	}
 	for (unsigned int i = 0; i < p->n_ops; i++)
 		if (!ops[i].name)
-			printf("# \"%s\" is missing\n", p->ops[i]);
+			printf("# \"%s\" is missing\n", p->ops[i].name);
 	return n == p->n_ops;
 }
 
