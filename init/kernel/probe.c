@@ -34,7 +34,10 @@ static enum probe probe_hook(const char *hook, int prog_fd)
 	}
 	if (!strcmp(hook, "locked_down") && support_confidentiality())
 		return PROBE_NOT_TRIED;
-	/* Switched off by a sysctl, in a chroot, or without 32-bit calls. */
+	/*
+	 * A sysctl or a chroot may deny user namespaces before the hook, and
+	 * the kernel may have no 32-bit system calls.
+	 */
 	if (!strcmp(hook, "userns_create") ||
 	    !strcmp(hook, "file_ioctl_compat"))
 		return PROBE_NOT_TRIED;
