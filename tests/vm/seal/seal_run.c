@@ -237,8 +237,8 @@ static int try_one(const struct attack *a, enum run run, int n, int test)
 		       answer->ret ? strerror(-answer->ret) : "it worked",
 		       seal_pins_there() ? "" : ", and the pins are gone",
 		       run == CONTROL  ? "" :
-		       seal_autoload() ? ", nothing is refused" :
-					 ", the lock refuses");
+		       seal_autoload() ? ", nothing is denied" :
+					 ", the lock denies");
 	return ok;
 }
 
@@ -255,10 +255,10 @@ static const char *word(const struct attack *a, enum run run, int is_host)
 	if (!(a->callers & (is_host ? HOST : OTHERS)))
 		return "-";
 	if (a->kind == NEVER)
-		return "the kernel refuses";
+		return "fails";
 	if (refused(a, run, is_host))
-		return "refused";
-	return a->off && is_host ? "works, takes the lock off" : "works";
+		return "denied";
+	return a->off && is_host ? "works, removes the lock" : "works";
 }
 
 static int table(void)
@@ -271,7 +271,7 @@ static int table(void)
 		       word(a, UNSEALED, 1), word(a, UNSEALED, 0),
 		       word(a, SEALED, 1),
 		       a->since.symbol ? "since " :
-		       a->never.symbol ? "the kernel refuses from " :
+		       a->never.symbol ? "fails since " :
 					 "all",
 		       a->since.symbol ? a->since.version : "",
 		       a->never.symbol ? a->never.version : "");
