@@ -32,15 +32,14 @@ static void remove_alg(void)
 static const struct attempt autoload = {
 	.op = "autoload_module",
 	.name = "socket(AF_ALG)",
-	.attempt = autoload_alg,
+	.run = autoload_alg,
 	.reset = remove_alg,
 	.errnos = { EAFNOSUPPORT },
 };
 
 static const struct attempt *find_in(const char *key, const char *op)
 {
-	for (const struct attempt *a = suite_find(key)->attempts; a->attempt;
-	     a++)
+	for (const struct attempt *a = suite_find(key)->attempts; a->run; a++)
 		if (a->op && !strcmp(a->op, op))
 			return a;
 	return NULL;
@@ -82,7 +81,7 @@ int main(int argc, char **argv)
 		printf("%s, %s: cannot be tried: %s\n", a->op, a->name, why);
 		return 2;
 	}
-	err = -a->attempt();
+	err = -a->run();
 	printf("%s, %s: %s\n", a->op, a->name, err ? strerror(err) : "worked");
 	if (!err && a->reset)
 		a->reset();

@@ -23,15 +23,6 @@
 #define CLONE_NEWTIME 0x80
 #endif
 
-const struct caller host = { "host" };
-const struct caller mntns = { "mntns", NS_MNT };
-const struct caller container = { "container", NS_CONTAINER };
-const struct caller udevd = { "trusted", NS_MNT,
-			      .cgroup = "system.slice/systemd-udevd.service" };
-const struct caller in_chroot = { "chroot", .chrooted = 1 };
-const struct caller *const basic_callers[] = { &host,  &mntns,	   &container,
-					       &udevd, &in_chroot, NULL };
-
 /*
  * Callers are made once, when they are first asked for, which is before any
  * lock: some policies would not let them be made. Each waits to be asked.
@@ -129,7 +120,7 @@ static void attempt_once(const struct attempt *a, int *result)
 	if (!pid) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		alarm(SECONDS_EACH);
-		*result = a->attempt();
+		*result = a->run();
 		_exit(0);
 	}
 	if (pid > 0)
@@ -146,7 +137,7 @@ static void obey(const struct session *s)
 		if (!o->ask[i])
 			continue;
 		if (s->c->no_fork)
-			o->result[i] = o->attempts[i].attempt();
+			o->result[i] = o->attempts[i].run();
 		else
 			attempt_once(&o->attempts[i], &o->result[i]);
 		if (write(s->done[1], "d", 1) != 1 ||

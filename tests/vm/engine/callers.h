@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Who makes an attempt: processes in the namespaces that a rule is about. */
+/* Callers make attempts: processes in the namespaces that a rule is about. */
 #ifndef CALLERS_H
 #define CALLERS_H
 
@@ -31,8 +31,15 @@ struct caller {
 	const char *cgroup; /* v2 path that it is put into */
 };
 
-extern const struct caller host, mntns, container, udevd, in_chroot;
+#define UDEVD "system.slice/systemd-udevd.service" /* trusted by default */
+
+/* caller_sets.c: the sets end with NULL */
+extern const struct caller host, mntns, container;
 extern const struct caller *const basic_callers[];
+extern const struct caller *const two_callers[]; /* a host and an other one */
+extern const struct caller *const self_callers[];
+extern const struct caller *const scope_callers[]; /* a namespace each */
+extern const struct caller *const cgroup_callers[]; /* in a cgroup each */
 
 #define RESULT_DIED    1 /* the attempt's process did not report */
 #define RESULT_SETUP   2 /* the caller could not be made */

@@ -7,7 +7,7 @@
 #define SINCE(name, v)	    .since = { .symbol = name, .version = v }
 #define NEVER_FROM(name, v) .never = { .symbol = name, .version = v }
 
-const struct attack attacks[] = {
+const struct seal_attempt seal_attempts[] = {
 	/* pins */
 	{ "unlink a map's pin", pin_unlink, ALL },
 	{ "unlink a link's pin", pin_unlink_link, ALL },

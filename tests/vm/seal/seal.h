@@ -29,7 +29,7 @@ enum kind {
 
 enum { HOST = 1, MNTNS = 2, CONTAINER = 4, ALL = 7, HERE = 3, OTHERS = 6 };
 
-struct attack {
+struct seal_attempt {
 	const char *name;
 	int (*run)(void);
 	int callers;
@@ -42,7 +42,7 @@ struct attack {
 	int like_others; /* takes the lock off in the same way */
 };
 
-extern const struct attack attacks[]; /* ends with a NULL name */
+extern const struct seal_attempt seal_attempts[]; /* ends with a NULL name */
 
 /* seal_run.c: "matrix seal HOW [few]", an exit status */
 int seal_main(const char *how, int few);
@@ -51,6 +51,7 @@ int seal_autoload(void);
 int seal_link_by_id(void);
 
 /* seal_pins.c */
+int pin_at(const char *path); /* a new map, pinned there */
 int pin_unlink(void);
 int pin_unlink_link(void);
 int pin_unlink_hook(void);

@@ -14,13 +14,14 @@
 
 #include "engine/attempt.h"
 #include "seal/seal.h"
+#include "seal/seal_bpf.h"
+#include "ways/abi.h"
 #include "ways/uring.h"
 
 #define SYSCTL	   "sys/kernel/ftrace_enabled"
 #define FTRACE	   "/proc/" SYSCTL
 #define OTHER_PROC "/run/other_proc"
 #define OTHER_FILE "/run/other_file"
-#define I386_OPEN  5
 
 static int result(long ret)
 {
@@ -79,18 +80,12 @@ int ftrace_bind(void)
 
 int ftrace_by_i386(void)
 {
-	const char *path = low_memory(FTRACE, sizeof(FTRACE));
-	long fd = syscall_i386(I386_OPEN, (long)path, O_WRONLY, 0);
-
-	if (fd < 0)
-		return fd;
-	close(fd);
-	return 0;
+	return close_result(i386_open(FTRACE, O_WRONLY));
 }
 
 int ftrace_by_uring(void)
 {
-	return uring_open(FTRACE, O_WRONLY);
+	return close_result(uring_open_by_worker(FTRACE, O_WRONLY));
 }
 
 int trace_child(void)

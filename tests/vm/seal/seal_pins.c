@@ -48,7 +48,7 @@ int pin_move_out(void)
 	return result(rename(PIN, OUTSIDE));
 }
 
-static int pin_at(const char *path)
+int pin_at(const char *path)
 {
 	int ret, fd = bpf_array("seal_test", 4);
 

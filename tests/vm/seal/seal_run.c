@@ -98,7 +98,7 @@ static int await_off(int (*off)(void))
 	return 0;
 }
 
-static void attack(const struct attack *a, enum run run, int is_host)
+static void make(const struct seal_attempt *a, enum run run, int is_host)
 {
 	answer->ret = a->run();
 	if (run == UNSEALED && is_host && a->off && !answer->ret)
@@ -106,7 +106,7 @@ static void attack(const struct attack *a, enum run run, int is_host)
 }
 
 /* Only children are in a new pid namespace. */
-static void act(const struct attack *a, enum run run, int flags)
+static void act(const struct seal_attempt *a, enum run run, int flags)
 {
 	pid_t pid;
 
@@ -115,18 +115,18 @@ static void act(const struct attack *a, enum run run, int flags)
 		return;
 	}
 	if (!(flags & CLONE_NEWPID)) {
-		attack(a, run, !flags);
+		make(a, run, !flags);
 		return;
 	}
 	pid = fork();
 	if (!pid) {
-		attack(a, run, 0);
+		make(a, run, 0);
 		_exit(0);
 	}
 	waitpid(pid, NULL, 0);
 }
 
-static void attack_as(const struct attack *a, enum run run, int flags)
+static void make_as(const struct seal_attempt *a, enum run run, int flags)
 {
 	pid_t pid;
 
@@ -142,14 +142,14 @@ static void attack_as(const struct attack *a, enum run run, int flags)
 	waitpid(pid, NULL, 0);
 }
 
-static int never(const struct attack *a)
+static int never(const struct seal_attempt *a)
 {
 	return a->kind == NEVER ||
 	       (a->never.symbol && kernel_knows(a->never.symbol));
 }
 
 /* By the lock. */
-static int refused(const struct attack *a, enum run run, int is_host)
+static int refused(const struct seal_attempt *a, enum run run, int is_host)
 {
 	if (run == CONTROL || a->kind == ALL_MAY)
 		return 0;
@@ -164,7 +164,7 @@ static int lock_holds(void)
 	return seal_pins_there() && !access(POLICY, F_OK) && !seal_autoload();
 }
 
-static int as_expected(const struct attack *a, enum run run, int is_host)
+static int as_expected(const struct seal_attempt *a, enum run run, int is_host)
 {
 	int ret = answer->ret, by_kernel = never(a);
 
@@ -224,11 +224,11 @@ static void prepare(enum run run)
 	seal_objects();
 }
 
-static int try_one(const struct attack *a, enum run run, int n, int test)
+static int try_one(const struct seal_attempt *a, enum run run, int n, int test)
 {
 	int ok;
 
-	attack_as(a, run, who[n].flags);
+	make_as(a, run, who[n].flags);
 	ok = as_expected(a, run, who[n].bit == HOST);
 	printf("%sok %d seal %s: %s as %s\n", ok ? "" : "not ", test, runs[run],
 	       a->name, who[n].name);
@@ -242,7 +242,7 @@ static int try_one(const struct attack *a, enum run run, int n, int test)
 	return ok;
 }
 
-static int shown(const struct attack *a, enum run run, int few)
+static int shown(const struct seal_attempt *a, enum run run, int few)
 {
 	if ((a->needs_lock && run == CONTROL) ||
 	    (a->like_others && run == UNSEALED && few))
@@ -250,7 +250,7 @@ static int shown(const struct attack *a, enum run run, int few)
 	return !a->since.symbol || kernel_knows(a->since.symbol);
 }
 
-static const char *word(const struct attack *a, enum run run, int is_host)
+static const char *word(const struct seal_attempt *a, enum run run, int is_host)
 {
 	if (!(a->callers & (is_host ? HOST : OTHERS)))
 		return "-";
@@ -266,7 +266,7 @@ static int table(void)
 	puts("| attack | unsealed: host | unsealed: others | sealed: host "
 	     "| kernels |");
 	puts("|---|---|---|---|---|");
-	for (const struct attack *a = attacks; a->name; a++)
+	for (const struct seal_attempt *a = seal_attempts; a->name; a++)
 		printf("| %s | %s | %s | %s | %s%s%s |\n", a->name,
 		       word(a, UNSEALED, 1), word(a, UNSEALED, 0),
 		       word(a, SEALED, 1),
@@ -282,7 +282,7 @@ static int run_all(enum run run, int few)
 {
 	int tests = 0, failures = 0;
 
-	for (const struct attack *a = attacks; a->name; a++) {
+	for (const struct seal_attempt *a = seal_attempts; a->name; a++) {
 		prepare(run);
 		if (!shown(a, run, few))
 			continue;

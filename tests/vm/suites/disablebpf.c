@@ -18,7 +18,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "engine/rule.h"
+#include "ways/abi.h"
+#include "engine/apply.h"
+#include "suites/disablebpf_ops.h"
 
 #define CGROUP	      "/sys/fs/cgroup/bflk"
 #define BPFFS	      "/run/bpffs"
@@ -175,8 +177,8 @@ static int map_create_pid(void)
 	int status = 0;
 	pid_t pid;
 
-	snprintf(text, sizeof(text), "%d", (int)rule_tool_pid - 1);
-	if (rule_tool_pid > 1)
+	snprintf(text, sizeof(text), "%d", (int)apply_pid - 1);
+	if (apply_pid > 1)
 		write_file("/proc/sys/kernel/ns_last_pid", text);
 	pid = fork();
 	if (!pid)
@@ -429,20 +431,6 @@ static int filter_from_before(void)
 	/* the wrong type for a socket: looked at, and not by the lock */
 	return ret == -EINVAL ? 0 : ret;
 }
-
-static const struct op ops[] = {
-	{ "map_create", .unnarrowed = 1 },
-	{ "btf_load", .unnarrowed = 1 },
-	{ "prog_load", .unnarrowed = 1 },
-	{ "bpf_write", .closed = 1 },
-	{ "link_create", .unnarrowed = 1 },
-	{ "obj_pin", .unnarrowed = 1 },
-	{ "obj_get", .unnarrowed = 1 },
-	{ "prog_attach", .unnarrowed = 1 },
-	{ "token_create", .unnarrowed = 1 },
-	{ "other", .unnarrowed = 1 },
-	{ NULL },
-};
 
 static const struct attempt attempts[] = {
 	{ "map_create", NULL, "array", make_objects, map_create, .anyone = 1 },

@@ -25,6 +25,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "suites/escape_ops.h"
+#include "ways/abi.h"
 #include "ways/disk.h"
 #include "ways/uring.h"
 #include "ways/victims.h"
@@ -394,14 +396,9 @@ static int own_proc(void)
 
 static int uring_core_pattern(void)
 {
-	return uring_open(KERNEL "core_pattern", O_WRONLY);
-}
+	int fd = uring_open_by_worker(KERNEL "core_pattern", O_WRONLY);
 
-static const char *need_uring(void)
-{
-	int ret = uring_open("/proc/self/stat", O_RDONLY);
-
-	return ret < 0 ? "no io_uring" : NULL;
+	return fd < 0 ? fd : 0;
 }
 
 static const char *need_agents(void)
@@ -771,11 +768,6 @@ static int mount_tmpfs(void)
 	return 0;
 }
 
-static const struct op ops[] = {
-	{ "ptrace" },	{ "nsenter" }, { "usermodehelper" },
-	{ "blockdev" }, { NULL },
-};
-
 /* In another pid namespace the victim has no number to be named by. */
 #define BY_PID .errnos = { EPERM }, .unable = NS_PID
 #define PROC   .errnos = { EACCES, EPERM }
@@ -868,4 +860,4 @@ static const struct attempt attempts[] = {
 	{ 0 },
 };
 
-SUITE(escape, NULL);
+SUITE(escape, NULL, .every_scope = 1);

@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "engine/attempt.h"
+#include "suites/fileless_ops.h"
 #include "ways/code.h"
 
 #define PAGE		4096
@@ -666,10 +667,6 @@ static int data_shm(void)
 
 	return p == (void *)-1 ? -errno : 0;
 }
-
-static const struct op ops[] = {
-	{ "exec" }, { "interp" }, { "mmap" }, { "tmpfs", 1 }, { NULL },
-};
 
 static const struct attempt attempts[] = {
 	{ "exec", NULL, "execveat memfd", need_program, exec_memfd },

@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "engine/attempt.h"
+#include "suites/kimg_ops.h"
 #include "ways/modprobe.h"
 
 #define DEBUG	  "/sys/kernel/debug/"
@@ -557,41 +558,6 @@ static int kcore(void)
 
 	return n < 0 ? n : memcmp(magic, "\177ELF", 4) ? -EIO : 0;
 }
-
-#define CONFIDENTIALITY 1
-
-static const struct op ops[] = {
-	{ "autoload_module" },
-	{ "unsigned_module" },
-	{ "unsafe_module_parameters" },
-	{ "dev_mem" },
-	{ "efi_test" },
-	{ "kexec" },
-	{ "hibernation" },
-	{ "pci_access" },
-	{ "ioport" },
-	{ "msr" },
-	{ "acpi_tables" },
-	{ "device_tree" },
-	{ "pcmcia_cis" },
-	{ "tiocsserial" },
-	{ "mmiotrace" },
-	{ "debugfs" },
-	{ "xmon_wr" },
-	{ "bpf_write" },
-	{ "dbg_write_kernel" },
-	{ "rtas_error_injection" },
-	{ "xen_user_actions" },
-	{ "kcore", CONFIDENTIALITY },
-	{ "kprobes", CONFIDENTIALITY },
-	{ "bpf_read", CONFIDENTIALITY },
-	{ "dbg_read_kernel", CONFIDENTIALITY },
-	{ "perf", CONFIDENTIALITY },
-	{ "tracefs", CONFIDENTIALITY },
-	{ "xmon_rw", CONFIDENTIALITY },
-	{ "xfrm_secret", CONFIDENTIALITY },
-	{ NULL },
-};
 
 static const struct attempt attempts[] = {
 	{ "dev_mem", NULL, "read /dev/mem", NULL, dev_mem },

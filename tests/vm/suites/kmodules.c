@@ -18,7 +18,9 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "ways/abi.h"
 #include "engine/attempt.h"
+#include "suites/kmodules_ops.h"
 #include "ways/modprobe.h"
 
 #define VICTIM		   "msr" /* the module that is taken out */
@@ -296,15 +298,6 @@ static int list_modules(void)
 
 	return n < 0 ? n : 0;
 }
-
-static const struct op ops[] = {
-	{ "load_module" },
-	{ "unload_module" },
-	{ "autoload_module" },
-	{ "unsigned_module" },
-	{ "unsafe_module_parameters" },
-	{ NULL },
-};
 
 static const struct attempt attempts[] = {
 	{ "load_module", NULL, "finit_module", need_images, load_file,

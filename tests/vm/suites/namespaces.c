@@ -14,7 +14,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "ways/abi.h"
 #include "engine/callers.h"
+#include "suites/namespaces_ops.h"
 
 #ifndef CLONE_NEWTIME
 #define CLONE_NEWTIME 0x80
@@ -374,11 +376,6 @@ static int other_numbers(void)
 	syscall(310L, 0L, 0L); /* process_vm_readv */
 	return sethostname(NULL, -1) && errno == EINVAL ? 0 : -EPERM;
 }
-
-static const struct op ops[] = {
-	{ "user" }, { "mnt" },	  { "pid" },  { "net" },   { "ipc" },
-	{ "uts" },  { "cgroup" }, { "time" }, { "enter" }, { NULL },
-};
 
 /*
  * Before 6.1 unshare says ENOMEM. A chroot, and who has no number in its own

@@ -19,7 +19,10 @@
 #include <unistd.h>
 
 #include "engine/attempt.h"
-#include "ways/ways.h"
+#include "suites/rootfs_ops.h"
+#include "ways/abi.h"
+#include "ways/newmount.h"
+#include "ways/uring.h"
 
 #define PART		  "/dev/sda1"
 #define DISK		  "/dev/sda"
@@ -66,12 +69,12 @@ static int remount_root(void)
 
 static int remount_32bit(void)
 {
-	return way_mount_32bit("none", "/", "none", MS_REMOUNT);
+	return i386_mount("none", "/", "none", MS_REMOUNT);
 }
 
 static int remount_fsconfig(void)
 {
-	return way_reconfigure("/", "rw");
+	return mount_reconfigure("/", "rw");
 }
 
 static void remount_back(void)
@@ -125,7 +128,7 @@ static int mount_subvolume_options(void)
 
 static int mount_subvolume_fsmount(void)
 {
-	int fd = way_new_mount("btrfs", PART, 0);
+	int fd = mount_detached("btrfs", PART, 0);
 
 	if (fd < 0)
 		return fd;
@@ -197,7 +200,7 @@ static const char *need_overlay(void)
 
 static int over_32bit(void)
 {
-	int ret = way_mount_32bit("none", "/usr", "tmpfs", 0);
+	int ret = i386_mount("none", "/usr", "tmpfs", 0);
 
 	if (!ret)
 		umount2("/usr", MNT_DETACH);
@@ -230,14 +233,14 @@ static int attach(int mount, const char *where, unsigned int flags)
 
 	if (mount < 0)
 		return mount;
-	ret = way_attach(mount, where, flags);
+	ret = mount_attach(mount, where, flags);
 	close(mount);
 	return ret;
 }
 
 static int over_fsmount(void)
 {
-	int ret = attach(way_new_mount("tmpfs", "none", 0), "/usr", 0);
+	int ret = attach(mount_detached("tmpfs", "none", 0), "/usr", 0);
 
 	if (!ret)
 		umount2("/usr", MNT_DETACH);
@@ -246,7 +249,7 @@ static int over_fsmount(void)
 
 static int over_open_tree(void)
 {
-	int ret = attach(way_clone("/run"), "/etc", 0);
+	int ret = attach(mount_clone("/run"), "/etc", 0);
 
 	if (!ret)
 		umount2("/etc", MNT_DETACH);
@@ -256,7 +259,7 @@ static int over_open_tree(void)
 /* Beneath what is mounted there: it shows when that goes. */
 static int beneath(const char *where)
 {
-	int ret = attach(way_new_mount("tmpfs", "none", 0), where, BENEATH);
+	int ret = attach(mount_detached("tmpfs", "none", 0), where, BENEATH);
 
 	if (ret)
 		return ret;
@@ -347,12 +350,12 @@ static int write_node(void)
 
 static int write_32bit(void)
 {
-	return rewrite(way_open_32bit(PART, O_RDWR));
+	return rewrite(i386_open(PART, O_RDWR));
 }
 
 static int write_uring(void)
 {
-	return rewrite(way_open_uring(PART, O_RDWR));
+	return rewrite(uring_open(PART, O_RDWR));
 }
 
 /* the device that the root is on itself, dm-verity's for one */
@@ -387,11 +390,11 @@ static int set_writable(void)
 static int set_writable_32bit(void)
 {
 	int fd = open_fd(PART, O_RDONLY), ret;
+	static const int no; /* static, so below 4 GiB */
 
 	if (fd < 0)
 		return fd;
-	/* an empty string is a zero */
-	ret = way_32bit(NR32_IOCTL, fd, BLK_ROSET, low_string("\0\0\0"), 0);
+	ret = syscall_i386(NR32_IOCTL, fd, BLK_ROSET, (long)&no);
 	close(fd);
 	return ret;
 }
@@ -471,7 +474,7 @@ static int uring_discard(void)
 
 	if (fd < 0)
 		return fd;
-	ret = way_uring_cmd(fd, BLK_URING_DISCARD);
+	ret = uring_command(fd, BLK_URING_DISCARD);
 	close(fd);
 	return ret == -EBADF || ret == -EINVAL ? 0 : ret;
 }
@@ -566,7 +569,7 @@ static int remount_setattr(void)
 
 	if (unshare(CLONE_NEWNS))
 		return -errno;
-	ret = way_mount_setattr("/");
+	ret = mount_set_writable("/");
 	return ret && ret != -ENOSYS ? ret : still_read_only();
 }
 
@@ -620,11 +623,6 @@ static const char *share(void)
 		       NULL;
 }
 
-static const struct op ops[] = { { "remount" },
-				 { "mount_over" },
-				 { "raw_write" },
-				 { NULL } };
-
 static const struct attempt attempts[] = {
 	{ NULL, NULL, "change propagation", share, change_propagation },
 
@@ -651,7 +649,7 @@ static const struct attempt attempts[] = {
 	{ "mount_over", NULL, "on /", NULL, over_root },
 	{ "mount_over", NULL, "by another mount", NULL, over_second },
 	{ "mount_over", NULL, "overlay", need_overlay, over_overlay },
-	{ "mount_over", NULL, "32-bit mount", need_32bit, over_32bit },
+	{ "mount_over", NULL, "32-bit mount", need_i386, over_32bit },
 	{ "mount_over", NULL, "move", NULL, over_move },
 	{ "mount_over", NULL, "fsmount", NULL, over_fsmount },
 	{ "mount_over", NULL, "open_tree", NULL, over_open_tree },
@@ -662,11 +660,11 @@ static const struct attempt attempts[] = {
 	{ "raw_write", NULL, "partition", NULL, write_part, .anyone = 1 },
 	{ "raw_write", NULL, "whole disk", NULL, write_disk },
 	{ "raw_write", NULL, "second node", make_node, write_node },
-	{ "raw_write", NULL, "32-bit open", need_32bit, write_32bit },
+	{ "raw_write", NULL, "32-bit open", need_i386, write_32bit },
 	{ "raw_write", NULL, "io_uring open", need_uring, write_uring },
 	{ "raw_write", NULL, "the root's own device", need_roots, write_roots },
 	{ "raw_write", NULL, "BLKROSET", NULL, set_writable },
-	{ "raw_write", NULL, "32-bit BLKROSET", need_32bit, set_writable_32bit },
+	{ "raw_write", NULL, "32-bit BLKROSET", need_i386, set_writable_32bit },
 	{ "raw_write", NULL, "SG_IO", NULL, scsi_disk },
 	{ "raw_write", NULL, "SG_IO of /dev/sg0", need_sg, scsi_generic },
 	{ "raw_write", NULL, "SCSI_IOCTL_SEND_COMMAND", NULL, scsi_disk_old },

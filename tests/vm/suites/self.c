@@ -2,12 +2,10 @@
 /* Attacks on the lock itself, in force together with kimg=restrict. */
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/bpf.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -15,14 +13,12 @@
 #include <unistd.h>
 
 #include "engine/callers.h"
+#include "seal/seal.h"
+#include "suites/self_ops.h"
 
-#define PINS	   "/sys/fs/bpf/bpflock/"
-#define PIN	   PINS "test_pin" /* a map, pinned by the host for the test */
-#define FOLDER	   PINS "test_folder"
-#define OUTSIDE	   "/sys/fs/bpf/test_pin"
-#define UDEVD	   "/sys/fs/cgroup/system.slice/systemd-udevd.service"
-#define FTRACE	   "sys/kernel/ftrace_enabled"
-#define OTHER_PROC "/run/other_proc"
+#define NEW_PIN PINS "/test_new"
+#define TRUSTED "/sys/fs/cgroup/" UDEVD
+#define FTRACE	"/proc/sys/kernel/ftrace_enabled"
 
 #ifndef CLONE_INTO_CGROUP
 #define CLONE_INTO_CGROUP 0x200000000ULL
@@ -35,136 +31,52 @@ static int result(int ret)
 
 /* ftrace: nobody, through no mount of proc */
 
-static int ftrace_write(void)
-{
-	return write_file("/proc/" FTRACE, "1\n");
-}
-
 static int ftrace_truncate(void)
 {
-	return open_close("/proc/" FTRACE, O_WRONLY | O_TRUNC);
-}
-
-static int ftrace_other_proc(void)
-{
-	int ret;
-
-	mkdir(OTHER_PROC, 0755);
-	if (mount("proc", OTHER_PROC, "proc", 0, NULL))
-		return -errno;
-	ret = write_file(OTHER_PROC "/" FTRACE, "1\n");
-	umount2(OTHER_PROC, MNT_DETACH);
-	return ret;
+	return open_close(FTRACE, O_WRONLY | O_TRUNC);
 }
 
 static int ftrace_read(void)
 {
 	char text[8];
-	int n = read_file("/proc/" FTRACE, text, sizeof(text));
+	int n = read_file(FTRACE, text, sizeof(text));
 
 	return n < 0 ? n : 0;
 }
 
 static const char *need_ftrace(void)
 {
-	return node_missing("/proc/" FTRACE);
+	return node_missing(FTRACE);
 }
 
 /* pins */
-
-static int pin_map(const char *path)
-{
-	union bpf_attr attr = { .map_type = BPF_MAP_TYPE_ARRAY,
-				.key_size = 4,
-				.value_size = 4,
-				.max_entries = 1 };
-	int fd = syscall(SYS_bpf, BPF_MAP_CREATE, &attr, sizeof(attr));
-	int ret;
-
-	if (fd < 0)
-		return -errno;
-	memset(&attr, 0, sizeof(attr));
-	attr.pathname = (uintptr_t)path;
-	attr.bpf_fd = fd;
-	ret = result(syscall(SYS_bpf, BPF_OBJ_PIN, &attr, sizeof(attr)));
-	close(fd);
-	return ret;
-}
 
 /* What an attempt moved or removed is put back by the host. */
 static void restore(void)
 {
 	unlink(OUTSIDE);
-	unlink(PINS "test_new");
-	rmdir(PINS "test_new");
+	unlink(NEW_PIN);
+	rmdir(NEW_PIN);
 	unlink(PIN);
 	mkdir(FOLDER, 0700);
-	pin_map(PIN);
+	pin_at(PIN);
 }
 
 static const char *make_pins(void)
 {
-	mkdir("/sys/fs/bpf", 0700);
+	mkdir(BPFFS, 0700);
 	if (access(PINS, F_OK)) {
-		mount("bpf", "/sys/fs/bpf", "bpf", 0, "mode=0700");
-		mount("/sys/fs/bpf", JAIL "/sys/fs/bpf", NULL, MS_BIND, NULL);
+		mount("bpf", BPFFS, "bpf", 0, "mode=0700");
+		mount(BPFFS, JAIL BPFFS, NULL, MS_BIND, NULL);
 	}
 	mkdir(PINS, 0700);
 	restore();
 	return node_missing(PIN);
 }
 
-static int pin_unlink(void)
-{
-	return result(unlink(PIN));
-}
-
-static int pin_rmdir(void)
-{
-	return result(rmdir(FOLDER));
-}
-
-static int pin_rename(void)
-{
-	return result(rename(PIN, PINS "test_new"));
-}
-
-static int pin_move_out(void)
-{
-	return result(rename(PIN, OUTSIDE));
-}
-
-static int pin_rename_over(void)
-{
-	int ret = pin_map(OUTSIDE);
-
-	if (!ret)
-		ret = result(rename(OUTSIDE, PIN));
-	unlink(OUTSIDE);
-	return ret;
-}
-
-static int pin_link(void)
-{
-	return result(link(PIN, OUTSIDE));
-}
-
-static int pin_mkdir(void)
-{
-	return result(mkdir(PINS "test_new", 0700));
-}
-
 static int pin_new(void)
 {
-	return pin_map(PINS "test_new");
-}
-
-/* A pin of somebody else in the same bpffs is no concern of the lock. */
-static int pin_elsewhere(void)
-{
-	int ret = pin_map(OUTSIDE);
-
-	return ret ? ret : result(unlink(OUTSIDE));
+	return pin_at(NEW_PIN);
 }
 
 /* trust */
@@ -173,7 +85,7 @@ static int join(const char *file)
 {
 	char path[128];
 
-	snprintf(path, sizeof(path), UDEVD "/%s", file);
+	snprintf(path, sizeof(path), TRUSTED "/%s", file);
 	return write_file(path, "0");
 }
 
@@ -185,7 +97,7 @@ static int join_procs(void)
 /* Opening is what is refused; a thread alone may not join for other reasons. */
 static int join_threads(void)
 {
-	return open_close(UDEVD "/cgroup.threads", O_WRONLY);
+	return open_close(TRUSTED "/cgroup.threads", O_WRONLY);
 }
 
 static int join_child(void)
@@ -197,7 +109,7 @@ static int join_child(void)
 static int clone_into(void)
 {
 	uint64_t args[11] = { CLONE_INTO_CGROUP };
-	int dir = open(UDEVD, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	int dir = open(TRUSTED, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	long pid;
 
 	if (dir < 0)
@@ -230,15 +142,10 @@ static int plain_fork(void)
 static const char *make_cgroups(void)
 {
 	mkdir("/sys/fs/cgroup/system.slice", 0755);
-	mkdir(UDEVD, 0755);
-	mkdir(UDEVD "/child", 0755);
-	return node_missing(UDEVD "/child/cgroup.procs");
+	mkdir(TRUSTED, 0755);
+	mkdir(TRUSTED "/child", 0755);
+	return node_missing(TRUSTED "/child/cgroup.procs");
 }
-
-static const struct op ops[] = { { "pins", .untrusting = 1 },
-				 { "trust", 0 },
-				 { "ftrace", 0 },
-				 { 0 } };
 
 static const struct attempt attempts[] = {
 	{ "ftrace", NULL, "write", need_ftrace, ftrace_write },
@@ -249,11 +156,11 @@ static const struct attempt attempts[] = {
 	{ "pins", NULL, "rmdir", make_pins, pin_rmdir, restore },
 	{ "pins", NULL, "rename", make_pins, pin_rename, restore },
 	{ "pins", NULL, "move out", make_pins, pin_move_out, restore },
-	{ "pins", NULL, "rename over", make_pins, pin_rename_over, restore },
+	{ "pins", NULL, "rename over", make_pins, pin_over, restore },
 	{ "pins", NULL, "link", make_pins, pin_link, restore },
 	{ "pins", NULL, "mkdir", make_pins, pin_mkdir, restore },
 	{ "pins", NULL, "new pin", make_pins, pin_new, restore },
-	{ NULL, NULL, "pin elsewhere", make_pins, pin_elsewhere, restore },
+	{ NULL, NULL, "pin elsewhere", make_pins, pin_outside, restore },
 	{ "trust", NULL, "procs", make_cgroups, join_procs },
 	{ "trust", NULL, "threads", make_cgroups, join_threads },
 	{ "trust", NULL, "a cgroup below", make_cgroups, join_child },

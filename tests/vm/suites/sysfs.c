@@ -13,7 +13,10 @@
 #include <unistd.h>
 
 #include "engine/attempt.h"
-#include "ways/ways.h"
+#include "suites/sysfs_ops.h"
+#include "ways/abi.h"
+#include "ways/newmount.h"
+#include "ways/uring.h"
 
 #define SYSFILE	     "module/printk/parameters/time"
 #define FILE1	     "/sys/" SYSFILE
@@ -56,17 +59,17 @@ static int write_append(void)
 
 static int write_openat2(void)
 {
-	return rewrite_fd(way_openat2(FILE1, O_WRONLY));
+	return rewrite_fd(openat2_path(FILE1, O_WRONLY));
 }
 
 static int write_32bit(void)
 {
-	return rewrite_fd(way_open_32bit(FILE1, O_WRONLY));
+	return rewrite_fd(i386_open(FILE1, O_WRONLY));
 }
 
 static int write_uring(void)
 {
-	return rewrite_fd(way_open_uring(FILE1, O_WRONLY));
+	return rewrite_fd(uring_open(FILE1, O_WRONLY));
 }
 
 static int write_magic_link(void)
@@ -141,7 +144,7 @@ static int set_size(void)
 
 static int set_mode_32bit(void)
 {
-	return way_chmod_32bit(FILE1, 0644);
+	return i386_chmod(FILE1, 0644);
 }
 
 static int set_mode_second(void)
@@ -197,7 +200,7 @@ static int mount_new_32bit(void)
 	int ret;
 
 	mkdir(NEW, 0755);
-	ret = way_mount_32bit("sysfs", NEW, "sysfs", 0);
+	ret = i386_mount("sysfs", NEW, "sysfs", 0);
 	if (!ret)
 		umount2(NEW, MNT_DETACH);
 	return ret;
@@ -208,7 +211,7 @@ static int mount_new_32bit_read_only(void)
 	int ret;
 
 	mkdir(NEW, 0755);
-	ret = way_mount_32bit("sysfs", NEW, "sysfs", MS_RDONLY);
+	ret = i386_mount("sysfs", NEW, "sysfs", MS_RDONLY);
 	if (!ret)
 		umount2(NEW, MNT_DETACH);
 	return ret;
@@ -216,7 +219,7 @@ static int mount_new_32bit_read_only(void)
 
 static int fsmount_new(void)
 {
-	int fd = way_new_mount("sysfs", "sysfs", 0);
+	int fd = mount_detached("sysfs", "sysfs", 0);
 
 	if (fd < 0)
 		return fd;
@@ -266,7 +269,7 @@ static int superblock_writable(void)
 
 static int superblock_fsconfig(void)
 {
-	return way_reconfigure(READ_ONLY_SB, "rw");
+	return mount_reconfigure(READ_ONLY_SB, "rw");
 }
 
 static void superblock_read_only(void)
@@ -304,17 +307,12 @@ static int change_elsewhere(void)
 	return chmod("/run", 0755) ? -errno : 0;
 }
 
-static const struct op ops[] = { { "write" },
-				 { "setattr" },
-				 { "mount" },
-				 { NULL } };
-
 static const struct attempt attempts[] = {
 	{ "write", NULL, "open for writing", NULL, write_plain, .anyone = 1 },
 	{ "write", NULL, "open for both", NULL, write_and_read },
 	{ "write", NULL, "open for appending", NULL, write_append },
 	{ "write", NULL, "openat2", NULL, write_openat2 },
-	{ "write", NULL, "32-bit open", need_32bit, write_32bit },
+	{ "write", NULL, "32-bit open", need_i386, write_32bit },
 	{ "write", NULL, "io_uring", need_uring, write_uring },
 	{ "write", NULL, "magic link", NULL, write_magic_link },
 	{ "write", NULL, "second mount", make_second, write_second },
@@ -323,13 +321,13 @@ static const struct attempt attempts[] = {
 	{ "setattr", NULL, "chown", NULL, set_owner },
 	{ "setattr", NULL, "utimensat", NULL, set_times },
 	{ "setattr", NULL, "truncate", NULL, set_size },
-	{ "setattr", NULL, "32-bit chmod", need_32bit, set_mode_32bit },
+	{ "setattr", NULL, "32-bit chmod", need_i386, set_mode_32bit },
 	{ "setattr", NULL, "second mount", NULL, set_mode_second },
 	{ "setattr", NULL, "setxattr", NULL, set_attribute },
 	{ "setattr", NULL, "removexattr", give_attribute, remove_attribute,
 	  give_it_back },
 	{ "mount", NULL, "mount", NULL, mount_new },
-	{ "mount", NULL, "32-bit mount", need_32bit, mount_new_32bit },
+	{ "mount", NULL, "32-bit mount", need_i386, mount_new_32bit },
 	{ "mount", NULL, "fsmount", NULL, fsmount_new },
 	{ "mount", NULL, "remount,bind,rw", make_read_only, mount_writable,
 	  mount_read_only },
@@ -342,7 +340,7 @@ static const struct attempt attempts[] = {
 	{ NULL, NULL, "list", NULL, open_folder },
 	{ NULL, NULL, "O_PATH", NULL, open_path },
 	{ NULL, NULL, "mount read-only", NULL, mount_new_read_only },
-	{ NULL, NULL, "32-bit mount read-only", need_32bit,
+	{ NULL, NULL, "32-bit mount read-only", need_i386,
 	  mount_new_32bit_read_only },
 	{ NULL, NULL, "write a sysctl", NULL, write_elsewhere },
 	{ NULL, NULL, "chmod elsewhere", NULL, change_elsewhere },
