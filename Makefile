@@ -46,7 +46,7 @@ deb_arch = $(patsubst aarch64%,arm64,$(firstword $(subst -, ,$(CROSS_COMPILE))))
 .PHONY: all force
 all: build/bpflock-init
 
-build/ build/bpf/ build/init/ build/deps/:
+build/ build/bpf/ build/deps/:
 	$(Q)mkdir -p $@
 
 # Tools. make remakes the files it includes and starts again.
@@ -104,7 +104,8 @@ WERROR ?= -Werror
 LDLIBS ?= -lbpf -lelf -lz
 ALL_CFLAGS := -std=gnu11 -D_GNU_SOURCE= -Wall -Wextra $(WERROR) \
 	-fno-pie -ffunction-sections -fdata-sections -fno-unwind-tables \
-	-fno-asynchronous-unwind-tables $(MAPS) $(dep_include) $(CFLAGS)
+	-fno-asynchronous-unwind-tables $(MAPS) -iquote init -iquote . \
+	$(dep_include) $(CFLAGS)
 # No RELRO: without PIE it guards some 300 bytes, for up to 64 KiB of padding.
 ALL_LDFLAGS := -static -no-pie -s -Wl,--gc-sections -Wl,--build-id=none \
 	-Wl,-z,norelro $(dep_lib) $(LDFLAGS)
@@ -119,10 +120,15 @@ $(libs)/done: force | build/deps/ $(specs)
 	$(Q)$(MAKE) -f deps/Makefile OUT=$(libs) CC='$(CC)' AR='$(AR)' \
 		TARBALLS='$(DEPS_TARBALLS)'
 
+# The protections, from the one list: a row without its file does not build.
+hash := \#
+keys := $(shell printf '$(hash)include "bpf/bpflock.h"\n%s\n%s\n' \
+	'$(hash)define KEY(word, ...) word' 'BPFLOCK_LIST(KEY)' | \
+	$(CLANG) -E -P -iquote . -x c - | tail -n 1)
+
 # Kernel side
 # What the others refer to comes first: the linker goes wrong otherwise.
-bpf_objects := $(patsubst bpf/%.bpf.c,build/bpf/%.bpf.o,bpf/events.bpf.c \
-	$(filter-out bpf/events.bpf.c,$(wildcard bpf/*.bpf.c)))
+bpf_objects := $(patsubst %,build/bpf/%.bpf.o,events $(sort $(keys)))
 
 build/bpf/%.bpf.o: bpf/%.bpf.c build/flags $(deps_done) | build/bpf/
 	$(call msg,BPF,$@)
@@ -137,11 +143,21 @@ build/bpflock.bpf.o: build/bpf/events.bpf.o $(bpf_objects)
 	$(Q)! $(BPFTOOL) gen skeleton $@ 2>&1 >/dev/null | grep . >&2
 
 # User side
-init_objects := $(patsubst init/%.c,build/init/%.o,$(wildcard init/*.c)) \
-	build/init/files_in.o
+init_sources := $(wildcard init/*.c init/*/*.c)
+init_objects := $(init_sources:%.c=build/%.o) build/init/util/embedded_files.o
 
-build/init/%.o: init/%.c build/flags $(deps_done) | build/init/
+# VERSION is that of the release; in a git checkout its commit is added.
+VERSION ?= $(shell cat VERSION)$(shell git describe --always --dirty \
+	--exclude='*' --abbrev=10 2>/dev/null | sed 's/^/+g/')
+build/version: force | build/
+	$(Q)echo '$(VERSION)' | cmp -s - $@ || echo '$(VERSION)' >$@
+
+build/init/main.o: ALL_CFLAGS += -DVERSION='"$(VERSION)"'
+build/init/main.o: build/version
+
+build/init/%.o: init/%.c build/flags $(deps_done) | build/
 	$(call msg,CC,$@)
+	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
 
 build/policy: $(POLICY) force | build/
@@ -150,9 +166,10 @@ build/policy: $(POLICY) force | build/
 build/bpflock.bpf.o.gz: build/bpflock.bpf.o
 	$(Q)gzip -9nc $< >$@
 
-build/init/files_in.o: init/files_in.S build/bpflock.bpf.o.gz build/policy \
+build/init/util/embedded_files.o: init/util/embedded_files.S build/bpflock.bpf.o.gz build/policy \
 		build/flags
 	$(call msg,AS,$@)
+	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) -DBPF_OBJECT='"build/bpflock.bpf.o.gz"' \
 		-DCOMPILED_POLICY='"build/policy"' -c $< -o $@
 
@@ -168,7 +185,7 @@ build/bpflock-init: $(init_objects)
 	$(if $(check_policy),$(Q)build/bpflock policy --policy /dev/null \
 		--cmdline /dev/null >/dev/null)
 
--include $(wildcard build/bpf/*.d build/init/*.d)
+-include $(wildcard build/bpf/*.d build/init/*.d build/init/*/*.d)
 endif
 
 # Tests
@@ -224,9 +241,9 @@ check-static: style-tools all
 	$(Q)cppcheck -q --error-exitcode=1 --inline-suppr --std=c11 \
 		--enable=warning,performance,portability \
 		'-DLIBBPF_OPTS(type,name,...)=struct type name = { 0 }' init
-	$(Q)for file in $(wildcard init/*.c); do \
+	$(Q)for file in $(init_sources); do \
 		clang-tidy --quiet $$file -- -std=gnu11 -D_GNU_SOURCE= \
-			$(dep_include) 2>/dev/null || exit; \
+			-iquote init -iquote . $(dep_include) 2>/dev/null || exit; \
 	done
 
 # The same tree in two folders must end in the same bytes.
@@ -234,7 +251,8 @@ check-reproducible: all
 	$(Q)for copy in build/copy/a build/copy/another; do \
 		rm -rf $$copy && mkdir -p $$copy && \
 		tar -cf - --exclude=./build --exclude=./.git . | tar -xf - -C $$copy && \
-		$(MAKE) -C $$copy DEPS_TARBALLS='$(abspath $(DEPS_TARBALLS))' || exit; \
+		$(MAKE) -C $$copy VERSION='$(VERSION)' \
+			DEPS_TARBALLS='$(abspath $(DEPS_TARBALLS))' || exit; \
 	done
 	$(Q)cmp build/copy/a/build/bpflock-init build/copy/another/build/bpflock-init
 	$(Q)cmp build/copy/a/build/bpflock-init build/bpflock-init
@@ -245,13 +263,10 @@ check-reproducible: all
 DRACUT_DIR ?= /usr/lib/dracut/modules.d
 SYSTEMD_DIR ?= /usr/lib/systemd/system
 INITRAMFS_TOOLS_DIR ?= /usr/share/initramfs-tools
-# The protections that are built; self has no switch, events is shared.
-keys := $(filter-out self events,$(patsubst build/bpf/%.bpf.o,%,$(bpf_objects)))
-
 install: all
 	$(Q)install -D -m 755 build/bpflock-init \
 		$(DESTDIR)$(PREFIX)/sbin/bpflock-init
-	$(Q)for link in bpflock $(keys); do \
+	$(Q)for link in bpflock $(filter-out self,$(keys)); do \
 		ln -sf bpflock-init $(DESTDIR)$(PREFIX)/sbin/$$link; \
 	done
 	$(Q)for page in $(man_pages); do \

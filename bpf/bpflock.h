@@ -1,141 +1,177 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What the kernel side and user space agree on: operations, the frozen policy
- * of a protection, and the event record. No includes: both sides have their
- * own headers, and plain C types are the same size in both.
- *
- * An operation is a bit in a 64-bit mask. The names that policies use for
- * them stand in init/protections.c, in the order of these enums.
+ * What the kernel side and user space agree on: the list of protections and
+ * their operations, the record of a protection, and the event. This header
+ * includes nothing: both sides have headers of their own, and the plain C
+ * types used here have the same size in both.
  */
 #ifndef BPFLOCK_H
 #define BPFLOCK_H
 
+/*
+ * The one list of protections: X(word, WORD, what it guards).
+ *
+ * A row makes the protection known to both sides, to the tool and to the
+ * tests. Its operations stand in <WORD>_LIST below, its hooks in
+ * init/protections.c, its programs in bpf/<word>.bpf.c. CONTRIBUTING.md has
+ * the steps.
+ */
+#define BPFLOCK_LIST(X)                                              \
+	X(kimg, KIMG, "the running kernel's image")                  \
+	X(kmodules, KMODULES, "kernel modules")                      \
+	X(disablebpf, DISABLEBPF, "the bpf(2) system call")          \
+	X(fileless, FILELESS, "executing code that has no file")     \
+	X(rootfs, ROOTFS, "a root that is mounted read-only")        \
+	X(sysfs, SYSFS, "the files of /sys")                         \
+	X(namespaces, NAMESPACES, "making and entering namespaces")  \
+	X(escape, ESCAPE, "the ways from a container into the host") \
+	X(self, SELF, "the lock itself")
+
+/*
+ * The operations of a protection: X(WORD, OPERATION, operation, what it
+ * means, needs...). An operation is a bit in a 64-bit mask; its place in the
+ * list is its number.
+ *
+ * needs: the enumerators of which the kernel must have one, or the operation
+ * does not exist there; none: every kernel has it. LOCKDOWN_ names are those
+ * of include/linux/security.h. Their numbers move between versions, so both
+ * sides look the names up in the running kernel's BTF.
+ */
+
+/* The integrity operations come first, from KCORE on confidentiality. */
+#define KIMG_LIST(X)                                                           \
+	X(KIMG, AUTOLOAD_MODULE, autoload_module,                              \
+	  "the kernel loads a module for a caller")                            \
+	X(KIMG, UNSIGNED_MODULE, unsigned_module,                              \
+	  "load a module without a valid signature",                           \
+	  LOCKDOWN_MODULE_SIGNATURE)                                           \
+	X(KIMG, UNSAFE_MODULE_PARAMETERS, unsafe_module_parameters,            \
+	  "set hardware parameters of modules", LOCKDOWN_MODULE_PARAMETERS)    \
+	X(KIMG, DEV_MEM, dev_mem, "open /dev/mem, /dev/kmem, /dev/port",       \
+	  LOCKDOWN_DEV_MEM)                                                    \
+	X(KIMG, EFI_TEST, efi_test, "open /dev/efi_test", LOCKDOWN_EFI_TEST)   \
+	X(KIMG, KEXEC, kexec, "load another kernel", LOCKDOWN_KEXEC)           \
+	X(KIMG, HIBERNATION, hibernation, "hibernate or resume",               \
+	  LOCKDOWN_HIBERNATION)                                                \
+	X(KIMG, PCI_ACCESS, pci_access, "write PCI configuration and BARs",    \
+	  LOCKDOWN_PCI_ACCESS)                                                 \
+	X(KIMG, IOPORT, ioport, "iopl(2) and ioperm(2)", LOCKDOWN_IOPORT)      \
+	X(KIMG, MSR, msr, "write model-specific registers", LOCKDOWN_MSR)      \
+	X(KIMG, ACPI_TABLES, acpi_tables, "add or override ACPI tables",       \
+	  LOCKDOWN_ACPI_TABLES)                                                \
+	X(KIMG, DEVICE_TREE, device_tree, "change the device tree",            \
+	  LOCKDOWN_DEVICE_TREE)                                                \
+	X(KIMG, PCMCIA_CIS, pcmcia_cis, "replace PCMCIA card information",     \
+	  LOCKDOWN_PCMCIA_CIS)                                                 \
+	X(KIMG, TIOCSSERIAL, tiocsserial,                                      \
+	  "set a serial port's address or interrupt", LOCKDOWN_TIOCSSERIAL)    \
+	X(KIMG, MMIOTRACE, mmiotrace, "select a tracer in tracefs",            \
+	  LOCKDOWN_MMIOTRACE)                                                  \
+	X(KIMG, DEBUGFS, debugfs, "open debugfs files", LOCKDOWN_DEBUGFS)      \
+	X(KIMG, XMON_WR, xmon_wr, "write with the xmon debugger",              \
+	  LOCKDOWN_XMON_WR)                                                    \
+	X(KIMG, BPF_WRITE, bpf_write, "BPF programs that write user memory",   \
+	  LOCKDOWN_BPF_WRITE_USER)                                             \
+	X(KIMG, DBG_WRITE_KERNEL, dbg_write_kernel,                            \
+	  "write memory with the kernel debugger", LOCKDOWN_DBG_WRITE_KERNEL)  \
+	X(KIMG, RTAS_ERROR_INJECTION, rtas_error_injection,                    \
+	  "inject errors through RTAS", LOCKDOWN_RTAS_ERROR_INJECTION)         \
+	X(KIMG, XEN_USER_ACTIONS, xen_user_actions, "Xen privcmd calls",       \
+	  LOCKDOWN_XEN_USER_ACTIONS)                                           \
+	X(KIMG, OTHER, other, "integrity reasons newer than this list")        \
+	X(KIMG, KCORE, kcore, "read /proc/kcore", LOCKDOWN_KCORE)              \
+	X(KIMG, KPROBES, kprobes, "set kprobes", LOCKDOWN_KPROBES)             \
+	X(KIMG, BPF_READ, bpf_read, "BPF programs that read kernel memory",    \
+	  LOCKDOWN_BPF_READ, LOCKDOWN_BPF_READ_KERNEL)                         \
+	X(KIMG, DBG_READ_KERNEL, dbg_read_kernel,                              \
+	  "read memory with the kernel debugger", LOCKDOWN_DBG_READ_KERNEL)    \
+	X(KIMG, PERF, perf, "perf samples of kernel registers", LOCKDOWN_PERF) \
+	X(KIMG, TRACEFS, tracefs, "open tracefs files", LOCKDOWN_TRACEFS)      \
+	X(KIMG, XMON_RW, xmon_rw, "read and write with xmon",                  \
+	  LOCKDOWN_XMON_RW)                                                    \
+	X(KIMG, XFRM_SECRET, xfrm_secret, "read the keys of IPsec",            \
+	  LOCKDOWN_XFRM_SECRET)
+
+#define KMODULES_LIST(X)                                                \
+	X(KMODULES, LOAD_MODULE, load_module, "load any module")        \
+	X(KMODULES, UNLOAD_MODULE, unload_module, "unload a module")    \
+	X(KMODULES, AUTOLOAD_MODULE, autoload_module,                   \
+	  "the kernel loads a module for a caller")                     \
+	X(KMODULES, UNSIGNED_MODULE, unsigned_module,                   \
+	  "load a module without a valid signature")                    \
+	X(KMODULES, UNSAFE_MODULE_PARAMETERS, unsafe_module_parameters, \
+	  "set hardware parameters of modules")
+
+#define DISABLEBPF_LIST(X)                                                \
+	X(DISABLEBPF, MAP_CREATE, map_create, "BPF_MAP_CREATE")           \
+	X(DISABLEBPF, BTF_LOAD, btf_load, "BPF_BTF_LOAD")                 \
+	X(DISABLEBPF, PROG_LOAD, prog_load, "BPF_PROG_LOAD")              \
+	X(DISABLEBPF, BPF_WRITE, bpf_write,                               \
+	  "BPF programs that write user memory", LOCKDOWN_BPF_WRITE_USER) \
+	X(DISABLEBPF, LINK_CREATE, link_create, "BPF_LINK_CREATE")        \
+	X(DISABLEBPF, OBJ_PIN, obj_pin, "BPF_OBJ_PIN")                    \
+	X(DISABLEBPF, OBJ_GET, obj_get, "BPF_OBJ_GET")                    \
+	X(DISABLEBPF, PROG_ATTACH, prog_attach, "BPF_PROG_ATTACH")        \
+	X(DISABLEBPF, TOKEN_CREATE, token_create, "BPF_TOKEN_CREATE")     \
+	X(DISABLEBPF, OTHER, other, "every other command of bpf(2)")
+
+#define FILELESS_LIST(X)                                                   \
+	X(FILELESS, EXEC, exec, "execute a program that has no file")      \
+	X(FILELESS, INTERP, interp, "use an interpreter that has no file") \
+	X(FILELESS, MMAP, mmap, "map code from what has no file")          \
+	X(FILELESS, TMPFS, tmpfs, "run code from a tmpfs")
+
+#define ROOTFS_LIST(X)                                        \
+	X(ROOTFS, REMOUNT, remount, "make the root writable") \
+	X(ROOTFS, MOUNT_OVER, mount_over,                     \
+	  "mount over / or a protected folder")               \
+	X(ROOTFS, RAW_WRITE, raw_write, "write the root's block devices")
+
+#define SYSFS_LIST(X)                                                  \
+	X(SYSFS, WRITE, write, "open a sysfs file for writing")        \
+	X(SYSFS, SETATTR, setattr, "change attributes of sysfs files") \
+	X(SYSFS, MOUNT, mount, "make a writable sysfs mount")
+
+#define NAMESPACES_LIST(X)                                       \
+	X(NAMESPACES, USER, user, "make a user namespace")       \
+	X(NAMESPACES, MNT, mnt, "make a mount namespace")        \
+	X(NAMESPACES, PID, pid, "make a PID namespace")          \
+	X(NAMESPACES, NET, net, "make a network namespace")      \
+	X(NAMESPACES, IPC, ipc, "make an IPC namespace")         \
+	X(NAMESPACES, UTS, uts, "make a UTS namespace")          \
+	X(NAMESPACES, CGROUP, cgroup, "make a cgroup namespace") \
+	X(NAMESPACES, TIME, time, "make a time namespace")       \
+	X(NAMESPACES, ENTER, enter, "enter a namespace (setns(2))")
+
+#define ESCAPE_LIST(X)                                               \
+	X(ESCAPE, PTRACE, ptrace, "trace or inspect a host process") \
+	X(ESCAPE, NSENTER, nsenter,                                  \
+	  "get a host namespace file, open by file handle")          \
+	X(ESCAPE, USERMODEHELPER, usermodehelper,                    \
+	  "set a program that the kernel runs")                      \
+	X(ESCAPE, BLOCKDEV, blockdev, "mount or write host block devices")
+
+/* self has no allow and block lists of its own: seal= chooses. */
+#define SELF_LIST(X)                                                          \
+	X(SELF, PINS, pins, "change names and modes below the pins")          \
+	X(SELF, TRUST, trust, "get into a trusted cgroup")                    \
+	X(SELF, FTRACE, ftrace, "write kernel.ftrace_enabled")                \
+	X(SELF, OBJECTS, objects, "descriptors of our programs and maps")     \
+	X(SELF, WRITES, writes, "descriptors of ours that can be written")    \
+	X(SELF, MOUNTS, mounts, "move or unmount the bpffs with the pins")    \
+	X(SELF, PROGRAMS, programs, "load programs that could overrule ours") \
+	X(SELF, INIT, init, "trace PID 1")
+
+#define BPFLOCK_ENUM(word, WORD, ...) BPFLOCK_##WORD,
 enum bpflock_protection {
-	BPFLOCK_KIMG,
-	BPFLOCK_KMODULES,
-	BPFLOCK_DISABLEBPF,
-	BPFLOCK_FILELESS,
-	BPFLOCK_ROOTFS,
-	BPFLOCK_SYSFS,
-	BPFLOCK_NAMESPACES,
-	BPFLOCK_ESCAPE,
-	BPFLOCK_SELF,
-	BPFLOCK_PROTECTIONS,
+	BPFLOCK_LIST(BPFLOCK_ENUM) BPFLOCK_PROTECTIONS,
 };
 
-/* kimg: the integrity operations come first, confidentiality follows. */
-enum kimg_op {
-	KIMG_AUTOLOAD_MODULE,
-	KIMG_UNSIGNED_MODULE,
-	KIMG_UNSAFE_MODULE_PARAMETERS,
-	KIMG_DEV_MEM,
-	KIMG_EFI_TEST,
-	KIMG_KEXEC,
-	KIMG_HIBERNATION,
-	KIMG_PCI_ACCESS,
-	KIMG_IOPORT,
-	KIMG_MSR,
-	KIMG_ACPI_TABLES,
-	KIMG_DEVICE_TREE,
-	KIMG_PCMCIA_CIS,
-	KIMG_TIOCSSERIAL,
-	KIMG_MMIOTRACE,
-	KIMG_DEBUGFS,
-	KIMG_XMON_WR,
-	KIMG_BPF_WRITE,
-	KIMG_DBG_WRITE_KERNEL,
-	KIMG_RTAS_ERROR_INJECTION,
-	KIMG_XEN_USER_ACTIONS,
-	KIMG_OTHER, /* an integrity reason newer than this list */
-	KIMG_KCORE, /* the first confidentiality operation */
-	KIMG_KPROBES,
-	KIMG_BPF_READ,
-	KIMG_DBG_READ_KERNEL,
-	KIMG_PERF,
-	KIMG_TRACEFS,
-	KIMG_XMON_RW,
-	KIMG_XFRM_SECRET,
-	KIMG_OPS,
-};
-
-enum kmodules_op {
-	KMODULES_LOAD_MODULE,
-	KMODULES_UNLOAD_MODULE,
-	KMODULES_AUTOLOAD_MODULE,
-	KMODULES_UNSIGNED_MODULE,
-	KMODULES_UNSAFE_MODULE_PARAMETERS,
-	KMODULES_OPS,
-};
-
-enum disablebpf_op {
-	DISABLEBPF_MAP_CREATE,
-	DISABLEBPF_BTF_LOAD,
-	DISABLEBPF_PROG_LOAD,
-	DISABLEBPF_BPF_WRITE,
-	DISABLEBPF_LINK_CREATE,
-	DISABLEBPF_OBJ_PIN,
-	DISABLEBPF_OBJ_GET,
-	DISABLEBPF_PROG_ATTACH,
-	DISABLEBPF_TOKEN_CREATE,
-	DISABLEBPF_OTHER, /* every other command, present and future */
-	DISABLEBPF_OPS,
-};
-
-enum fileless_op {
-	FILELESS_EXEC,
-	FILELESS_INTERP,
-	FILELESS_MMAP,
-	FILELESS_TMPFS, /* no mode covers it, only a list */
-	FILELESS_OPS,
-};
-
-enum rootfs_op {
-	ROOTFS_REMOUNT,
-	ROOTFS_MOUNT_OVER,
-	ROOTFS_RAW_WRITE,
-	ROOTFS_OPS,
-};
-
-enum sysfs_op {
-	SYSFS_WRITE,
-	SYSFS_SETATTR,
-	SYSFS_MOUNT,
-	SYSFS_OPS,
-};
-
-enum namespaces_op {
-	NAMESPACES_USER,
-	NAMESPACES_MNT,
-	NAMESPACES_PID,
-	NAMESPACES_NET,
-	NAMESPACES_IPC,
-	NAMESPACES_UTS,
-	NAMESPACES_CGROUP,
-	NAMESPACES_TIME,
-	NAMESPACES_ENTER,
-	NAMESPACES_OPS,
-};
-
-enum escape_op {
-	ESCAPE_PTRACE,
-	ESCAPE_NSENTER,
-	ESCAPE_USERMODEHELPER,
-	ESCAPE_BLOCKDEV,
-	ESCAPE_OPS,
-};
-
-/* The lock itself. */
-enum self_op {
-	SELF_PINS, /* names and modes below /sys/fs/bpf/bpflock */
-	SELF_TRUST, /* the way into a trusted cgroup */
-	SELF_FTRACE, /* the sysctl that stops BPF programs */
-	SELF_OBJECTS, /* descriptors of our programs, maps and links */
-	SELF_WRITES, /* those that can be written */
-	SELF_MOUNTS, /* the bpffs with the pins, and what it is mounted on */
-	SELF_PROGRAMS, /* programs that could overrule ours */
-	SELF_INIT, /* tracing PID 1 */
-	SELF_OPS,
-};
+/* enum kimg_op { KIMG_AUTOLOAD_MODULE, ..., KIMG_OPS }, and so for each. */
+#define BPFLOCK_OP_ENUM(WORD, OP, ...) WORD##_##OP,
+#define BPFLOCK_OPS_ENUM(word, WORD, ...) \
+	enum word##_op{ WORD##_LIST(BPFLOCK_OP_ENUM) WORD##_OPS };
+BPFLOCK_LIST(BPFLOCK_OPS_ENUM)
 
 /* Under seal=on these bind the host as well. */
 #define SELF_SEAL                                                \
@@ -210,8 +246,7 @@ struct bpflock_policy {
 	unsigned int other_scope[BPFLOCK_PROTECTIONS]; /* 0: none */
 	unsigned int host_trusts;
 	unsigned int trusts;
-	unsigned int trust_depth[BPFLOCK_TRUST_MAX];
-	/* kernfs name hashes, the path's last component first */
+	/* kernfs name hashes, the path's last component first, 0 behind */
 	unsigned int trust_hash[BPFLOCK_TRUST_MAX][BPFLOCK_TRUST_DEPTH];
 	unsigned int pin_dev; /* dev_t of the bpffs with the pins */
 	unsigned int module_sig; /* 0: the kernel does not check signatures */
@@ -237,7 +272,7 @@ struct bpflock_policy {
 	char folders_text[BPFLOCK_FOLDERS_TEXT];
 };
 
-#define BPFLOCK_POLICY_VERSION 3
+#define BPFLOCK_POLICY_VERSION 4
 #define BPFLOCK_START_NS       10000000 /* what loader_start counts in */
 
 /*
@@ -285,44 +320,5 @@ struct bpflock_event {
 	char comm[BPFLOCK_COMM_LEN];
 	char object[BPFLOCK_OBJECT_LEN]; /* module or file name, or empty */
 };
-
-/*
- * KIMG_REASONS(X): X(operation, name in enum lockdown_reason), in the words
- * of include/linux/security.h. The numbers move between versions, therefore
- * both sides look them up in the running kernel's BTF.
- */
-#define KIMG_REASONS(X)                                              \
-	X(KIMG_UNSIGNED_MODULE, LOCKDOWN_MODULE_SIGNATURE)           \
-	X(KIMG_UNSAFE_MODULE_PARAMETERS, LOCKDOWN_MODULE_PARAMETERS) \
-	X(KIMG_DEV_MEM, LOCKDOWN_DEV_MEM)                            \
-	X(KIMG_EFI_TEST, LOCKDOWN_EFI_TEST)                          \
-	X(KIMG_KEXEC, LOCKDOWN_KEXEC)                                \
-	X(KIMG_HIBERNATION, LOCKDOWN_HIBERNATION)                    \
-	X(KIMG_PCI_ACCESS, LOCKDOWN_PCI_ACCESS)                      \
-	X(KIMG_IOPORT, LOCKDOWN_IOPORT)                              \
-	X(KIMG_MSR, LOCKDOWN_MSR)                                    \
-	X(KIMG_ACPI_TABLES, LOCKDOWN_ACPI_TABLES)                    \
-	X(KIMG_DEVICE_TREE, LOCKDOWN_DEVICE_TREE)                    \
-	X(KIMG_PCMCIA_CIS, LOCKDOWN_PCMCIA_CIS)                      \
-	X(KIMG_TIOCSSERIAL, LOCKDOWN_TIOCSSERIAL)                    \
-	X(KIMG_MMIOTRACE, LOCKDOWN_MMIOTRACE)                        \
-	X(KIMG_DEBUGFS, LOCKDOWN_DEBUGFS)                            \
-	X(KIMG_XMON_WR, LOCKDOWN_XMON_WR)                            \
-	X(KIMG_BPF_WRITE, LOCKDOWN_BPF_WRITE_USER)                   \
-	X(KIMG_DBG_WRITE_KERNEL, LOCKDOWN_DBG_WRITE_KERNEL)          \
-	X(KIMG_RTAS_ERROR_INJECTION, LOCKDOWN_RTAS_ERROR_INJECTION)  \
-	X(KIMG_XEN_USER_ACTIONS, LOCKDOWN_XEN_USER_ACTIONS)          \
-	X(KIMG_KCORE, LOCKDOWN_KCORE)                                \
-	X(KIMG_KPROBES, LOCKDOWN_KPROBES)                            \
-	X(KIMG_DBG_READ_KERNEL, LOCKDOWN_DBG_READ_KERNEL)            \
-	X(KIMG_PERF, LOCKDOWN_PERF)                                  \
-	X(KIMG_TRACEFS, LOCKDOWN_TRACEFS)                            \
-	X(KIMG_XMON_RW, LOCKDOWN_XMON_RW)                            \
-	X(KIMG_XFRM_SECRET, LOCKDOWN_XFRM_SECRET)
-
-/* One that was renamed in 5.15; every kernel has one of both. */
-#define KIMG_REASONS_RENAMED(X)             \
-	X(KIMG_BPF_READ, LOCKDOWN_BPF_READ) \
-	X(KIMG_BPF_READ, LOCKDOWN_BPF_READ_KERNEL)
 
 #endif /* BPFLOCK_H */

@@ -16,16 +16,21 @@
 PROTECTION(kimg, KIMG);
 ASKED(kimg);
 
-/* The operation of a reason; a reason newer than the list is "other". */
-static __always_inline int op_of_reason(unsigned int what)
-{
-#define OP_OF(op, reason)                                               \
+#define IF_REASON(op, reason)                                           \
 	if (bpf_core_enum_value_exists(enum lockdown_reason, reason) && \
 	    what == bpf_core_enum_value(enum lockdown_reason, reason))  \
 		return op;
-	KIMG_REASONS(OP_OF)
-	KIMG_REASONS_RENAMED(OP_OF)
-#undef OP_OF
+#define IF_EITHER(op, reason, other) IF_REASON(op, reason) IF_REASON(op, other)
+#define ONE_OR_TWO(first, second, macro, ...) macro
+#define IF_REASONS(op, ...) \
+	ONE_OR_TWO(__VA_ARGS__, IF_EITHER, IF_REASON, )(op, __VA_ARGS__)
+#define OP_OF(WORD, OP, op, means, ...) \
+	__VA_OPT__(IF_REASONS(WORD##_##OP, __VA_ARGS__))
+
+/* The operation of a reason; a reason newer than the list is "other". */
+static __always_inline int op_of_reason(unsigned int what)
+{
+	KIMG_LIST(OP_OF)
 	if (what <
 	    bpf_core_enum_value(enum lockdown_reason, LOCKDOWN_INTEGRITY_MAX))
 		return KIMG_OTHER;

@@ -1,71 +1,100 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The five stages: read what is in force, plan, load, verify, report. What
+ * is to be done is decided in record/plan.c, and only carried out here.
+ */
 #include <errno.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "apply.h"
-#include "fire.h"
-#include "frozen.h"
-#include "ftrace.h"
-#include "initial.h"
-#include "load.h"
-#include "log.h"
-#include "seal.h"
-#include "self.h"
-
-enum status status_of(int err)
-{
-	switch (err) {
-	case 0:
-		return STATUS_DONE;
-	case -EPERM:
-	case -EACCES:
-		return STATUS_MAY_NOT;
-	case -EOPNOTSUPP:
-		return STATUS_KERNEL;
-	default:
-		return STATUS_SYSTEM;
-	}
-}
+#include "kernel/ftrace.h"
+#include "kernel/load.h"
+#include "kernel/pinning.h"
+#include "kernel/pins.h"
+#include "kernel/probe.h"
+#include "kernel/record.h"
+#include "record/plan.h"
+#include "record/seal.h"
+#include "util/log.h"
 
 #define SEALED ": the lock is sealed until the next boot"
 
-/* One protection and what became of it. */
-struct work {
-	struct loading l;
-	bool remade; /* nobody asked, but others change what it guards */
-	bool kept; /* in force as asked already */
+/* What became of one protection. */
+struct outcome {
 	int err;
+	const struct bpflock_policy *record; /* in force if there is no err */
 };
 
-/* A hook that no kernel may lack, lacking. */
-static int check_hooks(const struct loading *l)
+static int take_off(const struct protection *p, const struct in_force *now)
 {
-	struct masks m = frozen_masks(&l->policy);
-	const struct hook *h = l->p->hooks;
-	int err = 0;
+	int err = pins_take_off(p);
 
-	for (int i = 0; i < HOOKS_MAX && h[i].name; i++) {
-		if (!frozen_lacks_hook(&l->policy, l->p, i) ||
-		    !(h[i].ops & masks_any(&m)) || h[i].optional)
-			continue;
-		log_error("%s: this kernel has no LSM hook %s: it needs "
-			  "CONFIG_BPF_LSM, and BTF that lists it",
-			  l->p->key, h[i].name);
-		err = -EOPNOTSUPP;
-	}
+	if (err)
+		log_error("remove %s/%s: %s%s", PINS, p->key, strerror(-err),
+			  seal_in_force(now) ? SEALED : "");
 	return err;
 }
 
-static int check_fire(const struct protection *p, const struct pinned *in)
+/* The first step: until disablebpf is gone, no record can be read. */
+static void take_off_disablebpf(const struct policy *pol, unsigned int which)
 {
-	enum fire fire[HOOKS_MAX];
-	int silent = fire_check(p, in, fire);
+	const struct protection *p = &protections[BPFLOCK_DISABLEBPF];
+
+	if (which & (1u << BPFLOCK_DISABLEBPF) && !policy_asks(pol, p))
+		pins_take_off(p);
+}
+
+static int take_off_all(const struct plan *plan, const struct in_force *now)
+{
+	int err = 0;
+
+	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
+		if (plan->one[i].step == STEP_TAKE_OFF &&
+		    take_off(&protections[i], now))
+			err = -EPERM;
+	return err;
+}
+
+static int report_impossible(const struct protection *p,
+			     const struct bpflock_policy *r)
+{
+	for (unsigned int i = 0; i < p->n_hooks; i++)
+		if (record_impossible_hook(r, p, i))
+			log_error("%s: this kernel has no LSM hook %s: use a "
+				  "kernel with CONFIG_BPF_LSM, and BTF that "
+				  "lists the hook",
+				  p->key, p->hooks[i].name);
+	return -EOPNOTSUPP;
+}
+
+/* 0 or -errno for each protection that is not to be loaded. */
+static void decide(const struct plan *plan, struct outcome *out)
+{
+	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++) {
+		const struct plan_one *one = &plan->one[i];
+
+		out[i].record = &one->record;
+		if (one->step == STEP_IMPOSSIBLE)
+			out[i].err = report_impossible(&protections[i],
+						       &one->record);
+		if (one->step != STEP_DENIED)
+			continue;
+		log_error("%s: cannot be changed" SEALED, protections[i].key);
+		out[i].err = -EPERM;
+	}
+}
+
+static int check_probe(const struct protection *p, const struct pinned *in)
+{
+	enum probe probe[HOOKS_MAX];
+	int silent = probe_hooks(p, in, probe);
 
 	if (silent <= 0)
 		return silent;
-	for (int i = 0; i < HOOKS_MAX && p->hooks[i].name; i++)
-		if (fire[i] == FIRE_SILENT)
+	for (unsigned int i = 0; i < p->n_hooks; i++)
+		if (probe[i] == PROBE_SILENT)
 			log_error("%s: the program at %s is attached and never "
 				  "called: is kernel.ftrace_enabled 1, and bpf "
 				  "in /sys/kernel/security/lsm?",
@@ -73,225 +102,155 @@ static int check_fire(const struct protection *p, const struct pinned *in)
 	return -EOPNOTSUPP;
 }
 
-/* Read back what is pinned, and have every hook called. */
+/* Read the pins back, and make the kernel call every hook. */
 static int verify(const struct protection *p)
 {
 	struct pinned in;
 	int err = pins_read(p, &in);
 
 	if (!err && !pins_complete(p, &in)) {
-		log_error("%s: something is missing below %s/%s after loading",
+		log_error("%s: a pin is missing below %s/%s after loading",
 			  p->key, PINS, p->key);
 		err = -EIO;
 	}
 	if (!err)
-		err = check_fire(p, &in);
+		err = check_probe(p, &in);
 	pins_close(&in);
 	if (err)
 		pins_remove(p->key);
 	return err;
 }
 
-/* What nobody asked for, and may not be read (disablebpf), stays as it is. */
-static bool in_force(const struct loading *l)
+/* One object for all. If that fails, each alone, to save the others. */
+static void load_all(const struct plan *plan, unsigned int events,
+		     struct outcome *out)
 {
-	struct bpflock_policy asked = l->policy;
-	struct pinned in;
-	int err = pins_read(l->p, &in);
-	bool same;
-
-	frozen_drop(&asked, in.policy.missing & l->needs_reads);
-	same = err ? l->p->internal && in.present :
-		     pins_complete(l->p, &in) &&
-			       frozen_same(&in.policy, &asked);
-	pins_close(&in);
-	return same;
-}
-
-/* One object for all; if that fails, each alone, to save the others. */
-static void load_all(struct work *work, unsigned int n, unsigned int events)
-{
-	struct loading l[BPFLOCK_PROTECTIONS];
-	struct work *of[BPFLOCK_PROTECTIONS];
-	unsigned int todo = 0;
+	struct load l[BPFLOCK_PROTECTIONS];
+	unsigned int n = 0;
 	int err;
 
+	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
+		if (plan->one[i].step == STEP_LOAD)
+			l[n++] = (struct load){ &protections[i],
+						&plan->one[i].record,
+						&plan->one[i].without_reads,
+						true };
+	if (!n)
+		return;
+	err = load_protections(l, n, events);
 	for (unsigned int i = 0; i < n; i++) {
-		if (work[i].kept || work[i].err)
-			continue;
-		of[todo] = &work[i];
-		l[todo++] = work[i].l;
+		struct outcome *o = &out[l[i].p - protections];
+
+		o->err = err && n > 1 ? load_protections(&l[i], 1, events) :
+					err;
+		if (!l[i].reads)
+			o->record = l[i].without_reads;
+		if (!o->err)
+			o->err = verify(l[i].p);
 	}
-	if (!todo)
+}
+
+__attribute__((format(printf, 3, 4))) static void append(char *text, size_t len,
+							 const char *fmt, ...)
+{
+	size_t at = strlen(text);
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(text + at, len - at, fmt, args);
+	va_end(args);
+}
+
+static void summarise(int i, const struct plan_one *one,
+		      const struct outcome *o, char *summary, size_t len)
+{
+	const struct protection *p = &protections[i];
+	const struct bpflock_policy *r = o->record;
+	bool degraded = record_degraded(r, p);
+
+	if (one->step == STEP_LEAVE || one->step == STEP_TAKE_OFF)
 		return;
-	err = load_protections(l, todo, events);
-	for (unsigned int i = 0; i < todo; i++) {
-		of[i]->err = err;
-		if (err && todo > 1) {
-			l[i] = of[i]->l; /* nothing of what it had become */
-			of[i]->err = load_protections(&l[i], 1, events);
-		}
-		of[i]->l.policy = l[i].policy; /* what it has become */
-		if (!of[i]->err)
-			of[i]->err = verify(of[i]->l.p);
-	}
-}
-
-static void summarise(const struct work *w, char *summary, size_t len)
-{
-	const struct bpflock_policy *fp = &w->l.policy;
-	bool degraded = frozen_degraded(fp, w->l.p);
-	size_t at = strlen(summary);
-
-	if ((w->l.p->internal || w->remade) && !w->err && !degraded)
+	if ((p->internal || one->follows) && !o->err && !degraded)
 		return;
-	at += snprintf(summary + at, len - at, "%s%s=%s%s%s", at ? " " : "",
-		       w->l.p->key,
-		       w->err ? "FAILED" : mode_names[fp->now.mode],
-		       frozen_lists(&fp->now), degraded ? "(degraded)" : "");
-	if (frozen_late(fp) && !w->err && at < len)
-		snprintf(summary + at, len - at, "(late: %s%s)",
-			 mode_names[fp->late.mode], frozen_lists(&fp->late));
+	append(summary, len, "%s%s=%s%s%s", *summary ? " " : "", p->key,
+	       o->err ? "FAILED" : mode_names[r->now.mode],
+	       record_lists(&r->now), degraded ? "(degraded)" : "");
+	if (record_late(r) && !o->err)
+		append(summary, len, "(late: %s%s)", mode_names[r->late.mode],
+		       record_lists(&r->late));
 }
 
-static int take_off(const struct protection *p)
+/* "seal=on", or why the seal does not bind root on the host. */
+static void summarise_seal(const struct in_force *now, char *summary,
+			   size_t len)
 {
-	int err = pins_take_off(p);
+	char gaps[SEAL_GAPS_LEN];
 
-	if (err)
-		log_error("remove %s/%s: %s%s", PINS, p->key, strerror(-err),
-			  seal_in_force() ? SEALED : "");
-	return err;
+	if (!seal_in_force(now))
+		return;
+	if (seal_gaps(now, gaps))
+		append(summary, len,
+		       " seal=advisory(not denied to the host: %s)", gaps);
+	else
+		append(summary, len, " seal=on");
 }
 
-/* First of all: before it has gone the others cannot be read. */
-static void take_off_disablebpf(const struct policy *pol, unsigned int which)
+/*
+ * Complete the plan and carry it out. true: a process holds
+ * kernel.ftrace_enabled open. That is looked for before loading, since escape
+ * may deny looking afterwards, and after it, since no process can open the
+ * file from then on. @now: what is in force, before and then after.
+ */
+static bool carry_out(struct plan *plan, const struct policy *pol,
+		      struct in_force *now, struct outcome *out)
 {
-	const struct protection *p = &protections[BPFLOCK_DISABLEBPF];
-
-	if (which & (1u << BPFLOCK_DISABLEBPF) && !policy_asks(pol, p))
-		take_off(p);
-}
-
-/* Fill in what is asked for, take off what is not. */
-static int choose(const struct policy *pol, unsigned int which,
-		  struct work *work, unsigned int *n)
-{
-	int err = 0;
-
-	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++) {
-		if (!(which & (1u << i)) || !protection_built(&protections[i]))
-			continue;
-		if (policy_asks(pol, &protections[i]))
-			work[(*n)++].l.p = &protections[i];
-		else if (take_off(&protections[i]))
-			err = -EPERM;
-	}
-	return err;
-}
-
-/* escape stays as it is, but for what it has to know about the others. */
-static void remake_escape(const struct guard *g, struct work *work,
-			  unsigned int *n)
-{
-	const struct protection *p = &protections[BPFLOCK_ESCAPE];
-	struct work *w = &work[*n];
-	struct pinned in;
-
-	if (!pins_read(p, &in) && in.has_policy) {
-		w->l.p = p;
-		w->l.policy = in.policy;
-		w->remade = true;
-		frozen_guard(&w->l.policy, p, g);
-		*n += !frozen_same(&w->l.policy, &in.policy);
-	}
-	pins_close(&in);
-}
-
-static int prepare(const struct policy *pol, const struct guard *g,
-		   struct work *work, unsigned int n)
-{
-	bool sealed = seal_in_force();
-	unsigned int inum[BPFLOCK_NSS];
-	struct support s;
-	int err = support_check(&s);
+	bool rootfs = plan->one[BPFLOCK_ROOTFS].step == STEP_LOAD;
+	static struct facts facts;
+	int err = facts_read(&facts, now, rootfs);
+	bool held;
 
 	if (!err)
-		err = initial_read(inum);
-	for (unsigned int i = 0; i < n && !err; i++) {
-		const struct protection *p = work[i].l.p;
-
-		if (!work[i].remade)
-			frozen_make(&work[i].l.policy, p, pol, &s, inum);
-		frozen_guard(&work[i].l.policy, p, g);
-		if (p == &protections[BPFLOCK_SELF] && !s.casts)
-			work[i].l.needs_reads = BPFLOCK_BIT(SELF_MOUNTS);
-		work[i].err = check_hooks(&work[i].l);
-		work[i].kept = in_force(&work[i].l);
-		if (!sealed || work[i].kept)
-			continue;
-		log_error("%s: cannot be changed" SEALED, p->key);
-		work[i].err = -EPERM;
-	}
-	support_free(&s);
-	return err;
+		plan_records(plan, pol, now, &facts);
+	decide(plan, out);
+	for (int i = 0; err && i < BPFLOCK_PROTECTIONS; i++)
+		if (plan->one[i].step == STEP_LOAD)
+			out[i].err = err;
+	held = ftrace_held(now);
+	if (!err)
+		load_all(plan, pol->events, out);
+	in_force_read(now);
+	return held || ftrace_held(now);
 }
 
-/* "seal=on", or why that does not hold root on the host. */
-static void summarise_seal(char *summary, size_t len)
-{
-	size_t at = strlen(summary);
-	char gaps[32];
-
-	if (!seal_in_force())
-		return;
-	if (seal_gaps(gaps, sizeof(gaps)))
-		snprintf(summary + at, len - at,
-			 " seal=advisory(not denied to the host: %s)", gaps);
-	else
-		snprintf(summary + at, len - at, " seal=on");
-}
-
-enum status apply(const struct policy *asked, unsigned int which, char *summary,
+enum status apply(const struct policy *pol, unsigned int which, char *summary,
 		  size_t len)
 {
-	struct work work[BPFLOCK_PROTECTIONS] = { 0 };
-	static struct policy with_self;
-	const struct policy *pol = &with_self;
-	struct guard guard;
-	unsigned int n = 0;
+	struct outcome out[BPFLOCK_PROTECTIONS] = { 0 };
+	static struct in_force now;
+	static struct plan plan;
 	bool held = false;
 	int worst;
 
-	take_off_disablebpf(asked, which);
-	if (guard_make(&guard, asked, which))
+	take_off_disablebpf(pol, which);
+	in_force_read(&now);
+	if (plan_steps(&plan, pol, which, &now)) {
+		log_error("trust: all protections together trust more than %d "
+			  "cgroups, or %d bytes of their names, which the lock "
+			  "cannot guard: name fewer",
+			  BPFLOCK_TRUST_MAX, BPFLOCK_TRUST_TEXT);
 		return STATUS_POLICY;
-	self_policy(asked, &guard, &with_self);
-	which |= 1u << BPFLOCK_SELF;
-	worst = choose(pol, which, work, &n);
-	if (!(which & (1u << BPFLOCK_ESCAPE)))
-		remake_escape(&guard, work, &n);
-	if (n) {
-		int err = prepare(pol, &guard, work, n);
-
-		for (unsigned int i = 0; err && i < n; i++)
-			work[i].err = err;
-		/* Before: escape may close /proc. After: nobody opens it now. */
-		held = ftrace_held();
-		load_all(work, n, pol->events);
-		held = held || ftrace_held();
 	}
-	for (unsigned int i = 0; i < n; i++) {
-		summarise(&work[i], summary, len);
-		if (work[i].err)
-			worst = work[i].err;
+	worst = take_off_all(&plan, &now);
+	if (plan_loads(&plan))
+		held = carry_out(&plan, pol, &now, out);
+	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++) {
+		if (out[i].err)
+			worst = out[i].err;
+		summarise(i, &plan.one[i], &out[i], summary, len);
 	}
-	summarise_seal(summary, len);
-	if (held && !worst) {
-		size_t at = strlen(summary);
-
-		snprintf(summary + at, len - at, " ftrace_enabled=HELD");
-		return STATUS_NOT_ENFORCED;
-	}
-	return status_of(worst);
+	summarise_seal(&now, summary, len);
+	if (!held || worst)
+		return status_of(worst);
+	append(summary, len, " ftrace_enabled=HELD");
+	return STATUS_NOT_ENFORCED;
 }

@@ -1,28 +1,28 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* One binary, several names: bpflock-init, bpflock, and one a protection. */
+/*
+ * One binary with several names: bpflock-init, bpflock, and the word of each
+ * protection.
+ */
 #include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "apply.h"
-#include "boot.h"
-#include "tool.h"
-
-#ifndef VERSION
-#define VERSION "unknown"
-#endif
+#include "boot/boot.h"
+#include "cmd/commands.h"
+#include "util/exit_status.h"
 
 static const struct command {
 	const char *name;
 	int (*main)(int argc, char **argv);
 	const char *what;
 } commands[] = {
-	{ "status", status_main, "what is enforced" },
-	{ "events", events_main, "who was refused what" },
-	{ "check", check_main, "can this kernel do it?" },
-	{ "policy", policy_main, "the effective policy and its sources" },
-	{ "late", late_main, "make it stricter, as late.* of the policy says" },
+	{ "status", status_main, "show what the kernel enforces" },
+	{ "events", events_main, "show what was denied, and to which process" },
+	{ "check", check_main, "show what this kernel lacks" },
+	{ "policy", policy_main, "show the effective policy and its sources" },
+	{ "late", late_main, "turn the policy's late settings on" },
+	{ "list", list_main, "list the operations of each protection" },
 };
 
 #define COMMANDS (sizeof(commands) / sizeof(commands[0]))
@@ -31,13 +31,23 @@ static int usage(FILE *out, int status)
 {
 	fputs("usage: bpflock COMMAND [OPTION]\n", out);
 	for (size_t i = 0; i < COMMANDS; i++)
-		fprintf(out, "  %-8s %s\n", commands[i].name, commands[i].what);
+		fprintf(out, "  %-10s  %s\n", commands[i].name,
+			commands[i].what);
+	fputs("or a protection to set by hand, for\n", out);
 	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
-		if (protection_built(&protections[i]) &&
-		    !protections[i].internal)
-			fprintf(out, "  %-8s set it: %s\n", protections[i].key,
+		if (!protections[i].internal)
+			fprintf(out, "  %-10s  %s\n", protections[i].key,
 				protections[i].what);
+	fputs("Each command has --help; bpflock --version\n", out);
 	return status;
+}
+
+/* A protection that can be set by hand, or NULL. */
+static const struct protection *settable(const char *key)
+{
+	const struct protection *p = protection_find(key, strlen(key));
+
+	return p && !p->internal ? p : NULL;
 }
 
 static int bpflock_main(int argc, char **argv)
@@ -49,8 +59,8 @@ static int bpflock_main(int argc, char **argv)
 	for (size_t i = 0; i < COMMANDS; i++)
 		if (!strcmp(argv[1], commands[i].name))
 			return commands[i].main(argc - 1, argv + 1);
-	p = protection_find(argv[1], strlen(argv[1]));
-	if (p && protection_built(p) && !p->internal)
+	p = settable(argv[1]);
+	if (p)
 		return protection_main(p, argc - 1, argv + 1);
 	if (!strcmp(argv[1], "-h") || !strcmp(argv[1], "--help"))
 		return usage(stdout, STATUS_DONE);
@@ -65,13 +75,13 @@ static int bpflock_main(int argc, char **argv)
 static int init_usage(FILE *out, int status)
 {
 	fputs("usage: bpflock-init [-r|--root DIR] [-- PROGRAM ARGUMENT ...]\n"
-	      "Applies the policy before the real root is entered, which is "
-	      "mounted at DIR;\nbpflock is the tool for later.\n",
+	      "Applies the policy before the real root, mounted at DIR, is "
+	      "entered.\nbpflock is the tool for later.\n",
 	      out);
 	return status;
 }
 
-/* Where the program stands that is to be started, if any. */
+/* The place of the program that is to be started; 0: there is none. */
 static int program_in(int argc, char **argv)
 {
 	for (int i = 1; i < argc; i++)
@@ -81,8 +91,8 @@ static int program_in(int argc, char **argv)
 }
 
 /*
- * The kernel gives words that it does not know to PID 1 as arguments, never a
- * "--" among them: those are for the next program.
+ * The kernel gives PID 1 the words that it does not know as arguments, never
+ * a "--" among them. They are for the next program.
  */
 static int init_main(int argc, char **argv)
 {
@@ -116,8 +126,6 @@ int main(int argc, char **argv)
 	name = name ? name + 1 : argv[0];
 	if (!strcmp(name, "bpflock"))
 		return bpflock_main(argc, argv);
-	p = protection_find(name, strlen(name));
-	if (p && protection_built(p) && !p->internal)
-		return protection_main(p, argc, argv);
-	return init_main(argc, argv);
+	p = settable(name);
+	return p ? protection_main(p, argc, argv) : init_main(argc, argv);
 }

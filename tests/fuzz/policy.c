@@ -10,7 +10,6 @@
  */
 #include <time.h>
 
-#include "../unit/built.h"
 #include "../unit/shown.h"
 
 static struct policy base, pol, again;

@@ -4,7 +4,7 @@
  * its confidentiality operations and both xmon reasons) and disablebpf
  * (whose allow list only opens bpf_write).
  */
-#include "built.h"
+#include "masks.h"
 #include "tap.h"
 
 #define B(n) BPFLOCK_BIT(n)

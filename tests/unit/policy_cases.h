@@ -6,6 +6,12 @@
 /* clang-format off */
 #define NO { NULL, 0 }
 
+/*
+ * At the start of the settings: every protection without a line below is off,
+ * now and late.
+ */
+#define REST_OFF "*\n"
+
 /* Nothing, and next to nothing */
 { "no source at all", NO, NO, NO, "", "" },
 { "empty sources", T(""), T(""), T(""), "", "" },
@@ -156,18 +162,10 @@
 /* All off */
 { "bpflock=off", NO, T("kimg=deny\nlate.kimg=deny\nkmodules.block=load_module\n"),
   T("bpflock=off"),
-  "kimg = allow\nlate.kimg = allow\nkmodules = allow\nlate.kmodules = allow\n"
-  "disablebpf = allow\nlate.disablebpf = allow\nfileless = allow\n"
-  "late.fileless = allow\nrootfs = allow\nlate.rootfs = allow\n"
-  "sysfs = allow\nlate.sysfs = allow\nnamespaces = allow\n"
-  "late.namespaces = allow\n", "" },
+  REST_OFF, "" },
 { "bpflock=off and then one on", NO, T("kimg=deny\nbpflock=no\nkimg=audit\n"),
   NO,
-  "kimg = audit\nlate.kimg = allow\nkmodules = allow\nlate.kmodules = allow\n"
-  "disablebpf = allow\nlate.disablebpf = allow\nfileless = allow\n"
-  "late.fileless = allow\nrootfs = allow\nlate.rootfs = allow\n"
-  "sysfs = allow\nlate.sysfs = allow\nnamespaces = allow\n"
-  "late.namespaces = allow\n", "" },
+  REST_OFF "kimg = audit\n", "" },
 { "bpflock=on and bare bpflock do nothing", NO, T("kimg=deny\nbpflock=1\n"),
   T("bpflock=on bpflock"), "kimg = deny\n", "" },
 { "bpflock=maybe", NO, T("kimg=deny\n"), T("quiet bpflock=maybe"),
@@ -200,14 +198,10 @@
 { "self has no mode", NO, T("self = deny\n"), T("bpflock.late.self=off"), "",
   "F:1:1: self is always on; use seal=on, and scope for all\n"
   "C:1: self is always on; use seal=on, and scope for all\n" },
-{ "a protection that is not built", NO, T("escape = deny\n"), NO, "",
-  "F:1:1: escape: this protection is not built into this bpflock-init\n" },
-{ "its words are checked all the same", NO, T("escape.block = ptrac\n"), NO,
-  "",
-  "F:1:1: escape: this protection is not built into this bpflock-init\n"
+{ "escape", NO, T("escape = deny\n"), NO, "escape = deny\n", "" },
+{ "a word of escape that is misspelt", NO, T("escape.block = ptrac\n"), NO,
+  "escape = restrict\n",
   "F:1:16: unknown operation \"ptrac\" of escape: did you mean \"ptrace\"?\n" },
-
-/* Quotes, --, columns on the command line */
 { "quotes around the value", NO, NO, T("bpflock.kimg=\"deny\""),
   "kimg = deny\n", "" },
 { "quotes around the word", NO, NO, T("\"bpflock.kimg=deny\""),
@@ -333,11 +327,7 @@
   "F:2:15: control character\n" },
 { "bpflock=off is also a way out of a broken line", NO, T("scope=mnt\n"),
   T("bpflock.kimg=x bpflock=off bpflock.kimg=allow"),
-  "kimg = allow\nlate.kimg = allow\nkmodules = allow\nlate.kmodules = allow\n"
-  "disablebpf = allow\nlate.disablebpf = allow\nfileless = allow\n"
-  "late.fileless = allow\nrootfs = allow\nlate.rootfs = allow\n"
-  "sysfs = allow\nlate.sysfs = allow\nnamespaces = allow\n"
-  "late.namespaces = allow\nscope = mnt\n",
+  REST_OFF "scope = mnt\n",
   "C:14: unknown mode \"x\": it is allow, audit, restrict or deny\n" },
 
 /* The other settings */
@@ -363,11 +353,7 @@
 { "bpflock=off takes the scopes of protections away", NO,
   T("kimg.scope=net\nkmodules.scope=net\n"),
   T("bpflock.kimg.scope=pid bpflock=off bpflock.kimg bpflock.kmodules bpflock.sysfs.scope=uts"),
-  "kimg = restrict\nlate.kimg = allow\nkmodules = restrict\nlate.kmodules = allow\n"
-  "disablebpf = allow\nlate.disablebpf = allow\nfileless = allow\n"
-  "late.fileless = allow\nrootfs = allow\nlate.rootfs = allow\n"
-  "sysfs = allow\nlate.sysfs = allow\nsysfs.scope = uts\nnamespaces = allow\n"
-  "late.namespaces = allow\n", "" },
+  REST_OFF "kimg = restrict\nkmodules = restrict\nsysfs.scope = uts\n", "" },
 { "scope of one protection, broken: with the earlier one", NO,
   T("kimg.scope = net\n"), T("bpflock.kimg.scope"),
   "kimg = restrict\nkimg.scope = net\n",

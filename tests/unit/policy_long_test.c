@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Policies too long to write down: limits of texts, lines, lists, messages. */
-#include "built.h"
 #include "shown.h"
 #include "tap.h"
 
@@ -141,22 +140,13 @@ static void sources(void)
 	tap(pol.errors == 2 && says("x: cannot be read"), "policy_error()");
 }
 
-static void tool(void)
+static void modes(void)
 {
-	const struct protection *p = &protections[BPFLOCK_KIMG];
 	enum bpflock_mode mode;
-	uint64_t ops;
-	char bad[32] = "";
 
 	tap(!policy_parse_mode("denyx", 4, &mode) && mode == BPFLOCK_DENY &&
 		    policy_parse_mode("", 0, &mode),
 	    "policy_parse_mode()");
-	tap(policy_parse_ops(p, "msr,foo,bar,perf", 16, &ops, bad,
-			     sizeof(bad)) &&
-		    !strcmp(bad, "foo") &&
-		    ops == (BPFLOCK_BIT(KIMG_MSR) | BPFLOCK_BIT(KIMG_PERF)) &&
-		    !policy_parse_ops(p, "", 0, &ops, bad, sizeof(bad)) && !ops,
-	    "policy_parse_ops()");
 }
 
 int main(void)
@@ -166,6 +156,6 @@ int main(void)
 	lines();
 	trust_together();
 	sources();
-	tool();
+	modes();
 	return tap_end();
 }

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../init/policy.h"
+#include "policy/policy.h"
 
 struct shown {
 	char text[16384];

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "apply.h"
+#include "boot/boot.h"
+#include "util/log.h"
+#include "kernel/mounts.h"
+#include "boot/newroot.h"
+#include "boot/onerror.h"
+#include "policy/sources.h"
+
+#define ALL_PROTECTIONS ((1u << BPFLOCK_PROTECTIONS) - 1)
+#define DIAGS_SHOWN	4 /* of the lines that the kernel log takes at once */
+
+static void report_errors(const struct policy *pol)
+{
+	unsigned int n = pol->diags < DIAGS_SHOWN ? pol->diags : DIAGS_SHOWN;
+
+	for (unsigned int i = 0; i < n; i++)
+		log_error("%s", pol->diag[i]);
+	if (pol->errors > n)
+		log_error("%u more errors: see bpflock policy",
+			  pol->errors - n);
+}
+
+static bool asks_nothing(const struct policy *pol)
+{
+	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
+		if (policy_asks(pol, &protections[i]))
+			return false;
+	return !pol->seal;
+}
+
+static enum status apply_once(struct policy *pol, const char *root)
+{
+	char summary[512] = "";
+	enum status status;
+	bool lost;
+	int bad = sources_read(pol, POLICY_FILE, CMDLINE_FILE);
+
+	if (bad)
+		report_errors(pol);
+	if (asks_nothing(pol))
+		return bad ? STATUS_POLICY : STATUS_DONE;
+	lost = root && newroot_prepare(root);
+	status = apply(pol, ALL_PROTECTIONS, summary, sizeof(summary));
+	if (!status && lost)
+		status = STATUS_NOT_ENFORCED;
+	log_info("%s: %s", status ? "NOT LOCKED AS ASKED" : "locked",
+		 *summary ? summary : "nothing");
+	if (!status && bad)
+		return STATUS_POLICY;
+	return status;
+}
+
+/* A crash kernel saves memory to disk and reboots: it is not locked. */
+static bool is_kdump(void)
+{
+	return !access("/proc/vmcore", F_OK);
+}
+
+static int lock_machine(struct policy *pol, const char *root)
+{
+	enum status status;
+
+	do {
+		status = mounts_prepare() ? STATUS_SYSTEM : STATUS_DONE;
+		log_boot();
+		if (is_kdump())
+			return STATUS_DONE;
+		if (!status)
+			status = apply_once(pol, root);
+		else
+			sources_read(pol, POLICY_FILE, CMDLINE_FILE);
+	} while (status && on_error(pol->on_error));
+	return status;
+}
+
+/*
+ * PID 1 stays itself: the work is done in a child, so that nothing which
+ * knows the loader by its process takes the next program for it.
+ */
+static void become(struct policy *pol, char **argv, bool named)
+{
+	if (!named)
+		argv[0] = pol->exec;
+	if (*argv[0]) {
+		execv(argv[0], argv);
+		log_error("exec %s: %s", argv[0], strerror(errno));
+	} else {
+		log_error("nothing to go on with: boot with "
+			  "bpflock.exec=/sbin/init, or start as bpflock-init "
+			  "-- /sbin/init");
+	}
+	on_error(ON_ERROR_PANIC);
+}
+
+int boot_main(const char *root, char **argv, bool named)
+{
+	static struct policy pol;
+	pid_t pid;
+
+	if (getpid() != 1)
+		return lock_machine(&pol, root);
+	mounts_devices();
+	pid = fork();
+	if (!pid)
+		_exit(lock_machine(&pol, root));
+	if (pid > 0)
+		waitpid(pid, NULL, 0);
+	else
+		lock_machine(&pol, root);
+	sources_read(&pol, POLICY_FILE, CMDLINE_FILE);
+	become(&pol, argv, named);
+	return STATUS_SYSTEM;
+}

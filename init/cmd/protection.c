@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* kimg -p restrict -a debugfs,ioport: one protection, set by hand. */
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "apply.h"
+#include "util/log.h"
+#include "kernel/mounts.h"
+#include "cmd/commands.h"
+
+static void usage(const struct protection *p, FILE *out)
+{
+	fprintf(out,
+		"usage: %s [-p MODE] [-a OPERATIONS] [-b OPERATIONS] "
+		"[-s NAMESPACES] [-t CGROUPS]\n"
+		"  -p, --profile  allow|none, audit, restrict (default), deny\n"
+		"  -a, --allow    only these remain open, to host processes\n"
+		"  -b, --block    these are denied to all\n"
+		"  -s, --scope    namespaces that make a process a host "
+		"process (mnt)\n"
+		"  -t, --trust    cgroups whose processes count as host\n"
+		"operations:",
+		p->key);
+	for (unsigned int i = 0; i < p->n_ops; i++)
+		fprintf(out, " %s", p->ops[i].name);
+	fputc('\n', out);
+}
+
+#define TEXT_LEN 4096
+
+/* The options as lines of policy text, so that there is one grammar. */
+static bool add_line(char *text, const char *key, const char *sub,
+		     const char *value)
+{
+	size_t at = strlen(text);
+	int n = snprintf(text + at, TEXT_LEN - at, "%s%s = %s\n", key, sub,
+			 value);
+
+	if (n < (int)(TEXT_LEN - at) && !strchr(value, '\n'))
+		return true;
+	log_error("%s%s: value too long, or with a newline in it", key, sub);
+	return false;
+}
+
+static const struct option options[] = {
+	{ "profile", required_argument, NULL, 'p' },
+	{ "allow", required_argument, NULL, 'a' },
+	{ "block", required_argument, NULL, 'b' },
+	{ "scope", required_argument, NULL, 's' },
+	{ "trust", required_argument, NULL, 't' },
+	{ "protect", required_argument, NULL, 'f' },
+	{ "help", no_argument, NULL, 'h' },
+	{ 0 },
+};
+
+/* 0, 1 (help was given) or -EINVAL, reported */
+static int parse(char *text, const struct protection *p, int argc, char **argv)
+{
+	const char *mode = "restrict";
+	bool ok = true;
+	int opt;
+
+	while ((opt = getopt_long(argc, argv, "p:a:b:s:t:f:h", options,
+				  NULL)) != -1) {
+		if (opt == 'p')
+			mode = optarg;
+		else if (opt == 'a')
+			ok &= add_line(text, p->key, ".allow", optarg);
+		else if (opt == 'b')
+			ok &= add_line(text, p->key, ".block", optarg);
+		else if (opt == 's')
+			ok &= add_line(text, p->key, ".scope", optarg);
+		else if (opt == 't')
+			ok &= add_line(text, "trust", "", optarg);
+		else if (opt == 'f' && p == &protections[BPFLOCK_ROOTFS])
+			ok &= add_line(text, p->key, ".protect", optarg);
+		else
+			break;
+	}
+	if (opt == 'h') {
+		usage(p, stdout);
+		return 1;
+	}
+	if (opt != -1 || optind < argc) {
+		usage(p, stderr);
+		return -EINVAL;
+	}
+	return ok && add_line(text, p->key, "", mode) ? 0 : -EINVAL;
+}
+
+int protection_main(const struct protection *p, int argc, char **argv)
+{
+	char summary[256] = "", text[TEXT_LEN] = "";
+	static struct policy pol;
+	enum status status;
+	int err = parse(text, p, argc, argv);
+
+	if (err)
+		return err < 0 ? STATUS_USAGE : STATUS_DONE;
+	policy_init(&pol);
+	policy_add(&pol, POLICY_TEXT, "options", text, strlen(text));
+	for (unsigned int i = 0; i < pol.diags; i++)
+		log_error("%s", pol.diag[i]);
+	if (pol.errors) {
+		log_error("%s: nothing has been changed", p->key);
+		return STATUS_POLICY;
+	}
+	if (mounts_prepare())
+		return STATUS_SYSTEM;
+	status = apply(&pol, 1u << (p - protections), summary, sizeof(summary));
+	if (!status)
+		printf("%s\n", *summary ? summary : "taken off");
+	return status;
+}

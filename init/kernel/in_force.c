@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <string.h>
+
+#include "kernel/in_force.h"
+#include "kernel/pins.h"
+#include "kernel/record.h"
+
+static void read_one(const struct protection *p, struct in_force_one *one)
+{
+	struct pinned in;
+
+	one->unreadable = pins_read(p, &in);
+	one->present = in.present;
+	one->has_record = in.has_policy;
+	one->complete = pins_complete(p, &in);
+	one->record = in.policy;
+	pins_close(&in);
+}
+
+void in_force_read(struct in_force *f)
+{
+	memset(f, 0, sizeof(*f));
+	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
+		read_one(&protections[i], &f->one[i]);
+	f->late = pins_late();
+}
+
+struct masks in_force_masks(const struct in_force *f,
+			    enum bpflock_protection which)
+{
+	return record_masks(&f->one[which].record);
+}
+
+uint64_t in_force_denied(const struct in_force *f,
+			 enum bpflock_protection which)
+{
+	const struct bpflock_policy *r = &f->one[which].record;
+
+	return r->now.deny_host | (f->late ? r->late.deny_host : 0);
+}

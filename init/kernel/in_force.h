@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The records of all protections, read back from the kernel once. */
+#ifndef IN_FORCE_H
+#define IN_FORCE_H
+
+#include "masks.h"
+
+/* One protection, as its pins have it. */
+struct in_force_one {
+	bool present; /* there is a folder for it */
+	bool unreadable; /* the kernel denies looking: disablebpf, perhaps */
+	bool has_record;
+	bool complete; /* every hook that the record needs has its program */
+	struct bpflock_policy record;
+};
+
+struct in_force {
+	struct in_force_one one[BPFLOCK_PROTECTIONS];
+	bool late; /* the late parts are in force */
+};
+
+/** in_force_read - read what is in force now */
+void in_force_read(struct in_force *f);
+
+/**
+ * in_force_masks - what a protection denies and reports, its late part
+ * included whether or not that is in force; all zero if there is no record
+ */
+struct masks in_force_masks(const struct in_force *f,
+			    enum bpflock_protection which);
+
+/** in_force_denied - the operations that are denied to the host now */
+uint64_t in_force_denied(const struct in_force *f,
+			 enum bpflock_protection which);
+
+#endif /* IN_FORCE_H */

@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "kernel/load.h"
+#include "kernel/pinning.h"
+#include "kernel/pins.h"
+#include "kernel/record.h"
+#include "util/embedded.h"
+#include "util/log.h"
+
+#define WARNINGS_LEN 600
+
+/* The first warning from libbpf; shown only if loading fails. */
+static char warnings[WARNINGS_LEN];
+
+static int keep_warning(enum libbpf_print_level level, const char *fmt,
+			va_list args)
+{
+	char line[WARNINGS_LEN];
+
+	if (level != LIBBPF_WARN)
+		return 0;
+	vsnprintf(line, sizeof(line), fmt, args);
+	line[strcspn(line, "\n")] = 0;
+	/* libbpf tries to bind every record to every program, unused ones too. */
+	if (!warnings[0] && !strstr(line, "failed to bind map"))
+		snprintf(warnings, sizeof(warnings), "%s", line);
+	return 0;
+}
+
+static const struct bpflock_policy *record_of(const struct load *l)
+{
+	return l->reads ? l->record : l->without_reads;
+}
+
+static bool has_prefix(const char *name, const char *key)
+{
+	size_t len = strlen(key);
+
+	return !strncmp(name, key, len) && name[len] == '_';
+}
+
+static struct load *load_of(struct load *l, unsigned int n, const char *name)
+{
+	for (unsigned int i = 0; i < n; i++)
+		if (has_prefix(name, l[i].p->key))
+			return &l[i];
+	return NULL;
+}
+
+static int hook_of(const struct load *l, const char *prog)
+{
+	const char *name = prog + strlen(l->p->key) + 1;
+
+	for (unsigned int i = 0; i < l->p->n_hooks; i++)
+		if (!strcmp(l->p->hooks[i].name, name))
+			return i;
+	return -1;
+}
+
+/* Load only the programs that some record needs. */
+static void choose_programs(struct bpf_object *obj, struct load *l,
+			    unsigned int n)
+{
+	struct bpf_program *prog;
+
+	bpf_object__for_each_program(prog, obj) {
+		const char *name = bpf_program__name(prog);
+		struct load *of = load_of(l, n, name);
+		int hook = of ? hook_of(of, name) : -1;
+
+		bpf_program__set_autoload(
+			prog, hook >= 0 && record_needs_hook(record_of(of),
+							     of->p, hook));
+	}
+}
+
+static int set_record(struct bpf_map *map, const struct load *l)
+{
+	if (bpf_map__set_initial_value(map, record_of(l), sizeof(*l->record))) {
+		log_error("%s: the record in the BPF object has another size: "
+			  "run make clean and build again",
+			  l->p->key);
+		return -EINVAL;
+	}
+	return 0;
+}
+
+/* Use the map that is pinned already, or make one of the asked size. */
+static int share_map(struct bpf_map *map, const char *name,
+		     unsigned int entries)
+{
+	char path[PIN_PATH_MAX];
+	int fd, err;
+
+	fd = bpf_obj_get(pins_path(path, name, NULL));
+	if (fd >= 0) {
+		err = bpf_map__reuse_fd(map, fd);
+		close(fd);
+		return err;
+	}
+	if (errno != ENOENT)
+		return -errno;
+	if (entries)
+		bpf_map__set_max_entries(map, entries);
+	return bpf_map__set_pin_path(map, path);
+}
+
+/* Maps that all protections share: made once, then taken from the pin. */
+static bool is_shared(const char *name)
+{
+	return !strcmp(name, "events_lost") || !strcmp(name, "late_state");
+}
+
+static int choose_maps(struct bpf_object *obj, struct load *l, unsigned int n,
+		       unsigned int events)
+{
+	struct bpf_map *map;
+	int err = 0;
+
+	bpf_object__for_each_map(map, obj) {
+		const char *name = bpf_map__name(map);
+		bool policy = !strncmp(name, ".rodata.", 8);
+		struct load *of = NULL;
+
+		if (!strcmp(name, "events"))
+			err = share_map(map, name, events);
+		else if (is_shared(name))
+			err = share_map(map, name, 0);
+		else if (policy)
+			for (unsigned int i = 0; i < n && !of; i++)
+				of = strcmp(name + 8, l[i].p->key) ? NULL :
+								     &l[i];
+		else
+			of = load_of(l, n, name);
+		if (policy && of)
+			err = set_record(map, of);
+		else if (!of && strcmp(name, "events") && !is_shared(name))
+			bpf_map__set_autocreate(map, false);
+		if (err)
+			return err;
+	}
+	return 0;
+}
+
+static struct bpf_object *open_and_load(struct load *l, unsigned int n,
+					unsigned int events, bool reads,
+					int *err)
+{
+	LIBBPF_OPTS(bpf_object_open_opts, opts, .object_name = "bpflock");
+	struct bpf_object *obj = NULL;
+	size_t size;
+	void *file = embedded_unpack(&size);
+
+	if (file)
+		obj = bpf_object__open_mem(file, size, &opts);
+	if (!obj) {
+		*err = -errno;
+		free(file);
+		return NULL;
+	}
+	for (unsigned int i = 0; i < n; i++)
+		l[i].reads = reads;
+	choose_programs(obj, l, n);
+	*err = choose_maps(obj, l, n, events);
+	if (!*err)
+		*err = bpf_object__load(obj);
+	free(file); /* libbpf reads it until the programs are loaded */
+	if (!*err)
+		return obj;
+	bpf_object__close(obj);
+	return NULL;
+}
+
+static int attach(struct bpf_object *obj, struct load *l, unsigned int n,
+		  struct bpf_link *links[][HOOKS_MAX])
+{
+	struct bpf_program *prog;
+
+	bpf_object__for_each_program(prog, obj) {
+		const char *name = bpf_program__name(prog);
+		struct load *of;
+		struct bpf_link *link;
+
+		if (!bpf_program__autoload(prog))
+			continue;
+		of = load_of(l, n, name);
+		link = bpf_program__attach(prog);
+		if (!link) {
+			int err = -errno;
+
+			log_error("attach %s: %s (%s)", name, strerror(-err),
+				  warnings);
+			return err;
+		}
+		links[of - l][hook_of(of, name)] = link;
+	}
+	return 0;
+}
+
+static void detach(struct bpf_link *links[HOOKS_MAX])
+{
+	for (int i = 0; i < HOOKS_MAX; i++)
+		bpf_link__destroy(links[i]);
+}
+
+static int map_fd(struct bpf_object *obj, const char *name)
+{
+	struct bpf_map *map = bpf_object__find_map_by_name(obj, name);
+
+	return map && bpf_map__autocreate(map) ? bpf_map__fd(map) : -1;
+}
+
+/* From now on only BPF programs may write these maps. */
+static int freeze(struct bpf_object *obj)
+{
+	static const char *const names[] = { "self_bpffs", "late_state" };
+
+	for (int i = 0; i < 2; i++) {
+		int fd = map_fd(obj, names[i]);
+
+		if (fd < 0 || pins_frozen(fd) || !bpf_map_freeze(fd))
+			continue;
+		log_error("freeze the map %s: %s", names[i], strerror(errno));
+		return -errno;
+	}
+	return 0;
+}
+
+/*
+ * self_inode_mkdir() learns from this folder which bpffs the pins are in
+ * (bpf/self_chain.h).
+ */
+static int show_bpffs(struct bpf_object *obj)
+{
+	int fd = map_fd(obj, "self_bpffs");
+	char path[PIN_PATH_MAX];
+	uint32_t key = 0;
+	uint64_t sb = 0;
+
+	if (fd < 0)
+		return 0;
+	pins_path(path, "here", NULL);
+	mkdir(path, 0700);
+	rmdir(path);
+	if (!bpf_map_lookup_elem(fd, &key, &sb) && sb)
+		return 0;
+	log_error("self: the BPF programs did not find the bpffs at %s: is "
+		  "another one mounted over it?",
+		  PINS);
+	return -EIO;
+}
+
+/* Once pinned, what is attached stays; else it goes with the links. */
+static int attach_and_pin(struct bpf_object *obj, struct load *l,
+			  unsigned int n)
+{
+	struct bpf_link *links[BPFLOCK_PROTECTIONS][HOOKS_MAX] = { 0 };
+	int err = attach(obj, l, n, links);
+
+	if (!err)
+		err = show_bpffs(obj);
+	for (unsigned int i = 0; i < n && !err; i++)
+		err = pins_make(obj, l[i].p, links[i]);
+	for (unsigned int i = 0; i < n; i++)
+		detach(links[i]);
+	return err;
+}
+
+int load_protections(struct load *l, unsigned int n, unsigned int events)
+{
+	struct bpf_object *obj;
+	int err = 0;
+
+	libbpf_set_print(keep_warning);
+	if (mkdir(PINS, 0) && errno != EEXIST) {
+		err = -errno;
+		log_error("mkdir %s: %s", PINS, strerror(-err));
+		return err;
+	}
+	/*
+	 * lockdown=confidentiality, and kimg with bpf_read in its block list,
+	 * deny the helper that reads strings for the events: load without it.
+	 */
+	warnings[0] = 0;
+	obj = open_and_load(l, n, events, true, &err);
+	if (!obj) {
+		warnings[0] = 0;
+		obj = open_and_load(l, n, events, false, &err);
+	}
+	if (!obj) {
+		log_error("load BPF programs for %s%s: %s (%s)%s", l[0].p->key,
+			  n > 1 ? " and others" : "", strerror(-err), warnings,
+			  pins_hint(err));
+		return err;
+	}
+	err = freeze(obj);
+	if (!err)
+		err = attach_and_pin(obj, l, n);
+	bpf_object__close(obj);
+	return err;
+}

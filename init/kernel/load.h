@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Bring protections into the kernel: load, attach, pin. */
+#ifndef LOAD_H
+#define LOAD_H
+
+#include "protections.h"
+
+/* A protection to be loaded. */
+struct load {
+	const struct protection *p;
+	const struct bpflock_policy *record;
+	/* in its place where BPF helpers may not read the kernel's memory */
+	const struct bpflock_policy *without_reads;
+	bool reads; /* set by load_protections(): which of both it took */
+};
+
+/**
+ * load_protections - enforce the records of some protections
+ * @l: the protections with their records
+ * @n: how many, BPFLOCK_PROTECTIONS at most
+ * @events: bytes of the ring of events, if there is none yet
+ *
+ * All are loaded from one BPF object, so that the kernel's BTF is parsed
+ * once. New programs are attached and pinned before those that they replace
+ * are removed. On failure nothing in force has changed.
+ *
+ * Return: 0 or -errno, reported.
+ */
+int load_protections(struct load *l, unsigned int n, unsigned int events);
+
+#endif /* LOAD_H */

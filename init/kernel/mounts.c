@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <linux/magic.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+
+#include "util/log.h"
+#include "kernel/mounts.h"
+
+#define NO_EXEC (MS_NOSUID | MS_NODEV | MS_NOEXEC)
+
+static int mount_missing(const char *type, const char *target,
+			 unsigned long magic, unsigned long flags,
+			 const char *data)
+{
+	struct statfs fs;
+
+	/* sysfs makes the folders below it; these are in the root. */
+	if (!strcmp(target, "/proc") || !strcmp(target, "/sys") ||
+	    !strcmp(target, "/dev"))
+		mkdir(target, 0755);
+	if (!statfs(target, &fs) && (unsigned long)fs.f_type == magic)
+		return 0;
+	if (!mount(type, target, type, flags, data))
+		return 0;
+
+	int err = errno;
+
+	log_error("mount %s at %s: %s", type, target, strerror(err));
+	return -err;
+}
+
+int mounts_prepare(void)
+{
+	int err;
+
+	err = mount_missing("proc", "/proc", PROC_SUPER_MAGIC, NO_EXEC, NULL);
+	if (err)
+		return err;
+	err = mount_missing("sysfs", "/sys", SYSFS_MAGIC, NO_EXEC, NULL);
+	if (err)
+		return err;
+	/* Without it support_check() says what is missing. */
+	mount_missing("securityfs", "/sys/kernel/security", SECURITYFS_MAGIC,
+		      NO_EXEC, NULL);
+	return mount_missing("bpf", BPFFS, BPF_FS_MAGIC, NO_EXEC, "mode=0700");
+}
+
+int mounts_devices(void)
+{
+	return mount_missing("devtmpfs", "/dev", TMPFS_MAGIC, MS_NOSUID,
+			     "mode=0755");
+}

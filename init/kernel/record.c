@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <string.h>
+
+#include "kernel/record.h"
+
+struct masks record_masks(const struct bpflock_policy *r)
+{
+	return (struct masks){ r->now.deny_host | r->late.deny_host,
+			       r->now.deny_other | r->late.deny_other,
+			       r->now.audit_host | r->late.audit_host,
+			       r->now.audit_other | r->late.audit_other };
+}
+
+bool record_late(const struct bpflock_policy *r)
+{
+	return r->late.deny_host | r->late.deny_other | r->late.audit_host |
+	       r->late.audit_other;
+}
+
+const char *record_lists(const struct bpflock_part *part)
+{
+	return part->has_allow || part->block ? "+lists" : "";
+}
+
+void record_drop(struct bpflock_policy *r, uint64_t ops)
+{
+	struct masks m = record_masks(r);
+
+	r->unguarded |= ops & masks_any(&m);
+	r->missing |= ops;
+	r->now.deny_host &= ~ops;
+	r->now.deny_other &= ~ops;
+	r->now.audit_host &= ~ops;
+	r->now.audit_other &= ~ops;
+}
+
+/* Does the kernel have the hook in whose place this one would be used? */
+static bool has_better_hook(const struct bpflock_policy *r,
+			    const struct protection *p, int hook)
+{
+	const char *better = p->hooks[hook].instead_of;
+
+	for (int i = 0; better && i < (int)p->n_hooks; i++)
+		if (!strcmp(p->hooks[i].name, better))
+			return !(r->missing_hooks & (1u << i));
+	return false;
+}
+
+bool record_needs_hook(const struct bpflock_policy *r,
+		       const struct protection *p, int hook)
+{
+	struct masks m = record_masks(r);
+
+	return p->hooks[hook].ops & masks_any(&m) &&
+	       !(r->missing_hooks & (1u << hook)) &&
+	       !has_better_hook(r, p, hook);
+}
+
+bool record_lacks_hook(const struct bpflock_policy *r,
+		       const struct protection *p, int hook)
+{
+	return r->missing_hooks & (1u << hook) && !p->hooks[hook].part_of;
+}
+
+bool record_impossible_hook(const struct bpflock_policy *r,
+			    const struct protection *p, int hook)
+{
+	struct masks m = record_masks(r);
+
+	return record_lacks_hook(r, p, hook) && !p->hooks[hook].optional &&
+	       p->hooks[hook].ops & masks_any(&m);
+}
+
+bool record_impossible(const struct bpflock_policy *r,
+		       const struct protection *p)
+{
+	for (unsigned int i = 0; i < p->n_hooks; i++)
+		if (record_impossible_hook(r, p, i))
+			return true;
+	return false;
+}
+
+bool record_degraded(const struct bpflock_policy *r, const struct protection *p)
+{
+	for (int i = 0; i < (int)p->n_hooks; i++)
+		if (record_lacks_hook(r, p, i))
+			return true;
+	return r->unguarded;
+}
+
+bool record_same(const struct bpflock_policy *a, const struct bpflock_policy *b)
+{
+	struct bpflock_policy x = *a, y = *b;
+
+	x.read_strings = y.read_strings = 0;
+	x.loader_pid = y.loader_pid = 0;
+	x.loader_start = y.loader_start = 0;
+	/* Known until the real root is entered, and never again. */
+	x.initramfs_dev = y.initramfs_dev = 0;
+	memset(x.now.source, 0, sizeof(x.now.source));
+	memset(y.now.source, 0, sizeof(y.now.source));
+	memset(x.late.source, 0, sizeof(x.late.source));
+	memset(y.late.source, 0, sizeof(y.late.source));
+	/* Padding is zero in both: record_make() clears the whole record. */
+	/* NOLINTNEXTLINE(bugprone-suspicious-memory-comparison) */
+	return !memcmp(&x, &y, sizeof(x));
+}

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <dirent.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+
+#include "kernel/rootdev.h"
+#include "util/files.h"
+#include "util/log.h"
+
+#define MOUNTS "/proc/1/mountinfo"
+#define NAME   256
+
+/* As the kernel has it in memory. */
+static unsigned int dev_t_of(unsigned int ma, unsigned int mi)
+{
+	return ma << 20 | mi;
+}
+
+static void add(struct rootdev *out, unsigned int upper, unsigned int lower)
+{
+	static bool told;
+
+	for (unsigned int i = 0; i < out->n; i++)
+		if (out->upper[i] == upper && out->lower[i] == lower)
+			return;
+	if (upper == lower)
+		return;
+	if (out->n == BPFLOCK_BELOW_MAX) {
+		if (!told)
+			log_error("rootfs: more than %d block devices below "
+				  "others: some are not guarded",
+				  BPFLOCK_BELOW_MAX);
+		told = true;
+		return;
+	}
+	out->upper[out->n] = upper;
+	out->lower[out->n++] = lower;
+}
+
+/* The number in a file "dev" of sysfs; 0 if there is none. */
+static unsigned int read_dev(const char *path)
+{
+	unsigned int ma, mi;
+	char text[32];
+
+	if (file_read(path, text, sizeof(text)) <= 0 ||
+	    sscanf(text, "%u:%u", &ma, &mi) != 2)
+		return 0;
+	return dev_t_of(ma, mi);
+}
+
+/* A member, and the disk it is a partition of. */
+static void add_member(struct rootdev *out, unsigned int upper,
+		       unsigned int lower)
+{
+	char path[NAME];
+
+	if (!lower)
+		return;
+	add(out, upper, lower);
+	snprintf(path, sizeof(path), "/sys/dev/block/%u:%u/../dev", lower >> 20,
+		 lower & 0xfffff);
+	lower = read_dev(path);
+	if (lower)
+		add(out, upper, lower);
+}
+
+/* Every folder entry NAME of @folder has a file NAME/dev. */
+static void add_folder(struct rootdev *out, unsigned int upper,
+		       const char *folder)
+{
+	DIR *d = opendir(folder);
+	char path[2 * NAME + 8];
+	struct dirent *e;
+
+	if (!d)
+		return;
+	while ((e = readdir(d))) {
+		if (*e->d_name == '.')
+			continue;
+		snprintf(path, sizeof(path), "%s/%s/dev", folder, e->d_name);
+		add_member(out, upper, read_dev(path));
+	}
+	closedir(d);
+}
+
+/* The device of the file system that the file behind a loop device is on. */
+static void add_backing(struct rootdev *out, unsigned int upper,
+			const char *disk)
+{
+	char path[2 * NAME], file[PATH_MAX];
+	struct stat st;
+
+	snprintf(path, sizeof(path), "/sys/block/%s/loop/backing_file", disk);
+	if (file_read(path, file, sizeof(file)) <= 0)
+		return;
+	file[strcspn(file, "\n")] = '\0';
+	if (!stat(file, &st))
+		add_member(out, upper,
+			   S_ISBLK(st.st_mode) ? dev_t_of(major(st.st_rdev),
+							  minor(st.st_rdev)) :
+						 dev_t_of(major(st.st_dev),
+							  minor(st.st_dev)));
+}
+
+static void add_disks(struct rootdev *out)
+{
+	DIR *d = opendir("/sys/block");
+	char path[2 * NAME];
+	struct dirent *e;
+	unsigned int dev;
+
+	if (!d)
+		return;
+	while ((e = readdir(d))) {
+		if (*e->d_name == '.')
+			continue;
+		snprintf(path, sizeof(path), "/sys/block/%s/dev", e->d_name);
+		dev = read_dev(path);
+		if (!dev)
+			continue;
+		snprintf(path, sizeof(path), "/sys/block/%s/slaves", e->d_name);
+		add_folder(out, dev, path);
+		add_backing(out, dev, e->d_name);
+	}
+	closedir(d);
+}
+
+/* All devices of the btrfs that has this one: /sys/fs/btrfs/UUID/devices. */
+static void add_btrfs(struct rootdev *out, unsigned int upper, const char *node)
+{
+	const char *name = strrchr(node, '/');
+	char path[3 * NAME];
+	struct dirent *e;
+	struct stat st;
+	DIR *d;
+
+	if (!stat(node, &st) && S_ISBLK(st.st_mode))
+		add_member(out, upper,
+			   dev_t_of(major(st.st_rdev), minor(st.st_rdev)));
+	d = name ? opendir("/sys/fs/btrfs") : NULL;
+	while (d && (e = readdir(d))) {
+		snprintf(path, sizeof(path), "/sys/fs/btrfs/%s/devices%s",
+			 e->d_name, name);
+		if (stat(path, &st))
+			continue;
+		*strrchr(path, '/') = '\0';
+		add_folder(out, upper, path);
+	}
+	if (d)
+		closedir(d);
+}
+
+static void add_mounts(struct rootdev *out)
+{
+	FILE *f = fopen(MOUNTS, "re");
+	char line[PATH_MAX], type[32], node[NAME];
+	unsigned int ma, mi;
+	const char *dash;
+
+	if (!f)
+		return;
+	while (fgets(line, sizeof(line), f)) {
+		dash = strstr(line, " - ");
+		if (!dash || sscanf(line, "%*u %*u %u:%u", &ma, &mi) != 2 ||
+		    sscanf(dash, " - %31s %255s", type, node) != 2)
+			continue;
+		if (!strcmp(type, "btrfs"))
+			add_btrfs(out, dev_t_of(ma, mi), node);
+	}
+	fclose(f);
+}
+
+static void list_devices(struct rootdev *out)
+{
+	add_disks(out);
+	add_mounts(out);
+	/* What is below a member is below the device too. The list grows. */
+	for (unsigned int i = 0; i < out->n; i++)
+		for (unsigned int k = 0; k < out->n; k++)
+			if (out->lower[i] == out->upper[k])
+				add(out, out->upper[i], out->lower[k]);
+}
+
+/* What mountinfo says of PID 1's root; 0: nothing. */
+struct top {
+	unsigned int dev;
+	char type[32];
+	bool writable; /* the superblock, whatever the mount is */
+};
+
+static void find_top(struct top *top)
+{
+	FILE *f = fopen(MOUNTS, "re");
+	char line[PATH_MAX], where[8], options[8];
+	unsigned int ma, mi;
+	const char *dash;
+
+	memset(top, 0, sizeof(*top));
+	while (f && fgets(line, sizeof(line), f)) {
+		dash = strstr(line, " - ");
+		if (!dash ||
+		    sscanf(line, "%*u %*u %u:%u %*s %7s", &ma, &mi, where) !=
+			    3 ||
+		    strcmp(where, "/") ||
+		    sscanf(dash, " - %31s %*s %3s", top->type, options) != 2)
+			continue;
+		top->dev = dev_t_of(ma, mi);
+		top->writable = !strncmp(options, "rw", 2);
+	}
+	if (f)
+		fclose(f);
+}
+
+/* If PID 1's root is the kernel's first one, its device number; else 0. */
+static unsigned int initramfs_dev(void)
+{
+	struct stat st;
+	struct top top;
+
+	find_top(&top);
+	if (strcmp(top.type, "rootfs") || stat("/proc/1/root/", &st) ||
+	    dev_t_of(major(st.st_dev), minor(st.st_dev)) != top.dev)
+		return 0;
+	return top.dev;
+}
+
+void rootdev_read(struct rootdev *out)
+{
+	memset(out, 0, sizeof(*out));
+	list_devices(out);
+	out->initramfs_dev = initramfs_dev();
+}
+
+bool rootdev_writable(void)
+{
+	struct top top;
+
+	find_top(&top);
+	return strcmp(top.type, "rootfs") && top.writable;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The block devices below others, and the file system of PID 1's root. */
+#ifndef ROOTDEV_H
+#define ROOTDEV_H
+
+#include <stdbool.h>
+
+#include "bpf/bpflock.h"
+
+struct rootdev {
+	unsigned int initramfs_dev; /* dev_t of PID 1's root if it is that */
+	unsigned int n;
+	unsigned int upper[BPFLOCK_BELOW_MAX]; /* dev_t */
+	unsigned int lower[BPFLOCK_BELOW_MAX]; /* dev_t of a device below it */
+};
+
+/**
+ * rootdev_read - record which block devices underlie others, as of now
+ *
+ * These are the members of device-mapper and md devices, the devices of a
+ * mounted btrfs, and the device of the file behind a loop device; then the
+ * devices below those, and the whole disk of each partition. More than
+ * BPFLOCK_BELOW_MAX pairs are reported.
+ */
+void rootdev_read(struct rootdev *out);
+
+/** rootdev_writable - is the file system of PID 1's root writable? */
+bool rootdev_writable(void);
+
+#endif /* ROOTDEV_H */

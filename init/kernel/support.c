@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/btf.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
+#include "util/files.h"
+#include "util/log.h"
+#include "kernel/mounts.h"
+#include "kernel/support.h"
+
+#define LSM_LIST  "/sys/kernel/security/lsm"
+#define BTF_FILE  "/sys/kernel/btf/vmlinux"
+#define SIG_PARAM "/sys/module/module/parameters/sig_enforce"
+#define FTRACE	  "/proc/sys/kernel/ftrace_enabled"
+
+static bool word_in_list(const char *list, const char *word)
+{
+	size_t len = strlen(word);
+
+	for (const char *p = list; (p = strstr(p, word)); p += len)
+		if ((p == list || p[-1] == ',') &&
+		    (!p[len] || p[len] == ',' || p[len] == '\n'))
+			return true;
+	return false;
+}
+
+static int check_lsm(void)
+{
+	char list[512];
+	int err = file_read(LSM_LIST, list, sizeof(list));
+
+	if (err < 0) {
+		log_error("read %s: %s: a kernel with CONFIG_SECURITYFS and "
+			  "CONFIG_BPF_LSM is needed",
+			  LSM_LIST, strerror(-err));
+		return -EOPNOTSUPP;
+	}
+	list[strcspn(list, "\n")] = 0;
+	if (word_in_list(list, "bpf"))
+		return 0;
+	log_error("bpf is not among the active security modules (%s): "
+		  "boot with lsm=%s,bpf; if it stays away, the kernel lacks "
+		  "CONFIG_BPF_LSM",
+		  list, list);
+	return -EOPNOTSUPP;
+}
+
+static int check_btf(struct support *s)
+{
+	struct btf_header h;
+	ssize_t len = file_read_all(BTF_FILE, &s->btf);
+
+	if (len < 0) {
+		log_error("read %s: %s: a kernel with CONFIG_DEBUG_INFO_BTF "
+			  "is needed",
+			  BTF_FILE, strerror(-len));
+		return -EOPNOTSUPP;
+	}
+	s->btf_len = len;
+	if (s->btf_len >= sizeof(h)) {
+		memcpy(&h, s->btf, sizeof(h));
+		if (h.magic == BTF_MAGIC)
+			return 0;
+	}
+	log_error("%s is not BTF of this machine's byte order", BTF_FILE);
+	return -EOPNOTSUPP;
+}
+
+/*
+ * 0 stops every attached program without a word, on kernels before 7.3
+ * (kernel/trace/ftrace.c ftrace_enable_sysctl()).
+ */
+static int check_ftrace(void)
+{
+	char value[16];
+	int err = file_read(FTRACE, value, sizeof(value));
+
+	if (err == -ENOENT) {
+		log_error("%s is missing: a kernel with CONFIG_DYNAMIC_FTRACE "
+			  "is needed to attach BPF LSM programs",
+			  FTRACE);
+		return -EOPNOTSUPP;
+	}
+	if (err < 0 || value[0] != '0')
+		return 0;
+	log_error("kernel.ftrace_enabled is 0, which stops all BPF LSM "
+		  "programs: set it to 1 (sysctl), and remove "
+		  "sysctl.kernel.ftrace_enabled=0 from the command line");
+	return -EOPNOTSUPP;
+}
+
+bool support_confidentiality(void)
+{
+	char level[64];
+
+	return file_read("/sys/kernel/security/lockdown", level,
+			 sizeof(level)) > 0 &&
+	       strstr(level, "[confidentiality]");
+}
+
+/* bpf/compat.h: before 5.11 the calling task is read with a helper. */
+static int check_lockdown(const struct support *s)
+{
+	if (!support_confidentiality() ||
+	    support_named(s, "BPF_FUNC_get_current_task_btf"))
+		return 0;
+	log_error("lockdown=confidentiality takes away what kernels before "
+		  "5.11 need to look at the calling process: boot with "
+		  "lockdown=integrity, or a newer kernel");
+	return -EOPNOTSUPP;
+}
+
+/* include/linux/kdev_t.h: 12 bits major, 20 bits minor; 0: not there. */
+static unsigned int kernel_dev(const char *path)
+{
+	struct stat st;
+
+	if (stat(path, &st))
+		return 0;
+	return major(st.st_dev) << 20 | minor(st.st_dev);
+}
+
+int support_check(struct support *s)
+{
+	int lacks = 0;
+
+	memset(s, 0, sizeof(*s));
+	lacks |= check_lsm();
+	lacks |= check_btf(s);
+	lacks |= check_ftrace();
+	lacks |= check_lockdown(s);
+	s->pin_dev = kernel_dev(BPFFS);
+	s->module_sig = !access(SIG_PARAM, F_OK);
+	s->casts = support_named(s, "bpf_rdonly_cast");
+	return lacks ? -EOPNOTSUPP : 0;
+}
+
+void support_free(struct support *s)
+{
+	free(s->btf);
+	s->btf = NULL;
+}
+
+bool support_named(const struct support *s, const char *name)
+{
+	size_t len = strlen(name) + 1, off, end;
+	struct btf_header h;
+	const char *p;
+
+	if (!s->btf)
+		return false;
+	memcpy(&h, s->btf, sizeof(h));
+	off = (size_t)h.hdr_len + h.str_off;
+	end = off + h.str_len;
+	if (end > s->btf_len)
+		return false;
+	while (off < end) {
+		p = memmem(s->btf + off, end - off, name, len);
+		if (!p)
+			return false;
+		if (p > s->btf && !p[-1])
+			return true;
+		off = p - s->btf + 1;
+	}
+	return false;
+}
+
+bool support_any(const struct support *s, const char *names)
+{
+	char name[64];
+	size_t len;
+
+	if (!*names)
+		return true;
+	for (; *names; names += len + strspn(names + len, ", ")) {
+		len = strcspn(names, ",");
+		snprintf(name, sizeof(name), "%.*s", (int)len, names);
+		if (support_named(s, name))
+			return true;
+	}
+	return false;
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * From the kernel command line to entries. Where words end and quotes go
+ * must be what the kernel itself sees; words that are not ours are skipped.
+ */
+#include <string.h>
+
+#include "policy/parse.h"
+
+/* As the kernel's isspace(), no-break space included. */
+static bool is_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r') || c == (char)0xa0;
+}
+
+/* The word at rd->pos, by the rules of the kernel's next_arg(). */
+static bool cmdline_word(struct reader *rd, struct entry *e, bool *quoted)
+{
+	const char *t = rd->text;
+	bool in_quote = false;
+	size_t start;
+
+	while (rd->pos < rd->len && is_space(t[rd->pos]))
+		rd->pos++;
+	if (rd->pos == rd->len)
+		return false;
+	memset(e, 0, sizeof(*e));
+	e->at = (struct place){ 1, rd->pos + 1 };
+	*quoted = t[rd->pos] == '"';
+	start = rd->pos;
+	for (; rd->pos < rd->len; rd->pos++) {
+		if (t[rd->pos] == '"')
+			in_quote = !in_quote;
+		else if (is_space(t[rd->pos]) && !in_quote)
+			break;
+	}
+	e->key = t + start + *quoted;
+	e->key_len = rd->pos - start - *quoted;
+	e->broken = in_quote;
+	return true;
+}
+
+/* Split at the first "=" and remove the quotes at the ends, no others. */
+static void cmdline_split(struct entry *e, const char *text, bool quoted)
+{
+	const char *end = e->key + e->key_len;
+	const char *eq =
+		e->key_len < 2 ? NULL : memchr(e->key + 1, '=', e->key_len - 1);
+	bool strip = quoted;
+
+	e->val = end;
+	if (eq) {
+		e->has_val = true;
+		e->key_len = eq - e->key;
+		e->val = eq + 1;
+		if (e->val < end && *e->val == '"') {
+			e->val++;
+			strip = true;
+		}
+	}
+	if (strip && end > (eq ? e->val : e->key) && end[-1] == '"')
+		end--;
+	if (eq)
+		e->val_len = end - e->val;
+	else
+		e->key_len = end - e->key;
+	e->val_at = (struct place){ 1, e->val - text + 1 };
+}
+
+/* Ours, and then without the prefix? */
+static bool cmdline_ours(struct entry *e)
+{
+	size_t n = strlen(POLICY_PREFIX);
+
+	if (e->key_len < n || memcmp(e->key, POLICY_PREFIX, n))
+		return false;
+	if (e->key_len == n)
+		return true;
+	if (e->key[n] != '.')
+		return false;
+	e->key += n + 1;
+	e->key_len -= n + 1;
+	return true;
+}
+
+static bool contains(const char *s, size_t len, const char *word)
+{
+	size_t n = strlen(word);
+
+	for (size_t i = 0; i + n <= len; i++)
+		if (!memcmp(s + i, word, n))
+			return true;
+	return false;
+}
+
+/* Bytes and quotes. What other words hold is not our business, but ... */
+static void check_word(struct reader *rd, struct entry *e, bool ours)
+{
+	size_t start = e->at.col - 1, len = rd->pos - start;
+	const char *word = rd->text + start;
+	const char *nul = memchr(word, 0, len);
+	const char *why = "NUL byte";
+	size_t bad = ours ? policy_bad_byte(word, len, &why) :
+		     nul  ? (size_t)(nul - word) :
+			    len;
+
+	/* ... an open quote may have swallowed a setting of ours. */
+	if (e->broken && (ours || contains(word, len, POLICY_PREFIX)))
+		policy_fail(rd, e->at, "quote is not closed");
+	if (bad < len)
+		policy_fail_entry(rd, e, start + bad, 0, why);
+	if (rd->cut && rd->pos == rd->len)
+		e->broken = true;
+}
+
+bool policy_lex_cmdline(struct reader *rd, struct entry *e)
+{
+	bool quoted, ours;
+
+	rd->line = 1;
+	while (cmdline_word(rd, e, &quoted)) {
+		cmdline_split(e, rd->text, quoted);
+		if (!e->has_val && e->key_len == 2 && !memcmp(e->key, "--", 2))
+			return false;
+		ours = cmdline_ours(e);
+		check_word(rd, e, ours);
+		if (ours)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * The kernel cuts a command line that is too long for its buffer without a
+ * word; the buffers' sizes are powers of two, 512 to 4096 bytes.
+ */
+void policy_check_cut(struct reader *rd)
+{
+	size_t len = rd->len;
+
+	if (len && rd->text[len - 1] == '\n')
+		len--;
+	rd->cut = len >= 511 && len <= 4095 && !(len & (len + 1));
+	if (!rd->cut)
+		return;
+	rd->len = len;
+	policy_fail(
+		rd, (struct place){ 1, len + 1 },
+		"%zu bytes fill the kernel's buffer: what followed may be cut off, shorten the command line",
+		len);
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The three sources of policy, in their order. */
+#ifndef SOURCES_H
+#define SOURCES_H
+
+#include "policy/policy.h"
+
+#define POLICY_FILE  "/etc/bpflock/policy"
+#define CMDLINE_FILE "/proc/cmdline"
+
+/**
+ * sources_read - compiled in, then the file, then the kernel command line
+ * @pol: the policy to make
+ * @file: the policy file; one that does not exist says nothing
+ * @cmdline: the command line's file
+ *
+ * A source that exists and cannot be read is an error of the policy.
+ *
+ * Return: 0, or -EINVAL when anything was wrong (see @pol->diag).
+ */
+int sources_read(struct policy *pol, const char *file, const char *cmdline);
+
+#endif /* SOURCES_H */

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "record/hosts.h"
+
+static size_t text_size(const struct trust *t)
+{
+	size_t size = 0;
+
+	for (unsigned int i = 0; i < t->n; i++)
+		size += strlen(t->path[i]) + 1;
+	return size;
+}
+
+static bool trust_also(struct trust *t, const char *path, size_t len)
+{
+	for (unsigned int i = 0; i < t->n; i++)
+		if (strlen(t->path[i]) == len && !memcmp(t->path[i], path, len))
+			return true;
+	if (t->n == BPFLOCK_TRUST_MAX || len >= sizeof(t->path[0]) ||
+	    text_size(t) + len + 1 > BPFLOCK_TRUST_TEXT)
+		return false;
+	memcpy(t->path[t->n], path, len);
+	t->path[t->n++][len] = 0;
+	return true;
+}
+
+/* As in the record: paths with commas between them. */
+static bool trust_all(struct trust *t, const char *text)
+{
+	bool fits = true;
+
+	for (size_t len; *text; text += len + (text[len] == ',')) {
+		len = strcspn(text, ",");
+		fits &= trust_also(t, text, len);
+	}
+	return fits;
+}
+
+/* A protection that is there and cannot be read counts as in force. */
+static bool keep(struct hosts *out, const struct protection *p,
+		 const struct in_force_one *one, bool *fits)
+{
+	if (!one->has_record)
+		return one->unreadable && one->present;
+	out->scope[p - protections] = one->record.scope;
+	if (!p->internal)
+		*fits &= trust_all(&out->trust, one->record.trust_text);
+	return true;
+}
+
+static void ask(struct hosts *out, const struct policy *pol,
+		const struct protection *p, bool *fits)
+{
+	out->scope[p - protections] = policy_scope(pol, p);
+	for (unsigned int i = 0; i < pol->trust.n; i++)
+		*fits &= trust_also(&out->trust, pol->trust.path[i],
+				    strlen(pol->trust.path[i]));
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(a, b);
+}
+
+int hosts_make(struct hosts *out, const struct policy *pol, unsigned int which,
+	       const struct in_force *now)
+{
+	bool fits = true;
+
+	memset(out, 0, sizeof(*out));
+	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++) {
+		const struct protection *p = &protections[i];
+		bool on;
+
+		if (!(which & (1u << i)))
+			on = keep(out, p, &now->one[i], &fits);
+		else if ((on = policy_asks(pol, p)))
+			ask(out, pol, p, &fits);
+		out->any |= on && !p->internal;
+	}
+	/* Sorted, so that the same cgroups make the same record of self. */
+	qsort(out->trust.path, out->trust.n, sizeof(out->trust.path[0]),
+	      by_name);
+	return fits ? 0 : -E2BIG;
+}

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "record/make.h"
+
+/*
+ * The kernel's hash of a cgroup's name: fs/kernfs/dir.c kernfs_name_hash()
+ * without a namespace, over include/linux/stringhash.h and hash.h, as a
+ * 64-bit kernel computes it.
+ */
+static unsigned int kernfs_hash(const char *name, size_t len)
+{
+	uint64_t hash = 0;
+
+	for (; len; len--, name++) {
+		uint64_t c = (unsigned char)*name;
+
+		hash = (hash + (c << 4) + (c >> 4)) * 11;
+	}
+	hash = hash * 0x61C8864680B583EBull >> 32;
+	hash &= 0x7fffffff;
+	if (hash < 2) /* 0, 1 and INT_MAX are the kernel's own */
+		hash += 2;
+	if (hash >= INT_MAX)
+		hash = INT_MAX - 1;
+	return hash;
+}
+
+/* Hashes of a path's components, the last one first. */
+static void hash_path(unsigned int hash[BPFLOCK_TRUST_DEPTH], const char *path)
+{
+	const char *end = path + strlen(path), *start;
+	unsigned int d = 0;
+
+	while (end > path && d < BPFLOCK_TRUST_DEPTH) {
+		for (start = end; start > path && start[-1] != '/'; start--)
+			;
+		hash[d++] = kernfs_hash(start, end - start);
+		end = start > path ? start - 1 : path;
+	}
+}
+
+static void make_trust(struct bpflock_policy *out, const struct trust *trust)
+{
+	size_t at = 0;
+
+	for (unsigned int i = 0; i < trust->n; i++) {
+		size_t len = strlen(trust->path[i]);
+
+		/* What does not fit into the record is not trusted. */
+		if (at + len + 2 > sizeof(out->trust_text))
+			break;
+		at += snprintf(out->trust_text + at,
+			       sizeof(out->trust_text) - at, "%s%s",
+			       i ? "," : "", trust->path[i]);
+		hash_path(out->trust_hash[i], trust->path[i]);
+		out->trusts = out->host_trusts = i + 1;
+	}
+}
+
+static void add_to_self(struct bpflock_policy *r, const struct hosts *h)
+{
+	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
+		r->scope |= h->scope[i];
+	memset(r->trust_hash, 0, sizeof(r->trust_hash));
+	memset(r->trust_text, 0, sizeof(r->trust_text));
+	r->trusts = 0;
+	make_trust(r, &h->trust);
+	r->host_trusts = 0;
+}
+
+/* Is the path in the record already? Hashes end with 0. */
+static bool has_path(const struct bpflock_policy *r, const unsigned int *hash)
+{
+	for (unsigned int i = 0; i < r->trusts; i++)
+		if (!memcmp(r->trust_hash[i], hash, sizeof(r->trust_hash[0])))
+			return true;
+	return false;
+}
+
+/* The scopes of the others, and the cgroups that only they trust. */
+static void add_to_escape(struct bpflock_policy *r, const struct hosts *h)
+{
+	unsigned int n = r->host_trusts;
+
+	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++) {
+		bool other = !protections[i].internal &&
+			     h->scope[i] != r->scope;
+
+		r->other_scope[i] = other ? h->scope[i] : 0;
+	}
+	memset(r->trust_hash + n, 0,
+	       sizeof(r->trust_hash) - n * sizeof(r->trust_hash[0]));
+	r->trusts = n;
+	for (unsigned int i = 0;
+	     i < h->trust.n && r->trusts < BPFLOCK_TRUST_MAX; i++) {
+		unsigned int *hash = r->trust_hash[r->trusts];
+
+		hash_path(hash, h->trust.path[i]);
+		if (has_path(r, hash))
+			memset(hash, 0, sizeof(r->trust_hash[0]));
+		else
+			r->trusts++;
+	}
+}
+
+void record_add_hosts(struct bpflock_policy *r, const struct protection *p,
+		      const struct hosts *h)
+{
+	if (p == &protections[BPFLOCK_SELF])
+		add_to_self(r, h);
+	else if (p == &protections[BPFLOCK_ESCAPE])
+		add_to_escape(r, h);
+}
+
+/* The hash of one component, as bpf/rootfs.bpf.c makes it. */
+static unsigned int folder_hash(const char *name, size_t len)
+{
+	uint64_t word[BPFLOCK_FOLDER_WORDS] = { 0 }, hash = 0;
+
+	memcpy(word, name,
+	       len < BPFLOCK_FOLDER_NAME ? len : BPFLOCK_FOLDER_NAME);
+	for (int i = 0; i < BPFLOCK_FOLDER_WORDS; i++)
+		hash = BPFLOCK_FOLDER_HASH(hash, word[i]);
+	return hash >> 32;
+}
+
+static void make_folders(struct bpflock_policy *out, const struct folders *f)
+{
+	for (unsigned int i = 0; i < f->n; i++) {
+		const char *p = f->path[i];
+		unsigned int d = 0;
+
+		while (*p && d < BPFLOCK_FOLDER_DEPTH) {
+			size_t len = strcspn(p, "/");
+
+			out->folder_hash[i][d++] = folder_hash(p, len);
+			p += len + (p[len] == '/');
+		}
+		out->folder_depth[i] = d;
+	}
+	out->folders = f->n;
+	policy_folders_text(f, out->folders_text, sizeof(out->folders_text));
+}
+
+/* Nothing where nothing is asked for. */
+static void make_part(struct bpflock_part *out, const struct protection *p,
+		      const struct setting *set)
+{
+	struct masks m = policy_masks(p, set);
+
+	if (!masks_any(&m))
+		return;
+	out->deny_host = m.deny_host;
+	out->deny_other = m.deny_other;
+	out->audit_host = m.audit_host;
+	out->audit_other = m.audit_other;
+	out->allow = set->allow;
+	out->block = set->block;
+	out->mode = set->mode;
+	out->has_allow = set->has_allow;
+	snprintf(out->source, sizeof(out->source), "%s", set->source);
+}
+
+static void make_rootfs(struct bpflock_policy *out, const struct folders *f,
+			const struct rootdev *r)
+{
+	make_folders(out, f);
+	out->initramfs_dev = r->initramfs_dev;
+	out->belows = r->n;
+	memcpy(out->below_upper, r->upper, sizeof(out->below_upper));
+	memcpy(out->below_lower, r->lower, sizeof(out->below_lower));
+}
+
+void record_make(struct bpflock_policy *out, const struct protection *p,
+		 const struct policy *pol, const struct setting *now,
+		 const struct setting *late, const struct facts *f)
+{
+	memset(out, 0, sizeof(*out));
+	make_part(&out->now, p, now);
+	make_part(&out->late, p, late);
+	out->scope = policy_scope(pol, p);
+	memcpy(out->ns_inum, f->ns_inum, sizeof(out->ns_inum));
+	make_trust(out, &pol->trust);
+	if (p == &protections[BPFLOCK_ROOTFS])
+		make_rootfs(out, &pol->protect, &f->rootdev);
+	out->pin_dev = f->pin_dev;
+	out->module_sig = f->module_sig;
+	out->read_strings = 1;
+	out->loader_pid = f->loader_pid;
+	out->loader_start = f->loader_start;
+	out->version = BPFLOCK_POLICY_VERSION;
+	out->missing_hooks = f->missing_hooks[p - protections];
+	out->missing = f->missing_ops[p - protections];
+	/*
+	 * A mode covers the operations that the kernel has. Somebody who names
+	 * an operation in a block list counts on it.
+	 */
+	out->unguarded = out->missing & (out->now.block | out->late.block);
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <zlib.h>
+
+#include "util/embedded.h"
+
+#define GZIP_FORMAT 16 /* zlib.h: added to the window's bits */
+
+/* RFC 1952: the last four bytes are the size, little endian. */
+static size_t unpacked_size(void)
+{
+	const unsigned char *p = bpf_object_gz_start + bpf_object_gz_size - 4;
+
+	return p[0] | p[1] << 8 | p[2] << 16 | (size_t)p[3] << 24;
+}
+
+void *embedded_unpack(size_t *size)
+{
+	z_stream z = { .next_in = (unsigned char *)bpf_object_gz_start,
+		       .avail_in = bpf_object_gz_size };
+	unsigned char *out = malloc(unpacked_size());
+	int ret;
+
+	if (!out)
+		return NULL;
+	z.next_out = out;
+	z.avail_out = unpacked_size();
+	ret = inflateInit2(&z, MAX_WBITS + GZIP_FORMAT);
+	if (ret == Z_OK) {
+		ret = inflate(&z, Z_FINISH);
+		inflateEnd(&z);
+	}
+	if (ret != Z_STREAM_END) {
+		free(out);
+		errno = ret == Z_MEM_ERROR ? ENOMEM : EBADMSG;
+		return NULL;
+	}
+	*size = z.total_out;
+	return out;
+}

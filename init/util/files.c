@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "util/files.h"
+
+#define CHUNK (256 * 1024)
+
+static ssize_t read_full(int fd, char *buf, size_t size)
+{
+	size_t have = 0;
+	ssize_t n;
+
+	while (have < size) {
+		n = read(fd, buf + have, size - have);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return -errno;
+		if (!n)
+			break;
+		have += n;
+	}
+	return have;
+}
+
+ssize_t file_read(const char *path, char *buf, size_t size)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t n;
+
+	if (fd < 0)
+		return -errno;
+	n = read_full(fd, buf, size - 1);
+	close(fd);
+	if (n >= 0)
+		buf[n] = 0;
+	return n;
+}
+
+ssize_t file_read_all(const char *path, char **data)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	size_t have = 0;
+	char *buf = NULL, *more;
+	ssize_t n;
+
+	if (fd < 0)
+		return -errno;
+	do {
+		more = realloc(buf, have + CHUNK + 1);
+		n = more ? read_full(fd, more + have, CHUNK) : -ENOMEM;
+		if (more)
+			buf = more;
+		if (n < 0)
+			goto out;
+		have += n;
+	} while (n == CHUNK);
+	buf[have] = 0;
+	n = have;
+out:
+	close(fd);
+	if (n < 0)
+		free(buf);
+	else
+		*data = buf;
+	return n;
+}
