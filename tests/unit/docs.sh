@@ -67,7 +67,6 @@ differences() {
 shown_differences() {
 	known=$(awk '$1 == "*" && $2 == "kimg" && $3 !~ "/" { print $3 }' \
 		tests/vm/known-skips | LC_ALL=C sort)
-	# "other" is for reasons that no kernel has yet: it has no attempt.
 	told=$(awk -F '|' '
 		/^\| operation of `kimg` \|/ { table = 1 }
 		!/^\|/ { table = 0 }
@@ -76,7 +75,7 @@ shown_differences() {
 			n = split($2, word, " ")
 			while (n)
 				print word[n--]
-		}' README.md | grep -vx other | LC_ALL=C sort)
+		}' README.md | LC_ALL=C sort)
 	differences "$known" "$told" 'in known-skips alone:' 'in README alone:'
 }
 
@@ -98,7 +97,7 @@ missing_files() {
 			grep -o '](\([^)]*\))' "$document" |
 				sed 's/^](//; s/)$//; s/#.*//' |
 				grep -v '^http' | sed "s,^,$(dirname "$document")/,"
-		} | grep -Ev '[<*]|NAME|WORD|/ninth\.' | sort -u |
+		} | grep -Ev '[<*]|NAME|WORD|/ninth[._]' | sort -u |
 			while read -r file; do
 				[ -e "$file" ] || echo "$document: no file $file"
 			done
