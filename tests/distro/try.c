@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * try OPERATION: do one forbidden thing, as whoever calls it. Exit status:
- * 0 it worked, 1 it was refused as documented, 2 this machine cannot show it,
- * 3 it failed with another errno. The attacks are those of tests/vm; where two
- * protections have an operation of that name, it is the first one's.
+ * try OPERATION - makes the first attempt on that operation, as the caller of
+ * this program. Exit status: 0 it worked, 1 it was denied as documented, 2 this
+ * machine cannot show it, 3 it failed with another errno. The attempts are those
+ * of tests/vm; of two protections with that operation it takes the first.
  */
 #include <errno.h>
 #include <stdio.h>

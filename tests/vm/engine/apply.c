@@ -29,9 +29,9 @@ static int run_tool(const char *const *argv)
 }
 
 /*
- * Without bpf_get_current_task_btf() (up to 5.10) the lock itself needs the
- * helper that bpf_read is about: a policy that denies it to all can be taken
- * off, and not be replaced.
+ * Up to 5.10 there is no bpf_get_current_task_btf(), and the lock itself needs
+ * the helper that bpf_read denies: a rule that denies bpf_read to all processes
+ * can be taken off, but not be replaced.
  */
 static void take_off_bpf_read(const char *const *argv, const struct op *ops)
 {
@@ -102,7 +102,7 @@ int apply_boot(const char *key, const struct rule *r)
 int apply_hold(const char *key, int all)
 {
 	int kimg = !strcmp(key, "kimg");
-	/* rootfs is armed when the real root is entered */
+	/* rootfs denies nothing before the real root is entered */
 	const char *const argv[] = { kimg ? "/bin/rootfs" : "/bin/kimg",
 				     "-p",
 				     "allow",

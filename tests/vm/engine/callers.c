@@ -24,8 +24,8 @@
 #endif
 
 /*
- * Callers are made once, when they are first asked for, which is before any
- * lock: some policies would not let them be made. Each waits to be asked.
+ * A caller is a process that is made once, before the lock is there, because
+ * some rules would deny what it needs. It then waits for orders.
  */
 struct session {
 	const struct caller *c;
@@ -57,17 +57,17 @@ static const struct {
 
 int callers_init(void)
 {
-	/* a caller that died is noticed by what it does not write */
+	/* a caller that died is noticed because it does not write */
 	signal(SIGPIPE, SIG_IGN);
 	mkdir(JAIL, 0755);
 	if (!access(JAIL "/proc/1", F_OK))
-		return 0; /* another protection's tests have made it */
+		return 0; /* the matrix of another protection has made it */
 	if (mount("/", JAIL, NULL, MS_BIND | MS_REC, NULL))
 		return -errno;
 	return 0;
 }
 
-/* Makes the folders on the way, moves this process. */
+/* Makes the folders of the path and moves this process there. */
 static int enter_cgroup(const char *path)
 {
 	char dir[256];
@@ -93,7 +93,7 @@ static int leave_namespaces(const struct caller *c)
 			flags |= clone_flags[i].flag;
 	if (flags && unshare(flags))
 		return -errno;
-	/* 5.10 to 7.x have it; alone, because it is not valid with all */
+	/* alone: clone flags and time are not valid together */
 	if ((c->ns & NS_TIME) && unshare(CLONE_NEWTIME))
 		return -errno;
 	return 0;
@@ -127,7 +127,7 @@ static void attempt_once(const struct attempt *a, int *result)
 		waitpid(pid, NULL, 0);
 }
 
-/* Whoever must not get into its own new namespaces must not fork either. */
+/* A no_fork caller would enter its new namespaces by fork(2). */
 static void obey(const struct session *s)
 {
 	struct orders *o = s->orders;
@@ -157,7 +157,7 @@ static void __attribute__((noreturn)) serve(const struct session *s)
 	_exit(0);
 }
 
-/* In the new pid and time namespaces are only children. */
+/* Only a child is in the new pid and time namespaces. */
 static void __attribute__((noreturn)) be(const struct session *s)
 {
 	const struct caller *c = s->c;
@@ -235,7 +235,7 @@ static struct session *find_or_make(const struct caller *c)
 	return make(c);
 }
 
-/* 0, or -1 if the caller died over it. */
+/* 0, or -1 if the caller died. */
 static int follow(const struct session *s)
 {
 	const struct orders *o = s->orders;

@@ -5,7 +5,7 @@
 
 #include "engine/attempt.h"
 
-/* What a caller differs in from PID 1; the names of scope= in that order. */
+/* The namespaces in which a caller differs from PID 1. */
 enum {
 	NS_MNT = 1 << 0,
 	NS_PID = 1 << 1,
@@ -17,9 +17,9 @@ enum {
 	NS_TIME = 1 << 7,
 };
 
-#define JAIL "/jail" /* the root that "chroot" has, a copy of all mounts */
+#define JAIL "/jail" /* the root of "chroot", with a copy of all mounts */
 
-#define NS_CHROOT    (1 << 8) /* no namespace, but as limiting */
+#define NS_CHROOT    (1 << 8) /* not a namespace, but limits a caller as well */
 #define NS_ANY	     0x1ff
 #define NS_CONTAINER (0xff & ~NS_USER)
 
@@ -36,7 +36,7 @@ struct caller {
 /* caller_sets.c: the sets end with NULL */
 extern const struct caller host, mntns, container;
 extern const struct caller *const basic_callers[];
-extern const struct caller *const two_callers[]; /* a host and an other one */
+extern const struct caller *const two_callers[]; /* a host and an other process */
 extern const struct caller *const self_callers[];
 extern const struct caller *const scope_callers[]; /* a namespace each */
 extern const struct caller *const cgroup_callers[]; /* in a cgroup each */

@@ -11,7 +11,7 @@
 
 #include "engine/events.h"
 
-#define STUCK_MS 20000 /* it should have said more by then */
+#define STUCK_MS 20000 /* the tool should have written more by then */
 
 static char *text;
 
@@ -35,7 +35,7 @@ static pid_t start_tool(const char *option, int *from)
 	return pid;
 }
 
-/* Up to so many bytes, or the end. */
+/* Up to @most bytes, or to the end. */
 static size_t read_up_to(int fd, char **to, size_t most)
 {
 	struct pollfd p = { .fd = fd, .events = POLLIN };
@@ -69,7 +69,7 @@ static size_t run_tool(const char *option, char **to, size_t most)
 	return len;
 }
 
-/* First a look at what there is; --follow takes that out, and would wait. */
+/* The first run shows the events; --follow also takes them out, then waits. */
 static void take_events(void)
 {
 	char *taken = NULL;

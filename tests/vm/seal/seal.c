@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The attacks on the lock. SECURITY.md lists them under these names. */
+/* The attempts on the lock. SECURITY.md lists them under these names. */
 #include <stddef.h>
 
 #include "seal/seal.h"
@@ -44,7 +44,7 @@ const struct seal_attempt seal_attempts[] = {
 	  .off = seal_autoload, .like_others = 1 },
 	{ "umount -l / in a chroot that holds /sys", umount_root_lazily, HOST,
 	  .off = seal_autoload, .like_others = 1 },
-	/* there the caller is not host any more */
+	/* in that namespace the caller is not a host process any more */
 	{ "umount -l /sys in a peer mount namespace", umount_by_peer, HOST,
 	  EVERYONE },
 	{ "move /sys onto a mount, umount -l that", umount_moved, HOST,
@@ -66,7 +66,7 @@ const struct seal_attempt seal_attempts[] = {
 	{ "move /sys elsewhere and back", move_sys, HOST, HOST_MAY },
 	{ "remount the bpffs read-only", remount_bpffs, HOST, HOST_MAY },
 	{ "change the propagation of /sys", change_propagation, HOST, HOST_MAY },
-	/* under the seal the copy stays: only PID 1 may unmount it */
+	/* under the seal the copy stays: PID 1 alone may unmount it */
 	{ "umount -l a shared peer of /sys", umount_by_copy, HOST,
 	  .off = seal_autoload, .like_others = 1 },
 	{ "umount -l /sys below the master of /", umount_by_master, HOST,

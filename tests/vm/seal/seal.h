@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Attacks on the lock: each returns 0 if it worked, or -errno. */
+/*
+ * Attempts on the lock, most of which would take it off. Each returns 0 if it
+ * worked, or -errno.
+ */
 #ifndef SEAL_H
 #define SEAL_H
 
@@ -12,19 +15,19 @@
 #define HOOK	 PINS "/kmodules/kernel_module_request"
 #define POLICY	 PINS "/kmodules/policy"
 
-/* From some kernel on: a name that is in its BTF, and the version in words. */
+/* Kernels from a version on: a name that only their BTF has, the version. */
 struct since {
 	const char *symbol;
 	const char *version;
 };
 
-/* Who may, and what the lock does about it. */
+/* Whom the lock denies the attempt. */
 enum kind {
-	GUARDED, /* refused to others; to the host when sealed */
-	EVERYONE, /* refused to everyone, sealed or not */
-	HOST_MAY, /* refused to others; the host always may */
-	ALL_MAY, /* does no harm to the lock */
-	NEVER, /* the kernel itself refuses it */
+	GUARDED, /* denied to other processes; to all when sealed */
+	EVERYONE, /* denied to all processes, sealed or not */
+	HOST_MAY, /* denied to other processes, sealed or not */
+	ALL_MAY, /* not denied: it does no harm to the lock */
+	NEVER, /* fails without the lock as well */
 };
 
 enum { HOST = 1, MNTNS = 2, CONTAINER = 4, ALL = 7, HERE = 3, OTHERS = 6 };
@@ -34,19 +37,19 @@ struct seal_attempt {
 	int (*run)(void);
 	int callers;
 	enum kind kind;
-	/* where it worked nothing is refused any more: what shows it */
+	/* if it takes the lock off: 1 when nothing is denied any more */
 	int (*off)(void);
 	struct since since; /* older kernels do not have it */
-	struct since never; /* newer ones refuse it by themselves */
-	int needs_lock; /* what it is about is not there without one */
-	int like_others; /* takes the lock off in the same way */
+	struct since never; /* in newer ones it always fails */
+	int needs_lock; /* its object does not exist without a lock */
+	int like_others; /* another one takes the lock off the same way */
 };
 
 extern const struct seal_attempt seal_attempts[]; /* ends with a NULL name */
 
 /* seal_run.c: "matrix seal HOW [few]", an exit status */
 int seal_main(const char *how, int few);
-/* does what is refused to a new mount namespace go through? 1 or 0 */
+/* 1 if an other process may do what the lock denies, or 0 */
 int seal_autoload(void);
 int seal_link_by_id(void);
 
@@ -82,7 +85,7 @@ int ftrace_by_i386(void);
 int ftrace_by_uring(void);
 int trace_child(void);
 
-/* seal_ways.c: as host, before the attacks: what they are about */
+/* seal_objects.c: makes the objects of the attempts, as host process */
 void seal_objects(void);
 
 int map_to_read(void);
@@ -156,13 +159,13 @@ int remount_bpffs(void);
 int change_propagation(void);
 int mount_elsewhere(void);
 
-/* the way to the pins, as it was at boot; what is pinned is lost */
+/* makes the mounts of the pins again, as at boot; the pins are lost */
 void seal_repair(void);
 
-/* only what is mounted over them goes */
+/* unmounts only what is mounted over the pins */
 void seal_uncover(void);
 
-/* are the pins where the first processes look for them? */
+/* are the pins where PID 1 looks for them? */
 int seal_pins_there(void);
 
 #endif /* SEAL_H */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Attacks that hide the pins, or change the mounts on the way to them. */
+/* Attempts to hide the pins, or to change the mounts above them. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -117,7 +117,7 @@ int mount_elsewhere(void)
 	return ret ? ret : result(umount2(SIDE, 0));
 }
 
-/* Nothing is lost, and whoever may is who moves it when the root is entered. */
+/* Nothing is lost: an initramfs does the same when it enters the root. */
 int move_sys(void)
 {
 	int ret;
@@ -137,10 +137,11 @@ int remount_bpffs(void)
 
 int change_propagation(void)
 {
-	static const unsigned long ways[] = { MS_SHARED, MS_SLAVE, MS_PRIVATE };
+	static const unsigned long types[] = { MS_SHARED, MS_SLAVE,
+					       MS_PRIVATE };
 	int ret = 0;
 
 	for (int i = 0; i < 3 && !ret; i++)
-		ret = result(mount(NULL, "/sys", NULL, MS_REC | ways[i], NULL));
+		ret = result(mount(NULL, "/sys", NULL, MS_REC | types[i], NULL));
 	return ret;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Attacks on PID 1, and on what the programs are called by. */
+/* Attempts on PID 1, and on ftrace, which calls the BPF programs. */
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Attacks that make the mounts go that the pins depend on. */
+/* Attempts to unmount what the pins depend on. */
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
@@ -21,7 +21,7 @@
 #endif
 #define MOUNTS_MAX 64
 #define COPY	   "/mnt"
-#define COPY2	   "/copy" /* not on the first, which may have to stay */
+#define COPY2	   "/copy" /* not on COPY, which may have to stay */
 #define SIDE	   "/run/away"
 #define ROOT	   "/newroot"
 
@@ -30,7 +30,7 @@ static int result(int ret)
 	return ret ? -errno : 0;
 }
 
-/* Whatever a call says: it is the pins that must not be lost. */
+/* Whatever a call returns, the attempt worked if the pins are gone. */
 static int lost(int ret)
 {
 	if (!seal_pins_there())
@@ -53,7 +53,7 @@ int umount_sys_lazily(void)
 	return result(umount2("/sys", MNT_DETACH));
 }
 
-/* The first time it is only marked. */
+/* The first call only marks the mount as expired. */
 int umount_bpffs_expired(void)
 {
 	if (!umount2(BPFFS, MNT_EXPIRE))
@@ -61,7 +61,7 @@ int umount_bpffs_expired(void)
 	return errno == EAGAIN ? result(umount2(BPFFS, MNT_EXPIRE)) : -errno;
 }
 
-/* The last one first, also those after one that fails: the first error. */
+/* Unmounts all, the last one first: 0 or the first error. */
 static int umount_below(const char *folder, int flags)
 {
 	static char at[MOUNTS_MAX][128];
@@ -117,7 +117,7 @@ int umount_sys_in_chroot(void)
 	return ret;
 }
 
-/* The first root of all cannot go: that of a process that has entered one. */
+/* rootfs itself cannot be unmounted, but a root that was entered can. */
 int umount_root_lazily(void)
 {
 	int here = open("/", O_PATH | O_CLOEXEC), ret;
@@ -138,7 +138,7 @@ int umount_root_lazily(void)
 	return ret;
 }
 
-/* To a mount that does not look as if anything depended on it. */
+/* To a mount that nothing seems to depend on. */
 int umount_moved(void)
 {
 	int ret;
@@ -155,7 +155,7 @@ int umount_moved(void)
 	return ret;
 }
 
-/* Another mount namespace, from which unmounting comes back to the first. */
+/* A peer mount namespace: unmounting there propagates to the first. */
 int umount_by_peer(void)
 {
 	if (mount(NULL, "/", NULL, MS_REC | MS_SHARED, NULL) ||
@@ -179,8 +179,8 @@ int umount_by_copy(void)
 }
 
 /*
- * Where /sys is no mount point any more its folder can be removed, and with
- * that goes what others have mounted on it (fs/namei.c: vfs_rmdir()).
+ * Where /sys is not a mount point any more, its folder can be removed, and all
+ * mounts on it in other namespaces go with it (fs/namei.c: vfs_rmdir()).
  */
 static int leave_sys(void)
 {
@@ -211,7 +211,7 @@ int rename_over_sys(void)
 	return ret ? ret : lost(result(rename("/sys.new", "/sys")));
 }
 
-/* A mount that follows another loses what that one loses. */
+/* A slave mount loses what its master loses. */
 int umount_by_master(void)
 {
 	int ret;
@@ -227,7 +227,7 @@ int umount_by_master(void)
 	return ret;
 }
 
-/* There are more of its mounts than anyone would have. */
+/* The bpffs is mounted more often than the lock can follow. */
 int umount_first(void)
 {
 	char path[32];

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Attacks on the lock by descriptors of what it is made of. */
+/* Attempts on the lock by descriptors of its maps, links and programs. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
@@ -43,7 +43,7 @@ static void pin_new(int fd, const char *path)
 	close(fd);
 }
 
-/* Where there is no lock: maps that are called so, new ones each time. */
+/* Without a lock: new maps with the names that its maps have. */
 static void make_ours(void)
 {
 	for (unsigned int i = 0; i < OUR_MAPS; i++) {
@@ -58,7 +58,7 @@ static void make_ours(void)
 	our_map = bpf_map_named(OUR_MAP);
 }
 
-/* What is pinned there; zeros where nothing is. */
+/* The link that is pinned there; zeros if there is none. */
 static struct bpf_link_info link_at(const char *path)
 {
 	struct bpf_link_info info = { 0 };
@@ -85,7 +85,7 @@ void seal_objects(void)
 	pin_new(make_link(), PIN_LINK);
 	make_ours();
 	prog_id = link_at(HOOK).prog_id;
-	/* not the first that there is: that may be on its way out */
+	/* not the first of all links, which may be going away */
 	link_id = link_at(PIN_LINK).id;
 }
 
@@ -155,7 +155,7 @@ int prog_by_id(void)
 	return close_result(prog_open());
 }
 
-/* Types alone. */
+/* It gives types, nothing else. */
 int btf_by_id(void)
 {
 	union bpf_attr attr = { 0 };
@@ -166,7 +166,7 @@ int btf_by_id(void)
 	return close_result(bpf(BPF_BTF_GET_FD_BY_ID, &attr));
 }
 
-/* Numbers alone. */
+/* They give numbers, nothing else. */
 int next_ids(void)
 {
 	static const int commands[] = { BPF_PROG_GET_NEXT_ID,
@@ -208,7 +208,7 @@ int link_update(void)
 	return ret;
 }
 
-/* By whichever descriptor can be had. */
+/* With a descriptor that may write, or else one that may read. */
 static int policy_open(void)
 {
 	int fd = bpf_get(POLICY, 0);
@@ -236,7 +236,7 @@ static int policy_map(int prot, int then)
 	if (fd < 0)
 		return fd;
 	p = mmap(NULL, POLICY_SIZE, prot, MAP_SHARED, fd, 0);
-	/* what is shared must be open to write, also to map it to read */
+	/* a shared mapping needs a writable descriptor, even to read */
 	if (p == MAP_FAILED || (then && mprotect(p, POLICY_SIZE, then)))
 		ret = -errno;
 	close(fd);

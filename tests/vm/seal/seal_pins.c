@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Attacks on the names of the pins. */
+/* Attempts on the names of the pins. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -64,7 +64,7 @@ int pin_exchange(void)
 {
 	int ret = pin_at(OUTSIDE);
 
-	/* bpffs itself knows no exchange: EINVAL comes after the hook */
+	/* bpffs cannot exchange: EINVAL comes after the hook */
 	if (!ret && syscall(SYS_renameat2, AT_FDCWD, OUTSIDE, AT_FDCWD, PIN,
 			    2 /* RENAME_EXCHANGE */))
 		ret = errno == EINVAL ? 0 : -errno;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Attacks on the lock with programs of one's own. What is attached stays so
- * until the attacking process ends.
+ * Attempts on the lock by BPF programs of the caller's own. A program stays
+ * attached until the process ends.
  */
 #include <errno.h>
 #include <linux/btf.h>
@@ -49,7 +49,7 @@ int load_lsm_cgroup(void)
 		bpf_load_return(BPF_PROG_TYPE_LSM, LSM_CGROUP, id, 0));
 }
 
-/* bpf(2) from inside the kernel; that it has no program comes after the hook. */
+/* bpf(2) from a BPF program. The kernel misses the program after the hook. */
 int load_lsm_by_program(void)
 {
 	struct bpf_insn insns[24];
@@ -118,7 +118,7 @@ int load_override(void)
 
 #define TYPE(name, kind, n, size) name, (BTF_KIND_##kind << 24) | (n), size
 
-/* int other(unsigned long long *ctx), as all programs of ours are */
+/* int other(unsigned long long *ctx), the type of all programs of the lock */
 static const struct {
 	struct btf_header head;
 	uint32_t types[19];
@@ -138,7 +138,7 @@ static const struct {
 	.strings = "\0int\0unsigned long long\0ctx\0f1",
 };
 
-/* The number of its first function in the program's own BTF. */
+/* The id of the first function in the program's own BTF. */
 static uint32_t first_function(int prog)
 {
 	struct bpf_func_info func = { 0 };
@@ -177,8 +177,8 @@ int load_btf(void)
 }
 
 /*
- * In place of what is asked when a module is wanted: 0, let it pass. The
- * kernel replaces no static functions, and ours are or count as such.
+ * Replaces the program on kernel_module_request by one that returns 0. The
+ * kernel does not replace static functions, which those of the lock are.
  */
 int attach_extension(void)
 {
@@ -191,8 +191,8 @@ int attach_extension(void)
 }
 
 /*
- * The verifier does not ask how a descriptor was opened: what may only be
- * read by bpf(2) can be written by a program.
+ * The verifier does not look at how a descriptor was opened: a map that bpf(2)
+ * may only read can be written by a program.
  */
 static int write_by_program(int map)
 {
@@ -228,7 +228,7 @@ static int forge(const char *name)
 	return ret;
 }
 
-/* Without the address of the bpffs the lock finds no mount to guard. */
+/* The lock guards the mounts of the bpffs with that address. */
 int forge_bpffs(void)
 {
 	int ret = forge("self_bpffs");

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * matrix seal HOW - attacks on the lock, most of which would take it off.
+ * matrix seal HOW - makes the attempts of seal.c.
  *
- *   control   no lock: each must work, and what it broke is made again
- *   unsealed  a lock that is not sealed: for those who are not host each must
- *             fail; for the host it must work and, if it is one that takes
- *             the lock off, nothing is refused any more. Then the lock is
- *             applied again. "few": one attack of those that do the same
- *   sealed    each must fail for all
- *   init      as PID 1: what that may
- *   table     no attacks: what must become of each, for SECURITY.md
+ *   control   without a lock each attempt must work; what it broke is repaired
+ *   unsealed  under a lock that is not sealed each must be denied to other
+ *             processes. For a host process it must work, and if it takes the
+ *             lock off, nothing may be denied afterwards; then the lock is
+ *             applied again. "few": of those that do the same only one is made
+ *   sealed    each must be denied to all processes
+ *   init      what PID 1 itself may do
+ *   table     makes no attempt: prints the expected results, for SECURITY.md
  */
 #include <errno.h>
 #include <sched.h>
@@ -28,7 +28,7 @@
 #define NEW_PID_CALLER                                              \
 	(CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC | \
 	 CLONE_NEWUTS | CLONE_NEWCGROUP)
-#define OFF_TRIES   50 /* programs go a while after their links */
+#define OFF_TRIES   50 /* a program goes some time after its link */
 #define OFF_STEP_US 100000
 
 enum run { CONTROL, UNSEALED, SEALED };
@@ -45,13 +45,13 @@ static const struct {
 	{ "container", CONTAINER, NEW_PID_CALLER },
 };
 
-/* Shared with the caller: what the attack returned, and what it did. */
+/* Shared with the caller: what the attempt returned, and what it did. */
 static struct answer {
 	int ret;
 	int is_off;
 } * answer;
 
-/* In a new mount namespace: what that returns, 0 or -errno. */
+/* What run() returns in a new mount namespace, 0 or -errno. */
 static int as_mntns(int (*run)(void))
 {
 	int status;
@@ -66,7 +66,7 @@ static int as_mntns(int (*run)(void))
 	return WIFEXITED(status) ? -WEXITSTATUS(status) : -EIO;
 }
 
-/* A file system that nobody has asked for brings its module. */
+/* Mounting a file system that is not there loads its module. */
 static int autoload(void)
 {
 	if (!mount("none", "/", "minix", 0, NULL))
@@ -105,7 +105,7 @@ static void make(const struct seal_attempt *a, enum run run, int is_host)
 		answer->is_off = await_off(a->off);
 }
 
-/* Only children are in a new pid namespace. */
+/* Only a child is in the new pid namespace. */
 static void act(const struct seal_attempt *a, enum run run, int flags)
 {
 	pid_t pid;
@@ -148,8 +148,7 @@ static int never(const struct seal_attempt *a)
 	       (a->never.symbol && kernel_knows(a->never.symbol));
 }
 
-/* By the lock. */
-static int refused(const struct seal_attempt *a, enum run run, int is_host)
+static int denied(const struct seal_attempt *a, enum run run, int is_host)
 {
 	if (run == CONTROL || a->kind == ALL_MAY)
 		return 0;
@@ -158,7 +157,7 @@ static int refused(const struct seal_attempt *a, enum run run, int is_host)
 	return run == SEALED && a->kind == GUARDED;
 }
 
-/* Does the lock refuse what it must, and can it be seen? */
+/* Does the lock deny what it must, and are its pins in place? */
 static int lock_holds(void)
 {
 	return seal_pins_there() && !access(POLICY, F_OK) && !seal_autoload();
@@ -168,7 +167,7 @@ static int as_expected(const struct seal_attempt *a, enum run run, int is_host)
 {
 	int ret = answer->ret, by_kernel = never(a);
 
-	if (!by_kernel && !refused(a, run, is_host)) {
+	if (!by_kernel && !denied(a, run, is_host)) {
 		if (ret)
 			return 0;
 		if (run == CONTROL)
@@ -200,7 +199,7 @@ static int kmodules(void)
 	return status;
 }
 
-/* As little as will do: to load everything again takes long. */
+/* Only what is necessary: loading everything again takes long. */
 static void apply_again(void)
 {
 	seal_uncover();
@@ -218,7 +217,7 @@ static void prepare(enum run run)
 		seal_repair();
 	else if (run == UNSEALED && !lock_holds())
 		apply_again();
-	/* from a mount that is shared nothing can be moved */
+	/* the kernel moves no mount out of a shared one */
 	mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL);
 	mkdir(FOLDER, 0700);
 	seal_objects();
@@ -256,7 +255,7 @@ static const char *word(const struct seal_attempt *a, enum run run, int is_host)
 		return "-";
 	if (a->kind == NEVER)
 		return "fails";
-	if (refused(a, run, is_host))
+	if (denied(a, run, is_host))
 		return "denied";
 	return a->off && is_host ? "works, removes the lock" : "works";
 }
@@ -302,7 +301,7 @@ static void tell(const char *what, int ret)
 	printf("# PID 1: %s: %s\n", what, ret ? strerror(-ret) : "it worked");
 }
 
-/* What PID 1 may, and what not even PID 1. */
+/* What PID 1 may do, and what is denied even to PID 1. */
 static int as_init(void)
 {
 	tell("load an LSM program", load_lsm());

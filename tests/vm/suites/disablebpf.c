@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * bpf(2), command by command. What a command needs is made before there is a
- * lock, so that no attempt needs a second command.
+ * bpf(2), command by command. The objects that a command needs are made before
+ * the lock is there, so that no attempt needs a second command.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -98,7 +98,7 @@ static int pin_as(const char *name)
 	return fchdir(bpffs) ? -errno : sys_bpf(BPF_OBJ_PIN, &attr);
 }
 
-/* Once, before there is a lock; who has no privilege may make maps then. */
+/* Once, before the lock; unprivileged processes may make maps from then on. */
 static const char *make_objects(void)
 {
 	union bpf_attr attr;
@@ -149,7 +149,7 @@ static int map_create_i386(void)
 	return 0;
 }
 
-/* 7.x: a flag in the command says that there are two more arguments. */
+/* In 7.x a flag in the command says that two more arguments follow. */
 static int map_create_common(void)
 {
 	unsigned long long common[3] = { 0 };
@@ -170,7 +170,7 @@ static const char *need_common(void)
 	return map_create_common() ? "the kernel knows no such flag" : NULL;
 }
 
-/* The lock lets its own loader through, while that lives. */
+/* The lock lets its living loader pass; to have had the same pid is not enough. */
 static int map_create_pid(void)
 {
 	char text[16];
@@ -316,7 +316,7 @@ static int token_create(void)
 	return bpf_token(token_close);
 }
 
-/* A type that needs privileges; our headers are older than tokens. */
+/* A program type that needs privileges. The headers do not know tokens. */
 static int token_prog(int token)
 {
 	union {
@@ -392,7 +392,7 @@ static int enable_stats(void)
 	return sys_bpf_close(BPF_ENABLE_STATS, &attr);
 }
 
-/* One that is still to come: it is looked at first, and then unknown. */
+/* A command of a later kernel: the hook runs before the kernel says EINVAL. */
 static int no_command(void)
 {
 	union bpf_attr attr = { 0 };
@@ -418,7 +418,7 @@ static int classic_filter(void)
 	return ret;
 }
 
-/* A program from before goes on working: only bpf(2) is guarded. */
+/* A program that was loaded before still runs: only bpf(2) is guarded. */
 static int filter_from_before(void)
 {
 	int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
@@ -428,7 +428,7 @@ static int filter_from_before(void)
 		      -errno :
 		      0;
 	close(fd);
-	/* the wrong type for a socket: looked at, and not by the lock */
+	/* the kernel says EINVAL, for a program type that a socket cannot have */
 	return ret == -EINVAL ? 0 : ret;
 }
 
@@ -465,7 +465,7 @@ static const struct attempt attempts[] = {
 	{ "other", NULL, "BPF_ENABLE_STATS", NULL, enable_stats },
 	{ "other", NULL, "unknown command", NULL, no_command },
 
-	/* what stands next to the attacks and is nobody's business */
+	/* innocent */
 	{ NULL, NULL, "classic socket filter", NULL, classic_filter },
 	{ NULL, NULL, "descriptor from before", NULL, filter_from_before },
 	{ 0 },

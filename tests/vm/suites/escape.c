@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The ways from a container into the host, each really gone. */
+/* What leads a container into the host; every attempt is really made. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -205,7 +205,7 @@ static int compare(void)
 			      (long)KCMP_VM, 0L, 0L));
 }
 
-/* The parent leaves the host, the child stays and offers itself. */
+/* The parent leaves the host; the child stays and offers itself. */
 static int traced_by_parent(void)
 {
 	int go[2], status;
@@ -307,8 +307,8 @@ static int by_handle_32(void)
 }
 
 /*
- * Whoever watches is given descriptors of what others open, by their mounts:
- * from a folder on one of the host's all of it can be reached.
+ * fanotify gives a watcher descriptors of the files that others open, on their
+ * mounts. From a folder on a mount of the host, all of the host is reached.
  */
 static int opened_by_host(int group)
 {
@@ -382,7 +382,7 @@ HELPER(bset, KERNEL "usermodehelper/bset")
 HELPER(uevent_helper, "/sys/kernel/uevent_helper")
 HELPER(firmware_path, "/sys/module/firmware_class/parameters/path")
 
-/* A proc mount of one's own has the same files. */
+/* The same files in a proc mount of the caller's own. */
 static int own_proc(void)
 {
 	int ret;
@@ -435,8 +435,8 @@ static int agent_fsconfig(void)
 }
 
 /*
- * A message in the kernel's name about a device: the host's udev acts on what
- * it says, runs programs and loads modules.
+ * A message about a device in the kernel's name: the host's udev believes it,
+ * runs programs and loads modules.
  */
 static int hears(int listener)
 {
@@ -490,8 +490,8 @@ static void binfmt_forget(void)
 }
 
 /*
- * The helper is in a mount of the dying process alone; the name leads to it
- * through /proc. Its interpreter, the shell, is the host's.
+ * The helper lies in a mount that only the dying process has; its name leads
+ * there through /proc. The helper's interpreter is the host's shell.
  */
 static const char *need_foreign(void)
 {
@@ -625,7 +625,7 @@ static int mknod_raw(void)
 	return mknod_one(S_IFCHR, RAW_MAJOR, 0);
 }
 
-/* The host's memory, to a file of one's own; it is looked for afterwards. */
+/* Swap space of the caller's own. The kernel looks for the file last. */
 static int swap_out(void)
 {
 	return swapon("/no-such-file", 0) && errno != ENOENT ? -errno : 0;
@@ -653,7 +653,7 @@ static int ioctl_disk(void)
 
 static int ioctl_disk_32(void)
 {
-	static int zero; /* below 4 GB */
+	static int zero; /* static, so below 4 GiB */
 	long ret = syscall_i386(NR_IOCTL_32, disk_fd(), BLKROSET, (long)&zero);
 
 	return ret < 0 ? ret : 0;
@@ -697,7 +697,7 @@ static int look_at_self(void)
 	return readlink("/proc/self/exe", to, sizeof(to)) < 0 ? -errno : 0;
 }
 
-/* A container's own debugger: parent and child both outside. */
+/* A container's own debugger: neither parent nor child is a host process. */
 static int debug_child(void)
 {
 	int ret = 0;
@@ -723,7 +723,7 @@ static int own_namespaces(void)
 		return 0;
 	if (unshare(CLONE_NEWNS))
 		return -errno;
-	/* its own mount namespace, and the user namespace it is in */
+	/* the mount and the user namespace that the caller is in */
 	if (open_close("/proc/self/ns/mnt", O_RDONLY))
 		return -errno;
 	return open_close("/proc/self/ns/user", O_RDONLY);
@@ -768,7 +768,7 @@ static int mount_tmpfs(void)
 	return 0;
 }
 
-/* In another pid namespace the victim has no number to be named by. */
+/* In another pid namespace the victim has no pid. */
 #define BY_PID .errnos = { EPERM }, .unable = NS_PID
 #define PROC   .errnos = { EACCES, EPERM }
 #define KNOB(word)                                                        \
@@ -813,7 +813,7 @@ static const struct attempt attempts[] = {
 	  by_handle_32 },
 	{ "nsenter", NULL, "fanotify", need_victims, watch },
 	{ "nsenter", NULL, "32-bit fanotify", need_victims_32, watch_32 },
-	/* root of a user namespace may, too */
+	/* root of a user namespace may do it as well */
 	{ "usermodehelper", NULL, "write core_pattern", need_core_pattern,
 	  core_pattern, .anyone = 1 },
 	KNOB(modprobe),
@@ -830,7 +830,7 @@ static const struct attempt attempts[] = {
 	  agent_option, .unable = NS_CGROUP },
 	{ "usermodehelper", NULL, "release_agent fsconfig", need_agents,
 	  agent_fsconfig },
-	/* in another network namespace no udev of the host listens */
+	/* the host's udev does not listen in another network namespace */
 	{ "usermodehelper", NULL, "uevent", NULL, uevent, .unable = NS_NET },
 	{ "usermodehelper", NULL, "binfmt_misc", need_binfmt, binfmt_register,
 	  binfmt_forget, .unable = NS_CHROOT },

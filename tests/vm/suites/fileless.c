@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Code that has no file, run in every way there is. */
+/* Code that has no file is run, by everything that runs code. */
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/udmabuf.h>
@@ -22,12 +22,12 @@
 
 #define PAGE		4096
 #define HUGE_PAGE	(2 << 20)
-#define PROGRAM		"/fileless" /* a real one, on the guest's root */
+#define PROGRAM		"/fileless" /* a file on the guest's root */
 #define SCRIPT		"#!" PROGRAM "\n"
 #define AT_EXECVE_CHECK 0x10000 /* 6.14 */
 #define SEALS		(F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)
 
-/* Files that are none */
+/* Code without a file */
 
 static int new_memfd(const void *data, size_t size)
 {
@@ -45,7 +45,7 @@ static int new_sealed(const void *data, size_t size)
 	return fd;
 }
 
-/* Cannot be written, only mapped. */
+/* hugetlbfs: the file cannot be written, only mapped. */
 static int new_huge(const void *data, size_t size)
 {
 	int fd = memfd_create("fileless", MFD_CLOEXEC | MFD_HUGETLB);
@@ -174,7 +174,7 @@ static int exec_map_files(void)
 	return code_exec(AT_FDCWD, path, 0);
 }
 
-/* Only asks; a kernel that does not know the flag refuses it. */
+/* The call only asks. A kernel without the flag says EINVAL. */
 static int check_fd(int fd)
 {
 	if (fd < 0)
@@ -264,7 +264,7 @@ static int elf_of_shm(void)
 
 #define FORMATS "/mnt/"
 
-/* Every program with the name *.fileless is given to the memfd. */
+/* The memfd is the interpreter of every program named *.fileless. */
 static int format_of_memfd(void)
 {
 	int fd = new_memfd(code_program(NULL), PAGE), ret;
@@ -335,7 +335,7 @@ static int map_tmpfile(void)
 	return map_code(new_tmpfile(code_page, PAGE));
 }
 
-/* The device makes a buffer for hardware out of the pages of a memfd. */
+/* udmabuf makes a buffer for hardware out of a memfd's pages. */
 static int map_dma_buf(void)
 {
 	int fd = memfd_create("fileless", MFD_CLOEXEC | MFD_ALLOW_SEALING);
@@ -351,7 +351,7 @@ static int map_dma_buf(void)
 	return map_with(fd, PAGE, PROT_READ | PROT_EXEC, MAP_SHARED);
 }
 
-/* Newer kernels have the buffers on a file system that is noexec. */
+/* In newer kernels the buffers are on a noexec file system. */
 static const char *need_dma_buf(void)
 {
 	const char *why = node_missing("/dev/udmabuf");
@@ -361,7 +361,7 @@ static const char *need_dma_buf(void)
 	return why;
 }
 
-/* The file behind anonymous memory, opened, is a memfd by another name. */
+/* The file behind shared anonymous memory is as good as a memfd. */
 static int open_anonymous(int flags)
 {
 	void *p = mmap(NULL, PAGE, PROT_READ | PROT_WRITE,
@@ -458,7 +458,7 @@ static int protect_shm(void)
 			    PAGE, PROT_READ | PROT_EXEC);
 }
 
-/* What 32-bit programs of old are given: all that is readable can be run. */
+/* Old 32-bit programs have it: all readable memory is executable. */
 static int implied_map(void)
 {
 	int fd = new_memfd(code_page, PAGE);
@@ -491,7 +491,7 @@ static int implied_remap(void)
 	return code_call(p);
 }
 
-/* It got its hook in 6.12, and Debian's 6.1 has it. */
+/* remap_file_pages() has a hook since 6.12; Debian's 6.1 has it as well. */
 static const char *need_remap_hook(void)
 {
 	struct utsname u;
@@ -558,7 +558,7 @@ static int script_of_run(void)
 	return ret ? ret : exec_path("/script", "#!/run/program\n", 15);
 }
 
-/* A mount that is attached nowhere: fsopen, fsconfig(CREATE), fsmount. */
+/* On a detached mount: fsopen, fsconfig(CREATE), fsmount. */
 static int exec_detached(void)
 {
 	int fs = syscall(SYS_fsopen, "tmpfs", 1L), mnt, fd;
@@ -599,7 +599,7 @@ static int map_real(void)
 	return map_path("/code");
 }
 
-/* An O_TMPFILE file that has got a name is a file like any other. */
+/* An O_TMPFILE file that was linked is a file like any other. */
 static int exec_linked(void)
 {
 	int fd = new_tmpfile(code_program(NULL), PAGE), ret;
@@ -628,7 +628,7 @@ static int anonymous(size_t size, int flags, int prot_first)
 		       protect_call(p, size, PROT_READ | PROT_EXEC);
 }
 
-/* A just-in-time compiler's ways; all of them also at once executable. */
+/* What just-in-time compilers map: executable at once, or after writing. */
 static int jit_with(size_t size, int flags)
 {
 	int ret = anonymous(size, flags, PROT_READ | PROT_WRITE | PROT_EXEC);

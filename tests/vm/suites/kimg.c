@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The attacks on the running kernel's image, each done for real. */
+/* Attempts on the running kernel's image. */
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/bpf.h>
@@ -183,8 +183,8 @@ static int kexec_file(const char *path)
 }
 
 /*
- * The least that the boot protocol takes for a 64-bit kernel: a boot sector,
- * one setup sector and one page, without a signature.
+ * The smallest 64-bit kernel that the boot protocol accepts: a boot sector, one
+ * setup sector and one page, without a signature.
  */
 static const char *make_tiny_kernel(void)
 {
@@ -225,7 +225,7 @@ static const char *need_vmlinuz(void)
 	return node_missing("/vmlinuz");
 }
 
-/* Signed by Debian, which kexec_file_load's own check is content with. */
+/* Debian has signed it, so kexec_file_load's own check passes. */
 static int kexec_file_signed(void)
 {
 	return kexec_file("/vmlinuz");
@@ -419,7 +419,7 @@ static int autoload_family(void)
 
 	if (fd >= 0)
 		close(fd);
-	/* the family is there, a protocol of that number never is */
+	/* the family exists, a protocol with that number does not */
 	return fd >= 0 || errno == EINVAL ? 0 : -errno;
 }
 
@@ -430,7 +430,7 @@ static void remove_can(void)
 
 static int autoload_filesystem(void)
 {
-	/* no such device comes after the file system was found */
+	/* ENODEV: the file system was found, the device was not */
 	if (!mount("none", "/mnt", "minix", 0, NULL))
 		return -EBUSY;
 	return errno == ENOTBLK || errno == ENOENT ? 0 : -errno;
@@ -632,7 +632,7 @@ static const struct attempt attempts[] = {
 	{ "tracefs", NULL, "write tracing_on", NULL, tracefs_write },
 	{ "xfrm_secret", NULL, "read a key back", need_xfrm, xfrm_secret },
 
-	/* what stands next to the attacks and is nobody's business */
+	/* innocent */
 	{ NULL, NULL, "ioperm off", NULL, drop_ioperm },
 	{ NULL, NULL, "read an MSR", need_msr, msr_read },
 	{ NULL, NULL, "read PCI config", NULL, pci_config_read },

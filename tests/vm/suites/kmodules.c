@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Modules put into the kernel and taken out, in every way.
+ * Modules are loaded and unloaded by every call that does it.
  *
- * Where a rule lets modules in and not out again, they stay until a later
- * one: an attempt then shows what the kernel says of one that is there.
+ * Under a rule that allows loading and denies unloading, a module stays until
+ * a later rule. Until then an attempt to load it ends with EEXIST, which counts
+ * as success.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -40,7 +41,7 @@ static void remove_dummy(void)
 	remove_module("dummy");
 }
 
-/* Whether it is there already is asked after everything else. */
+/* EEXIST: the kernel looks for the name after all hooks have run. */
 static int loaded(int ret)
 {
 	return ret == -EEXIST && module_loaded("dummy") ? 0 : ret;
@@ -110,7 +111,7 @@ static const char *need_ipmi(void)
 	return ret && ret != -EEXIST ? "cannot load ipmi_msghandler" : NULL;
 }
 
-/* There is no such device, which the module says when it runs. */
+/* ENODEV comes from the module itself, which thus was loaded. */
 static int hardware_parameter(void)
 {
 	int ret = module_load("ipmi_si", "irqs=0");
@@ -131,7 +132,7 @@ static int hardware_parameter_sysfs(void)
 	return n < 0 ? n : write_file(SHARE_IRQS, value);
 }
 
-/* unload_module: one that is not there has passed all checks as well */
+/* unload_module: ENOENT comes after the hooks, too */
 
 static int deleted(long ret)
 {
@@ -156,7 +157,7 @@ static int unload(void)
 									0);
 }
 
-/* The kernel ignores what stands there from 5.14 on. */
+/* Since 5.14 the kernel ignores the upper half of the number. */
 static int unload_upper_half(void)
 {
 	return deleted(syscall_raw(SYS_delete_module | UPPER_HALF, (long)VICTIM,
@@ -192,7 +193,7 @@ static int autoload_family(void)
 
 	unlink("/run/asked");
 	fd = socket(there ? 19 : AF_CAN, SOCK_RAW | SOCK_CLOEXEC, 99);
-	/* the family is there, a protocol of that number never is */
+	/* the family exists, a protocol with that number does not */
 	ret = fd >= 0 || errno == EINVAL ? 0 : -errno;
 	if (fd >= 0)
 		close(fd);
@@ -211,7 +212,7 @@ static int autoload_filesystem(void)
 	unlink("/run/asked");
 	if (!mount("none", "/mnt", there ? "bflk" : "minix", 0, NULL))
 		return -EBUSY;
-	/* no such device comes after the file system was found */
+	/* ENODEV: the file system was found, the device was not */
 	ret = errno == ENOTBLK || errno == ENOENT ? 0 : -errno;
 	return there ? was_asked(ret) : ret;
 }
@@ -278,7 +279,7 @@ static int kexec_nothing(void)
 	return syscall(SYS_kexec_load, 0L, 0L, NULL, 0L) ? -errno : 0;
 }
 
-/* This program is no kernel, which it must be for that to be said. */
+/* The kernel reads the file, and says that this program is no kernel. */
 static int kexec_no_kernel(void)
 {
 	int fd = open("/proc/self/exe", O_RDONLY | O_CLOEXEC), ret;
@@ -350,7 +351,7 @@ static const struct attempt attempts[] = {
 	  NULL,
 	  { ENOENT } },
 
-	/* what stands next to the attacks and is nobody's business */
+	/* innocent */
 	{ NULL, NULL, "kexec_load", NULL, kexec_nothing },
 	{ NULL, NULL, "kexec_file_load", NULL, kexec_no_kernel },
 	{ NULL, NULL, "read /proc/modules", NULL, list_modules },

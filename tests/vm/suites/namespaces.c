@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Making and entering namespaces, each by every way there is. */
+/* Namespaces are made and entered by every call that does it. */
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
@@ -121,7 +121,7 @@ static int unshare_32_time(void)
 	return by_unshare_32(CLONE_NEWTIME);
 }
 
-/* Several at once are as forbidden as the worst of them. */
+/* Several at once are denied if one of them is. */
 static int user_and_mnt(void)
 {
 	return by_unshare(CLONE_NEWUSER | CLONE_NEWNS);
@@ -137,7 +137,7 @@ static int unshare_x32_uts(void)
 	return by_unshare_x32(CLONE_NEWUTS);
 }
 
-/* A call of something harmless, which its tracer makes into another. */
+/* A tracer turns a harmless system call into another. */
 static int unshare_by_tracer(void)
 {
 	struct user_regs_struct regs;
@@ -169,7 +169,6 @@ static int unshare_by_tracer(void)
 	return regs.rax;
 }
 
-/* A process in a pid namespace cannot be cloned by a 32-bit number alone. */
 static int clone_32_uts(void)
 {
 	long pid = syscall_i386(120, CLONE_NEWUTS | SIGCHLD, 0, 0);
@@ -182,7 +181,7 @@ static int clone_32_uts(void)
 	return 0;
 }
 
-/* Mount namespaces of the newer mount calls: is it there at all? */
+/* Does this kernel make mount namespaces by the newer mount calls? */
 static const char *new_in_child(int (*attempt)(void), const char *why)
 {
 	int status = 0;
@@ -211,7 +210,7 @@ static int open_tree_attr_mnt(void)
 
 static int open_tree_32_mnt(void)
 {
-	static char root[] = "/"; /* static, so below 4 GB */
+	static char root[] = "/"; /* static, so below 4 GiB */
 
 	return syscall_i386(NR_OPEN_TREE, AT_FDCWD, (long)root,
 			    OPEN_TREE_NAMESPACE | O_CLOEXEC) < 0 ?
@@ -280,7 +279,7 @@ ENTER(uts)
 ENTER(cgroup)
 ENTER(time)
 
-static int user_ns = -1, victim = -1; /* files of a process elsewhere */
+static int user_ns = -1, victim = -1; /* of a process outside the host */
 
 /* A process in a user and a uts namespace of its own. */
 static const char *need_victim(void)
@@ -368,7 +367,7 @@ static int fsmount_plain(void)
 	return result(syscall(NR_FSMOUNT, fs, 1L, 0L));
 }
 
-/* 272 and 308 are other calls in the 32-bit table, 310 and 346 in the other. */
+/* 272 and 308 mean other calls in the 32-bit table, 310 in the 64-bit one. */
 static int other_numbers(void)
 {
 	syscall_i386(272, 0, CLONE_NEWUTS, 0); /* fadvise64_64 */
@@ -378,8 +377,8 @@ static int other_numbers(void)
 }
 
 /*
- * Before 6.1 unshare says ENOMEM. A chroot, and who has no number in its own
- * user namespace, cannot have another.
+ * Before 6.1 unshare(2) says ENOMEM. The kernel makes no user namespace for a
+ * process in a chroot, or with an id that its own user namespace does not map.
  */
 #define USER .errnos = { EPERM, ENOMEM }, .unable = NS_CHROOT | NS_USER
 
@@ -402,7 +401,7 @@ static const struct attempt attempts[] = {
 	ALL_WAYS(net),
 	ALL_WAYS(ipc),
 	ALL_WAYS(uts),
-	/* root of a user namespace may, too */
+	/* root of a user namespace may do it as well */
 	{ "uts", NULL, "clone in any scope", NULL, clone_uts, .anyone = 1 },
 	ALL_WAYS(cgroup),
 	{ "time", NULL, "clone3", NULL, clone3_time },

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The attacks on a read-only root, each done for real: tests/vm/guest/root
- * has made it the root of PID 1, on /dev/sda1 or on what is made of that.
+ * Attempts on a read-only root, on /dev/sda1 or a device on top of it. The boot
+ * that runs this has made it the root of PID 1.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -103,7 +103,7 @@ static const char *need_btrfs(void)
 	return root_type() == BTRFS_MAGIC ? NULL : "the root is no btrfs";
 }
 
-/* A writable mount of a subvolume is enough. */
+/* A writable mount of a subvolume makes the file system writable. */
 static int mount_subvolume(void)
 {
 	int ret;
@@ -171,7 +171,7 @@ static int over_file(void)
 	return over("/proc/version", "/etc/passwd", NULL, MS_BIND, NULL);
 }
 
-/* ".." at the root is the one path that leads onto what lies over it. */
+/* Only ".." at the root leads to what is mounted over the root. */
 static int over_root(void)
 {
 	if (mount("none", "/", "tmpfs", 0, NULL))
@@ -256,7 +256,7 @@ static int over_open_tree(void)
 	return ret;
 }
 
-/* Beneath what is mounted there: it shows when that goes. */
+/* Beneath the mount on top, and seen once that is unmounted. */
 static int beneath(const char *where)
 {
 	int ret = attach(mount_detached("tmpfs", "none", 0), where, BENEATH);
@@ -273,7 +273,7 @@ static int over_beneath(void)
 	return beneath(PRIVATE "/boot");
 }
 
-/* The kernel does it only where it cannot propagate. */
+/* MOVE_MOUNT_BENEATH works only where mounts do not propagate. */
 static int make_private(const char *where)
 {
 	char boot[64];
@@ -292,7 +292,7 @@ static const char *need_beneath(void)
 	return over_beneath() ? "no MOVE_MOUNT_BENEATH" : NULL;
 }
 
-/* Not a root of a mount: refused after the hook. */
+/* No root of a mount: EINVAL comes after the hook. */
 static int pivot(void)
 {
 	if (!syscall(SYS_pivot_root, "/proc/self", "/proc/self"))
@@ -358,7 +358,7 @@ static int write_uring(void)
 	return rewrite(uring_open(PART, O_RDWR));
 }
 
-/* the device that the root is on itself, dm-verity's for one */
+/* the device of the root itself, for example dm-verity's */
 static int write_roots(void)
 {
 	struct stat st;
@@ -399,7 +399,7 @@ static int set_writable_32bit(void)
 	return ret;
 }
 
-/* TEST UNIT READY; WRITE goes the same way. */
+/* TEST UNIT READY; WRITE passes the same hook. */
 static int scsi_command(const char *path)
 {
 	unsigned char cdb[6] = { 0 }, sense[32];
@@ -426,7 +426,7 @@ static int scsi_disk(void)
 	return scsi_command(DISK);
 }
 
-/* The same by the older ioctl, which needs no descriptor for writing. */
+/* The older ioctl needs no descriptor for writing. */
 static int scsi_command_old(const char *path)
 {
 	struct {
@@ -467,7 +467,7 @@ static int scsi_generic_open(void)
 	return open_close("/dev/sg0", O_RDWR | O_NONBLOCK);
 }
 
-/* What is not there answers after the hook, and not with EPERM. */
+/* A device without the command says so after the hook, not with EPERM. */
 static int uring_discard(void)
 {
 	int fd = open_fd(PART, O_RDONLY), ret;
@@ -486,7 +486,7 @@ static const char *need_uring_cmd(void)
 		       "no commands for block devices";
 }
 
-/* a removed dm device of that name: refused by dm itself, after the hook */
+/* no dm device has that name: dm says ENXIO, after the hook */
 static int mapper_remove(void)
 {
 	struct {
@@ -513,7 +513,7 @@ static const char *need_stack(void)
 						 NULL;
 }
 
-/* what is nobody's business */
+/* innocent */
 
 static int over_elsewhere(void)
 {
@@ -552,7 +552,7 @@ static int still_read_only(void)
 	return -EEXIST;
 }
 
-/* Only the mount changes, and the file system stays as it is. */
+/* The mount alone becomes writable, the file system does not. */
 static int remount_bind(void)
 {
 	int ret;

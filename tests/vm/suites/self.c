@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Attacks on the lock itself, in force together with kimg=restrict. */
+/* Attempts on the lock itself, which kimg=restrict brings. */
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
@@ -29,7 +29,7 @@ static int result(int ret)
 	return ret ? -errno : 0;
 }
 
-/* ftrace: nobody, through no mount of proc */
+/* ftrace: denied to all processes, through every mount of proc */
 
 static int ftrace_truncate(void)
 {
@@ -51,7 +51,7 @@ static const char *need_ftrace(void)
 
 /* pins */
 
-/* What an attempt moved or removed is put back by the host. */
+/* Puts back what an attempt has moved or removed. */
 static void restore(void)
 {
 	unlink(OUTSIDE);
@@ -94,7 +94,7 @@ static int join_procs(void)
 	return join("cgroup.procs");
 }
 
-/* Opening is what is refused; a thread alone may not join for other reasons. */
+/* open(2) is denied. A thread alone cannot join for other reasons. */
 static int join_threads(void)
 {
 	return open_close(TRUSTED "/cgroup.threads", O_WRONLY);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Changes through /sys, each done for real, and back. */
+/* Changes through /sys, which are undone. */
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
@@ -85,13 +85,13 @@ static int write_magic_link(void)
 	return rewrite_fd(fd);
 }
 
-/* also where the chroot looks for it */
+/* inside the chroot as well */
 static const char *mount_both(const char *where, unsigned long flags)
 {
 	char jail[64], inside[64];
 
 	snprintf(inside, sizeof(inside), "%s/kernel", where);
-	if (!access(inside, F_OK)) /* the control made it, before the lock */
+	if (!access(inside, F_OK)) /* the control has made it, before the lock */
 		return NULL;
 	snprintf(jail, sizeof(jail), "/jail%s", where);
 	mkdir(where, 0755);

@@ -26,7 +26,7 @@ int code_call(void *code);
  * code_exec - execveat(2) in a child
  *
  * Return: 0 if what ran gave CODE_RESULT, -errno of the call, -EFAULT if the
- * child was killed on the way, -EIO if something else ran.
+ * child was killed meanwhile, -EIO if something else ran.
  */
 int code_exec(int fd, const char *path, int flags);
 

@@ -118,8 +118,8 @@ void *module_image(const char *name, size_t *size)
 }
 
 /*
- * A signature stands behind the module: PKCS#7 data, twelve bytes that end
- * with its length in big endian, and a magic line.
+ * A signature follows the module: PKCS#7 data, twelve bytes that end with the
+ * length of the data in big endian, and a magic line.
  */
 void *module_unsigned(const char *name, size_t *size)
 {
@@ -205,7 +205,7 @@ int bpf_load_calling(int helper)
 	union bpf_attr attr;
 	int fd;
 
-	/* bpf_probe_write_user(dst, src, len) takes its memory second */
+	/* bpf_probe_write_user(dst, src, len): the memory is the second argument */
 	if (helper == BPF_FUNC_probe_write_user) {
 		insns[1].dst_reg = 2;
 		insns[2].dst_reg = 2;

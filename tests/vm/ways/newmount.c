@@ -7,7 +7,7 @@
 
 #include "ways/newmount.h"
 
-/* include/uapi/linux/mount.h, which sys/mount.h cannot stand */
+/* include/uapi/linux/mount.h, which cannot be included beside sys/mount.h */
 #define FSCONFIG_FLAG	     0
 #define FSCONFIG_STRING	     1
 #define FSCONFIG_CREATE	     6

@@ -3,10 +3,10 @@
  * A BPF token: root delegates to a user namespace through a bpffs of its own.
  * Three processes with one table of descriptors:
  *
- *   outside  the caller, which says what is delegated
- *   mounter  in the user namespace, with a mount namespace that belongs to it
- *   user     in the user namespace, and in the caller's mount namespace, so
- *            that it counts as what the caller counts as
+ *   outside  the caller, which delegates
+ *   mounter  in the user namespace, with a mount namespace of its own
+ *   user     in the user namespace, and in the caller's mount namespace: it is
+ *            a host process if the caller is one
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -94,7 +94,7 @@ static int mounter(void)
 	return 0;
 }
 
-/* Not from inside a chroot, so that is left. */
+/* The kernel makes no user namespace in a chroot, so that is left. */
 static int new_user_ns(void)
 {
 	if (!unshare(CLONE_NEWUSER))

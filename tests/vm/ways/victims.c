@@ -33,7 +33,7 @@ static int trusted(void)
 {
 	mkdir(SLICE, 0755);
 	mkdir(SLICE "/systemd-udevd.service", 0755);
-	/* in this order: later, with the lock in force, it is nobody's to join */
+	/* in this order: the other way round the lock would deny joining */
 	return write_file(SLICE "/systemd-udevd.service/cgroup.procs", "0") ||
 	       unshare(CLONE_NEWNS);
 }
@@ -60,8 +60,8 @@ static int lay(struct victim *v, int (*become)(void))
 }
 
 /*
- * For each byte it is sent it opens a folder, and sends a descriptor of the
- * host's mount namespace.
+ * For each byte that it receives, it opens a folder and sends a descriptor of
+ * the host's mount namespace.
  */
 static void give(int socket, int fd)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Host processes that escape's attempts are made on. */
+/* Host processes, the victims of escape's attempts. */
 #ifndef VICTIMS_H
 #define VICTIMS_H
 

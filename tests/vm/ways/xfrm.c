@@ -87,7 +87,7 @@ static int holds_key(const char *answer, int n)
 	return memmem(answer, n, key, sizeof(key)) != NULL;
 }
 
-/* A redacted key is a refusal without an error. */
+/* A denial is not an error of the call, but a key of zeros. */
 int xfrm_secret(void)
 {
 	static char answer[8192];

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * way NAME FILE - one way to do what the lock is to stop
+ * way NAME FILE - makes one attempt, as a small program of its own
  *
- * Without a C library, so that the same text is a 64-bit and a 32-bit program.
- * Exit status: the errno, 0 if it worked (or what the program run returns).
+ * It needs no C library, so that this file becomes a 64-bit and a 32-bit
+ * program, way64 and way32. Exit status: 0 if the attempt worked, or the errno;
+ * an attempt that runs FILE ends with that program's status.
  */
 #include <asm/unistd.h>
 #include <linux/bpf.h>
@@ -133,7 +134,7 @@ static long delete (const char *name)
 	return CALL(__NR_delete_module, name, O_NONBLOCK, 0, 0, 0);
 }
 
-/* The answer does not matter, but whether the family's module came in. */
+/* The answer does not matter: the script looks for the family's module. */
 static long family(const char *unused)
 {
 	(void)unused;
@@ -215,7 +216,7 @@ static long map_then_exec(const char *path)
 static const struct {
 	const char *name;
 	long (*run)(const char *file);
-} ways[] = {
+} attempts[] = {
 	{ "finit", finit },	  { "finit_memfd", finit_memfd },
 	{ "init", init },	  { "delete", delete },
 	{ "family", family },	  { "map_create", map_create },
@@ -237,9 +238,9 @@ __attribute__((noreturn, used)) void start(long *stack)
 	const char *const *argv = (const char *const *)(stack + 1);
 	long ret = -22;
 
-	for (unsigned long i = 0; i < sizeof(ways) / sizeof(*ways); i++)
-		if (stack[0] == 3 && same(argv[1], ways[i].name))
-			ret = ways[i].run(argv[2]);
+	for (unsigned long i = 0; i < sizeof(attempts) / sizeof(*attempts); i++)
+		if (stack[0] == 3 && same(argv[1], attempts[i].name))
+			ret = attempts[i].run(argv[2]);
 	for (;;)
 		CALL(__NR_exit, ret < 0 ? -ret : 0, 0, 0, 0, 0);
 }
