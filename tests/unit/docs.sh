@@ -4,7 +4,7 @@
 # docs.sh - the documents against the tree: "ok - NAME" or "not ok - NAME" for
 # each check, and exit status 1 if one failed
 #
-# Needs build/bpflock, whose "list -a" prints the operations and loads nothing.
+# "build/bpflock list -a" (or $BPFLOCK) prints the operations; it loads nothing.
 # tests/unit/manual.sh looks into the manual pages.
 # shellcheck disable=SC2016 # backticks are Markdown's
 set -eu
@@ -15,6 +15,7 @@ cd "$top"
 
 markdown='README.md SECURITY.md CONTRIBUTING.md CHANGELOG.md docs/architecture.md'
 manuals=$(echo man/*.[578])
+bpflock=${BPFLOCK:-build/bpflock}
 failed=0
 
 # check NAME TEXT - the check passes if there is no TEXT
@@ -26,7 +27,7 @@ check() {
 
 # "PROTECTION OPERATION" lines, as the program knows them
 listed() {
-	build/bpflock list -a 2>/dev/null | awk 'NF > 1 { print $1, $2 }' |
+	"$bpflock" list -a 2>/dev/null | awk 'NF > 1 { print $1, $2 }' |
 		LC_ALL=C sort -u
 }
 
@@ -132,7 +133,7 @@ long_lines() {
 }
 
 check "documents: bpflock list -a prints the operations" \
-	"$([ -n "$(listed)" ] || echo "build/bpflock list -a prints nothing")"
+	"$([ -n "$(listed)" ] || echo "$bpflock list -a prints nothing")"
 check "documents: README.md names every protection and operation, and no other" \
 	"$(differences "$(listed)" "$(readme_operations)" \
 		'missing in README.md:' 'in README.md alone:')"
