@@ -27,9 +27,9 @@ same() {
 "$bpflock" list --all | cut -d ' ' -f 1 | sort -u >"$work/keys"
 
 "$bpflock" list --all --hooks | tr ' ' _ | sort >"$work/hooks"
-for key in $(cat "$work/keys"); do
+while read -r key; do
 	nm "build/bpf/$key.bpf.o"
-done | sed -n 's/.* T //p' | sort >"$work/programs"
+done <"$work/keys" | sed -n 's/.* T //p' | sort >"$work/programs"
 same "each hook has its BPF program, and each program its hook" \
 	"$work/hooks" "$work/programs"
 
@@ -44,7 +44,7 @@ same "each protection has its suite in tests/vm/suites" \
 	"$work/keys" "$work/suites"
 
 # Without the operations of self: the seal's table in SECURITY.md has those.
-for key in $(grep -vx self "$work/keys"); do
+grep -vx self "$work/keys" | while read -r key; do
 	"$bpflock" list | sed -n "s/^$key \([^ ]*\) .*/\1/p" | sort >"$work/listed"
 	{
 		grep -o '"[a-z_0-9]*"' "tests/vm/suites/$key.c" | tr -d '"'
