@@ -11,9 +11,9 @@
 #include <string.h>
 
 #include "engine/rule.h"
-#include "tap.h"
-
+#include "masks.h"
 #include "policy/policy.h"
+#include "tap.h"
 
 #define SMALL_OPS 10
 #define LISTS_MAX 4096

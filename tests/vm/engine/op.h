@@ -9,7 +9,7 @@
 
 struct op {
 	const char *name;
-	int unnamed_off; /* not covered by a mode, only by a list */
+	int lists_only; /* not covered by a mode, only by a list */
 	int unnarrowed; /* an allow list of others does not close it */
 	int closed; /* to the host as well, unless the allow list has it */
 	int untrusting; /* trusted cgroups are not host for it */

@@ -65,7 +65,7 @@ static int is_allowed(const struct rule *r, const struct op *ops, int op)
 
 int rule_denies(const struct rule *r, const struct op *ops, int op, int is_host)
 {
-	int covered = !ops[op].unnamed_off;
+	int covered = !ops[op].lists_only;
 	int allowed = is_allowed(r, ops, op);
 
 	if (r->block & (1ULL << op))

@@ -2,6 +2,6 @@
 #include "engine/op.h"
 
 static const struct op fileless_ops[] = {
-	{ "exec" }, { "interp" }, { "mmap" }, { "tmpfs", .unnamed_off = 1 },
+	{ "exec" }, { "interp" }, { "mmap" }, { "tmpfs", .lists_only = 1 },
 	{ NULL },
 };
