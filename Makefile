@@ -230,7 +230,7 @@ files = $(shell git ls-files -co --exclude-standard 2>/dev/null || \
 c_files = $(filter %.c %.h,$(wildcard $(files)))
 sh_files = $(shell grep -lE '^\#!.*sh$$' $(wildcard $(files)))
 man_pages = $(wildcard man/*.[578])
-spdx_files = $(filter-out LICENSES/% debian/changelog,$(wildcard $(files)))
+spdx_files = $(filter-out LICENSES/% VERSION,$(wildcard $(files)))
 
 style-tools:
 	$(Q)deps/install-tools $(STYLE_PACKAGES)

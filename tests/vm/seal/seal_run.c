@@ -254,10 +254,10 @@ static const char *word(const struct seal_attempt *a, enum run run, int is_host)
 	if (!(a->callers & (is_host ? HOST : OTHERS)))
 		return "-";
 	if (a->kind == NEVER)
-		return "the kernel refuses";
+		return "fails";
 	if (denied(a, run, is_host))
-		return "refused";
-	return a->off && is_host ? "works, takes the lock off" : "works";
+		return "denied";
+	return a->off && is_host ? "works, removes the lock" : "works";
 }
 
 static int table(void)
@@ -270,7 +270,7 @@ static int table(void)
 		       word(a, UNSEALED, 1), word(a, UNSEALED, 0),
 		       word(a, SEALED, 1),
 		       a->since.symbol ? "since " :
-		       a->never.symbol ? "the kernel refuses from " :
+		       a->never.symbol ? "fails since " :
 					 "all",
 		       a->since.symbol ? a->since.version : "",
 		       a->never.symbol ? a->never.version : "");
