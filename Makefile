@@ -44,7 +44,7 @@ deb_arch = $(patsubst aarch64%,arm64,$(firstword $(subst -, ,$(CROSS_COMPILE))))
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .PHONY: all force
-all: build/bpflock-init
+all: build/bpflock-init build/compile_commands.json
 
 build/ build/bpf/ build/deps/:
 	$(Q)mkdir -p $@
@@ -59,7 +59,7 @@ CHECK_PACKAGES := qemu-system-x86 mmdebstrap busybox-static cpio e2fsprogs \
 	kmod zstd
 STYLE_PACKAGES := clang-format clang-tidy cppcheck shellcheck mandoc
 
-no_build := clean tools style-tools format check-style check-format \
+no_build := clean tools style-tools format check-format \
 	check-shell check-man check-spdx
 ifneq ($(filter-out $(no_build),$(or $(MAKECMDGOALS),all)),)
 missing := $(strip $(foreach tool,$(BUILD_TOOLS),\
@@ -128,7 +128,7 @@ keys := $(shell printf '$(hash)include "bpf/bpflock.h"\n%s\n%s\n' \
 
 # Kernel side
 # What the others refer to comes first: the linker goes wrong otherwise.
-bpf_objects := $(patsubst %,build/bpf/%.bpf.o,events $(sort $(keys)))
+bpf_objects := $(patsubst %,build/bpf/%.bpf.o,shared $(sort $(keys)))
 
 build/bpf/%.bpf.o: bpf/%.bpf.c build/flags $(deps_done) | build/bpf/
 	$(call msg,BPF,$@)
@@ -137,7 +137,7 @@ build/bpf/%.bpf.o: bpf/%.bpf.c build/flags $(deps_done) | build/bpf/
 # Anything libbpf has to say about the object is an error: "skipping relo" is
 # a pointer in constant data, NULL when it runs (set it in code instead).
 # bpftool 7.1 loses maps that are used before the object that has them.
-build/bpflock.bpf.o: build/bpf/events.bpf.o $(bpf_objects)
+build/bpflock.bpf.o: build/bpf/shared.bpf.o $(bpf_objects)
 	$(call msg,BPFLINK,$@)
 	$(Q)$(BPFTOOL) gen object $@ $^
 	$(Q)! $(BPFTOOL) gen skeleton $@ 2>&1 >/dev/null | grep . >&2
@@ -186,6 +186,15 @@ build/bpflock-init: $(init_objects)
 		--cmdline /dev/null >/dev/null)
 
 -include $(wildcard build/bpf/*.d build/init/*.d build/init/*/*.d)
+
+# For editors: clangd finds it in build/.
+commands = for file in $(1); do \
+	echo '{"directory": "$(CURDIR)", "file": "'$$file'",' \
+		'"command": "$(2) -c '$$file'"},'; done
+build/compile_commands.json: build/flags Makefile
+	$(Q){ $(call commands,$(wildcard bpf/*.bpf.c),$(CLANG) $(BPF_CFLAGS)); \
+		$(call commands,$(init_sources),$(CC) $(ALL_CFLAGS)); \
+	} | sed '1s/^/[/; $$s/,$$/]/' >$@
 endif
 
 # Tests
@@ -204,7 +213,7 @@ demo: tools all
 	$(Q)tests/demo
 
 # Style, of every file of the tree, whether git knows it yet or not.
-.PHONY: check-style check-format check-shell check-man check-spdx
+.PHONY: check-style check-format check-shell check-man check-spdx check-headers
 .PHONY: check-static format style-tools check-reproducible
 files = $(shell git ls-files -co --exclude-standard 2>/dev/null || \
 	find . -path ./build -prune -o -type f -printf '%P\n')
@@ -216,7 +225,7 @@ spdx_files = $(filter-out LICENSES/% debian/changelog,$(wildcard $(files)))
 style-tools:
 	$(Q)deps/install-tools $(STYLE_PACKAGES)
 
-check-style: check-format check-shell check-man check-spdx
+check-style: check-format check-shell check-man check-spdx check-headers
 
 check-format: style-tools
 	$(Q)for file in $(c_files); do \
@@ -233,6 +242,13 @@ check-man: style-tools
 check-spdx:
 	$(Q)! grep -L SPDX-License-Identifier $(spdx_files) | \
 		sed 's/$$/: no SPDX-License-Identifier/' | grep . >&2
+
+# Each header must compile by itself: an editor opens it so.
+check-headers: $(deps_done)
+	$(Q)for header in $(wildcard bpf/*.h); do \
+		$(CLANG) $(BPF_CFLAGS) -Wno-unused-function -fsyntax-only -x c \
+			$$header || exit; \
+	done
 
 format: style-tools
 	$(Q)clang-format -i $(c_files)

@@ -153,13 +153,6 @@ bool pins_late(void)
 	return state;
 }
 
-uint64_t pins_denied(const struct pinned *in)
-{
-	const struct bpflock_policy *r = &in->policy;
-
-	return r->now.deny_host | (pins_late() ? r->late.deny_host : 0);
-}
-
 const char *pins_hint(int err)
 {
 	char path[PIN_PATH_MAX];

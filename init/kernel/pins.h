@@ -72,9 +72,6 @@ bool pins_frozen(int map_fd);
  */
 bool pins_late(void);
 
-/** pins_denied - the operations that the host is refused at this moment */
-uint64_t pins_denied(const struct pinned *in);
-
 /** pins_open - a descriptor of a pinned map, for reading alone, or -1 */
 int pins_open(const char *path);
 

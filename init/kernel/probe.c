@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "kernel/probe.h"
+#include "kernel/record.h"
 #include "kernel/support.h"
 #include "kernel/triggers.h"
 
@@ -49,7 +50,7 @@ static bool denied_by(const struct protection *p, const char *hook)
 
 	if (pins_read(p, &in))
 		return false;
-	denied = pins_denied(&in);
+	denied = record_denied(&in.policy, pins_late());
 	for (int i = 0; i < (int)p->n_hooks; i++)
 		if (!strcmp(p->hooks[i].name, hook) &&
 		    in.hook[i].prog_fd >= 0 && denied & p->hooks[i].ops)

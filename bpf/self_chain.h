@@ -1,32 +1,36 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The mounts that the pins depend on: the bpffs with them, what that is
- * mounted on, and so on up to the root. A pin is gone with the last mount of
- * its bpffs, and that goes with any mount above it (umount -l) or with the
- * folder that one of them is mounted on, from whichever mount namespace
- * (fs/namei.c: detach_mounts()). The hooks name only the mount or the folder
- * that is asked for, so the way is climbed from the bpffs.
+ * self: the chain of mounts that the pins depend on, from the bpffs that holds
+ * them up to the root. The pins are gone when the last mount of that bpffs
+ * goes. Such a mount goes together with any mount above it (umount -l), or with
+ * the folder that one of these mounts is on, from any mount namespace
+ * (fs/namei.c:detach_mounts()). The hooks receive only the mount or the folder
+ * that goes, so the functions here climb from the bpffs to the root.
  *
- * Mounts are numbers here: what is around a struct vfsmount, and lists, have
- * no typed way to them. Whatever cannot be followed to its end counts as hit.
+ * Mounts are handled as plain addresses: the verifier offers no typed access to
+ * the struct mount around a vfsmount, or to the elements of a list. A walk that
+ * cannot be completed counts as a hit.
  */
-#ifndef CHAIN_H
-#define CHAIN_H
+#ifndef SELF_CHAIN_H
+#define SELF_CHAIN_H
 
-#include "lock.h"
+#include "self.h"
 
-#define CHAIN_LEVELS 10 /* mounts up to the root */
-#define CHAIN_OURS   4 /* mounts of the bpffs in the initial namespace */
+#define CHAIN_LEVELS 10 /* the most mounts up to the root */
+#define CHAIN_OURS   4 /* the most mounts of the bpffs that struct ours holds */
 
-/* The same before 6.4, where the verifier walks loops to their end. */
-#define CHAIN_MOUNTS	 (1 << 20) /* of the bpffs, in all mount namespaces */
+/*
+ * How far the walks go. The smaller numbers are for kernels before 6.4, whose
+ * verifier walks each loop to its end.
+ */
+#define CHAIN_MOUNTS	 (1 << 20) /* mounts of the bpffs, in all namespaces */
 #define CHAIN_MOUNTS_OLD 32
-#define CHAIN_STEPS	 4096 /* over mounts that share what is on them */
+#define CHAIN_STEPS	 4096 /* steps over peer groups: see search_step() */
 #define CHAIN_STEPS_OLD	 32
 
 /*
- * Where the bpffs is in the kernel's memory. User space freezes the map before
- * anything is attached, and nobody is given a descriptor of it.
+ * The address of the superblock of the bpffs. The loader freezes the map before
+ * it attaches any program, and self denies every descriptor of the map.
  */
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
@@ -35,6 +39,7 @@ struct {
 	__type(value, __u64);
 } self_bpffs SEC(".maps");
 
+/* The 8 bytes at an address of kernel memory. */
 static __always_inline __u64 word_at(const volatile struct bpflock_policy *p,
 				     __u64 address)
 {
@@ -47,7 +52,7 @@ static __always_inline __u64 word_at(const volatile struct bpflock_policy *p,
 	}
 	if (!bpf_ksym_exists(bpf_rdonly_cast))
 		return 0;
-	/* A structure that begins with a number: pointers cannot be computed with. */
+	/* timespec64 begins with a number; the verifier confines pointers. */
 	word = bpf_rdonly_cast((void *)address,
 			       bpf_core_type_id_kernel(struct timespec64));
 	return word->tv_sec;
@@ -58,9 +63,9 @@ static __always_inline __u64 word_at(const volatile struct bpflock_policy *p,
 		(address) + bpf_core_field_offset(struct type, field))
 
 /*
- * For arguments that must stay addresses: clang would hand over the numbers
- * behind them, and 5.10's verifier crashes over functions whose argument is a
- * number that it knows.
+ * STAYS_ADDRESS makes clang pass the address of an argument. Otherwise clang
+ * would pass the number at that address instead, and the verifier of 5.10
+ * crashes over functions that receive a number whose value it knows.
  */
 #define STAYS_ADDRESS(p) asm volatile("" : "+r"(p))
 
@@ -73,7 +78,11 @@ extern int bpf_iter_num_new(struct bpf_iter_num *it, int start,
 extern int *bpf_iter_num_next(struct bpf_iter_num *it) __ksym __weak;
 extern void bpf_iter_num_destroy(struct bpf_iter_num *it) __ksym __weak;
 
-/* Again and again as long as there is @more, but not more often than that. */
+/*
+ * REPEAT - evaluate @more until it is false
+ * @most: the limit of evaluations
+ * @most_old: the limit on kernels without the iterator (before 6.4)
+ */
 #define REPEAT(most, most_old, more)                                   \
 	do {                                                           \
 		struct bpf_iter_num it;                                \
@@ -89,7 +98,7 @@ extern void bpf_iter_num_destroy(struct bpf_iter_num *it) __ksym __weak;
 		}                                                      \
 	} while (0)
 
-/* A place in the list of all mounts of a superblock. */
+/* A position in the list of all mounts of a superblock. */
 struct cursor {
 	__u64 at;
 	__u64 end;
@@ -104,7 +113,7 @@ struct super_block___chained {
 
 #pragma clang attribute pop
 
-/* 6.18 made it a list without a head ("struct mount: relocate MNT_WRITE_HOLD"). */
+/* 6.18 removed the head of the list ("struct mount: relocate MNT_WRITE_HOLD"). */
 #define LIST_HAS_HEAD bpf_core_field_exists(((struct super_block *)0)->s_mounts)
 
 static __noinline void first_mount(struct cursor *c, const __u64 *sb)
@@ -136,13 +145,17 @@ static __noinline void next_mount(struct cursor *c)
 				AT(mount, c->at, mnt_next_for_sb);
 }
 
-/* The oldest mounts of the bpffs in the initial namespace. */
+/* The oldest mounts of the bpffs in the initial mount namespace. */
 struct ours {
 	__u64 mount[CHAIN_OURS];
-	__u64 rest; /* not 0: there are more mounts than were looked at */
+	__u64 rest; /* not 0: the walk ended before the end of the list */
 };
 
-/* 1 or 0, without a branch: paths through the loop do not multiply. */
+/*
+ * is_initial - 1 if the mount is in the initial mount namespace, otherwise 0
+ *
+ * There is no branch, so that the paths through the loop do not multiply.
+ */
 static __always_inline __u64 is_initial(__u64 m)
 {
 	__u64 ns = AT(mount, m, mnt_ns), inum;
@@ -152,7 +165,11 @@ static __always_inline __u64 is_initial(__u64 m)
 	return (inum - 1) >> 63;
 }
 
-/* False at the end of the list. */
+/*
+ * take_mount - look at one mount of the list and go on to the next
+ *
+ * Return: false at the end of the list.
+ */
 static __noinline bool take_mount(struct cursor *c, struct ours *o)
 {
 	__u64 m, found;
@@ -163,7 +180,7 @@ static __noinline bool take_mount(struct cursor *c, struct ours *o)
 		return false;
 	m = mount_at(c);
 	found = -is_initial(m);
-	/* New mounts are put at the end of a list with a head. */
+	/* The kernel appends to a list with a head: keep the first mounts. */
 	if (LIST_HAS_HEAD)
 		found &= (o->mount[CHAIN_OURS - 1] >> 63) - 1;
 	for (int n = CHAIN_OURS - 1; n > 0; n--)
@@ -174,6 +191,7 @@ static __noinline bool take_mount(struct cursor *c, struct ours *o)
 	return true;
 }
 
+/* Find the mounts of the bpffs in the initial mount namespace. */
 static __noinline void find_ours(struct ours *o)
 {
 	__u32 key = 0;
@@ -184,26 +202,30 @@ static __noinline void find_ours(struct ours *o)
 		return;
 	first_mount(&c, sb);
 	REPEAT(CHAIN_MOUNTS, CHAIN_MOUNTS_OLD, take_mount(&c, o));
-	/* A number that the verifier does not know: it would look at both. */
+	/* The verifier does not know this number, so it explores one path. */
 	o->rest = c.at ^ c.end;
 	/*
-	 * Up to 6.17 the oldest come first, and those of the initial namespace
-	 * are older than what containers make: to guard some is to guard the
-	 * pins.
+	 * Up to 6.17 the list begins with the oldest mounts, and those of the
+	 * initial namespace are older than the mounts of containers. Guarding
+	 * some of them is enough to guard the pins.
 	 */
 	if (LIST_HAS_HEAD && o->mount[0])
 		o->rest = 0;
 	/*
-	 * Nothing is locked: a mount that is freed meanwhile can end the walk
-	 * early. Under the seal one of ours is always there to be found.
+	 * The walk takes no lock, so it can end early if the kernel frees a
+	 * mount meanwhile. Under the seal at least one mount of the bpffs
+	 * exists: if the walk found none, it counts as incomplete.
 	 */
 	if (self_policy.now.deny_host & BPFLOCK_BIT(SELF_MOUNTS))
 		o->rest |= (o->mount[0] >> 63) - 1;
 }
 
 /*
- * A function, so that loops around it are simple: clang moves the end of
- * others to their top, where 5.10's verifier takes it for an endless one.
+ * parent_of - the mount that a mount is on
+ *
+ * It is a function of its own to keep the loops around it simple. clang moves
+ * the exit of a more complex loop to its top, where the verifier of 5.10 takes
+ * the loop for an endless one.
  */
 static __noinline __u64 parent_of(const __u64 *mount)
 {
@@ -211,13 +233,13 @@ static __noinline __u64 parent_of(const __u64 *mount)
 	return AT(mount, *mount, mnt_parent);
 }
 
-/* What is about to go: a mount with all below it, or folders. 0: no such. */
+/* What is about to go: a mount with all mounts below it, or folders. */
 struct target {
-	__u64 mount;
-	__u64 folder[2];
+	__u64 mount; /* struct mount, or 0 */
+	__u64 folder[2]; /* struct dentry, or 0 */
 };
 
-/* Is the mount the target, below it, or on the folder? */
+/* Is the mount the target, below the target, or on a folder of the target? */
 static __noinline bool depends(const __u64 *mount, const struct target *t)
 {
 	__u64 m = *mount, parent, on;
@@ -248,22 +270,27 @@ static __noinline bool has_children(const __u64 *mount)
 	return word_at(&self_policy, children) != children;
 }
 
-/* Where a search over the mounts that share with those of the chain is. */
+/*
+ * The state of a search over the mounts that propagate to a mount of the chain:
+ * the peers of that mount, then its master, the peers of the master, and so on.
+ */
 struct search {
-	__u64 child; /* of the chain */
-	__u64 mount; /* what that is on */
-	__u64 first; /* of those that share what is on it, or their master */
-	__u64 peer; /* which of these */
-	__u64 at; /* on its way up, 0: that has been looked at */
-	__u64 result; /* SEARCH_ON until it is known */
+	__u64 child; /* a mount of the chain */
+	__u64 mount; /* the mount that the child is on */
+	__u64 first; /* that mount, or one of its masters */
+	__u64 peer; /* a peer of first */
+	__u64 at; /* a mount above the peer; 0: the peer is done */
+	__u64 result; /* SEARCH_ON until the result is known */
 };
 
 enum { SEARCH_ON, SEARCH_END, SEARCH_HIT };
 
 /*
- * What is unmounted goes from all mounts that share what is mounted on them,
- * or follow (fs/pnode.c: propagate_umount()). Is the target itself mounted
- * where the child is, on one of these?
+ * stands_in - does unmounting the target also unmount the child?
+ *
+ * An unmount propagates from the mount that the target is on to its peers and
+ * slaves (fs/pnode.c:propagate_umount()). The function compares the mount
+ * points, and the peer group of that mount with those of the child's.
  */
 static __noinline bool stands_in(const struct search *s, const struct target *t)
 {
@@ -281,14 +308,14 @@ static __noinline bool stands_in(const struct search *s, const struct target *t)
 			   AT(mount, master, mnt_master)));
 }
 
-/* Begin with a mount: one that has anything mounted on it is climbed from. */
+/* Begin with a peer: climb from it if anything is mounted on it. */
 static __noinline void look_at(struct search *s)
 {
 	STAYS_ADDRESS(s);
 	s->at = s->peer != s->mount && has_children(&s->peer) ? s->peer : 0;
 }
 
-/* The next mount up the chain. */
+/* Go on to the next mount up the chain. */
 static __noinline void search_up(struct search *s, const struct target *t)
 {
 	STAYS_ADDRESS(s);
@@ -303,7 +330,7 @@ static __noinline void search_up(struct search *s, const struct target *t)
 		s->result = SEARCH_HIT;
 }
 
-/* The next one that shares, or the master of all of them. */
+/* Go on to the next peer, or to the master. Return: false if there is none. */
 static __noinline bool search_on(struct search *s)
 {
 	STAYS_ADDRESS(s);
@@ -314,7 +341,12 @@ static __noinline bool search_on(struct search *s)
 	return s->first;
 }
 
-/* False as soon as the result is known. */
+/*
+ * search_step - one step of the search
+ * @leaf: not 0 if nothing is mounted on the target
+ *
+ * Return: false as soon as the result is known.
+ */
 static __noinline bool search_step(struct search *s, const struct target *t,
 				   const __u64 *leaf)
 {
@@ -337,8 +369,10 @@ static __noinline bool search_step(struct search *s, const struct target *t,
 }
 
 /*
- * Is the target, or a mount below it, one from which unmounting reaches a
- * mount of the chain? A leaf takes nothing along.
+ * chain_shared - does unmounting the target propagate to a mount of the chain?
+ *
+ * The target itself or a mount below it may propagate. If nothing is mounted on
+ * the target, only the target itself goes.
  */
 static __noinline bool chain_shared(const __u64 *ours, const struct target *t)
 {
@@ -355,8 +389,9 @@ static __noinline bool chain_shared(const __u64 *ours, const struct target *t)
 
 /**
  * chain_hit - would a mount of the bpffs with the pins go?
- * @t: what is to go
- * @remains: gets whether another of its mounts in the initial namespace stays
+ * @t: the target that is about to go
+ * @remains: receives whether another mount of the bpffs in the initial mount
+ *	namespace stays
  */
 static __noinline bool chain_hit(const struct target *t, bool *remains)
 {
@@ -380,7 +415,7 @@ static __noinline bool chain_hit(const struct target *t, bool *remains)
 	return hit;
 }
 
-/* Is it the child's mount point, or a folder above that in its file system? */
+/* Is the folder the mount point of the child, or above that mount point? */
 static __always_inline bool above(__u64 folder, __u64 child)
 {
 	__u64 d = AT(mount, child, mnt_mountpoint), up;
@@ -396,7 +431,7 @@ static __always_inline bool above(__u64 folder, __u64 child)
 	return true;
 }
 
-/* Is it the mount, or one that shares what is mounted on it? */
+/* Are @m and @mount the same mount, or peers? */
 static __always_inline bool stands_for(__u64 m, __u64 mount)
 {
 	__u32 group = AT(mount, mount, mnt_group_id);
@@ -406,11 +441,11 @@ static __always_inline bool stands_for(__u64 m, __u64 mount)
 }
 
 /**
- * chain_covered - would a mount hide the way to the pins?
- * @t: the mount, and the folder in it, that something is to be mounted on
+ * chain_covered - would a new mount hide the path to the pins?
+ * @t: the mount, and the folder in it, that the new mount is to be on
  *
- * What is looked at is the bpffs and the sysfs that it is mounted on: a mount
- * on the root hides nothing from those who are in it already.
+ * The function guards the bpffs, and the sysfs that the bpffs is mounted on. A
+ * mount on the root hides nothing from processes whose root that already is.
  */
 static __noinline bool chain_covered(const struct target *t)
 {
@@ -434,4 +469,4 @@ static __noinline bool chain_covered(const struct target *t)
 	return false;
 }
 
-#endif /* CHAIN_H */
+#endif /* SELF_CHAIN_H */

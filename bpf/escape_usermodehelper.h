@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* escape: the files and options that name a program which the kernel runs. */
-#ifndef USERMODEHELPER_H
-#define USERMODEHELPER_H
+/* escape: files and mount options that name a program for the kernel to run. */
+#ifndef ESCAPE_USERMODEHELPER_H
+#define ESCAPE_USERMODEHELPER_H
 
-/* lockdown=confidentiality: the option's name cannot be read. */
+#include "escape.h"
+
+/* Under lockdown=confidentiality no helper may read the name of an option. */
 #define BLIND (!escape_policy.read_strings)
 
+/* Does the mount option name the program that cgroup v1 runs? */
 static __noinline bool is_release_agent(const char *key)
 {
 	struct name n = {};
@@ -14,7 +17,7 @@ static __noinline bool is_release_agent(const char *key)
 	return name_is(&n, "release_agent");
 }
 
-/* Programs that the kernel runs, below /proc/sys. */
+/* Does a file of /proc/sys, @n in the folder @in, name such a program? */
 static __noinline bool is_proc_helper(const struct name *n,
 				      const struct name *in)
 {
@@ -25,7 +28,10 @@ static __noinline bool is_proc_helper(const struct name *n,
 	       (name_is(in, "nm") && name_is(n, "hb_ctl_path"));
 }
 
-/* The same below /sys, and where the kernel looks for firmware. */
+/*
+ * Does a file of sysfs, @n in the folder @in in the folder @above, name such a
+ * program, or the folder that the kernel loads firmware from?
+ */
 static __noinline bool is_sysfs_helper(const struct name *n,
 				       const struct name *in,
 				       const struct name *above)
@@ -43,8 +49,11 @@ static __noinline bool is_sysfs_helper(const struct name *n,
 }
 
 /*
- * Names in these file systems cannot be chosen for a file that is something
- * else. A binfmt_misc of a user namespace of its own (6.7) binds only that.
+ * is_helper_file - does the file name a program that the kernel runs?
+ *
+ * The names decide, since a process cannot make or rename files in these file
+ * systems. From 6.7 on a user namespace may have a binfmt_misc of its own,
+ * which affects only that namespace.
  */
 static __noinline bool is_helper_file(const struct dentry *d)
 {
@@ -71,9 +80,11 @@ static __noinline bool is_helper_file(const struct dentry *d)
 }
 
 /*
- * Is it mounted in the host's mount namespace? A mount that is detached or
- * the kernel's own (a memfd) is in none. Where struct mount cannot be read,
- * only the file system that the host's root is on passes.
+ * is_host_mount - is the mount in the initial mount namespace?
+ *
+ * A detached mount, and a mount that only the kernel has (a memfd), is in no
+ * namespace. If no helper may read the struct mount, only the file system that
+ * holds the root of the current task counts.
  */
 static __noinline bool is_host_mount(const struct vfsmount *mnt)
 {
@@ -86,10 +97,10 @@ static __noinline bool is_host_mount(const struct vfsmount *mnt)
 		root = READ(READ(current_task(), fs), root.mnt);
 		return mnt->mnt_sb == READ(root, mnt_sb);
 	}
-	m = (void *)((__u64)mnt - bpf_core_field_offset(struct mount, mnt));
+	m = (struct mount *)mount_of(mnt);
 	bpf_core_read(&ns, sizeof(ns), &m->mnt_ns);
 	bpf_core_read(&inum, sizeof(inum), &ns->ns.inum);
 	return inum == escape_policy.ns_inum[BPFLOCK_NS_MNT];
 }
 
-#endif /* USERMODEHELPER_H */
+#endif /* ESCAPE_USERMODEHELPER_H */

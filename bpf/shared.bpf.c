@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What all protections share: the ring of refusals, what did not fit, and
- * whether the policies' late parts are in force.
+ * shared: the maps that all protections use. The ring of events, the number of
+ * lost events, and whether the late settings of the records are in force.
  */
 #include "maps.h"
 
