@@ -169,10 +169,12 @@ static void summarise(int i, const struct plan_one *one,
 {
 	const struct protection *p = &protections[i];
 	const struct bpflock_policy *r = o->record;
-	bool degraded = record_degraded(r, p);
+	bool degraded;
 
+	/* If nothing is loaded at all, there are no records. */
 	if (one->step == STEP_LEAVE || one->step == STEP_TAKE_OFF)
 		return;
+	degraded = record_degraded(r, p);
 	if ((p->internal || one->follows) && !o->err && !degraded)
 		return;
 	append(summary, len, "%s%s=%s%s%s", *summary ? " " : "", p->key,

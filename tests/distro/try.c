@@ -11,6 +11,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "ways/helpers.h"
 #include "engine/attempt.h"
 
 /* The cloud kernel has none of the modules that tests/vm/suites/kimg.c asks for. */

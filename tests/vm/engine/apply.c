@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "ways/helpers.h"
 #include "engine/apply.h"
 
 pid_t apply_pid;

@@ -65,38 +65,4 @@ struct suite {
 /* suite_find - the suite with that key, or NULL */
 const struct suite *suite_find(const char *key);
 
-/* helpers.c: all return 0 (or a descriptor) or -errno */
-int write_file(const char *path, const char *text);
-int open_close(const char *path, int flags);
-int read_file(const char *path, void *buf, size_t size);
-/* the file of a module, signature included; NULL if the guest lacks it */
-void *module_image(const char *name, size_t *size);
-void *module_unsigned(const char *name, size_t *size);
-/* by init_module(2); by finit_module(2), of a memfd */
-int module_insert(const void *image, size_t size, const char *params);
-int module_insert_file(const void *image, size_t size, const char *params);
-int module_load(const char *name, const char *params);
-int module_loaded(const char *name);
-void module_remove(const char *name);
-/* a kprobe program that calls one helper */
-int bpf_load_calling(int helper);
-const char *node_missing(const char *path);
-
-/* is the name anywhere in the kernel's BTF? */
-int kernel_knows(const char *name);
-
-/* token.c: make a BPF token, and what the program with it says of it */
-int bpf_token(int (*use)(int token));
-const char *need_token(void);
-
-/* array.c: 0 or an exit status */
-int array_make(const char *member);
-
-/* verity.c: 0 or an exit status; commas in the table stand for blanks */
-int verity_make(char *table);
-
-/* xfrm.c */
-int xfrm_secret(void);
-const char *need_xfrm(void);
-
 #endif /* ATTEMPT_H */

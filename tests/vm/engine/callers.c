@@ -13,6 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "ways/helpers.h"
 #include "engine/callers.h"
 
 #define CGROUP	     "/sys/fs/cgroup/"

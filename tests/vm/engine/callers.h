@@ -5,7 +5,7 @@
 
 #include "engine/attempt.h"
 
-/* The namespaces in which a caller differs from PID 1. */
+/* The namespaces in which a caller differs from PID 1, in the order of rule.c. */
 enum {
 	NS_MNT = 1 << 0,
 	NS_PID = 1 << 1,

@@ -15,6 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "ways/devices.h"
 #include "engine/check.h"
 #include "engine/plan.h"
 #include "engine/suite.h"

@@ -12,7 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "engine/attempt.h"
+#include "ways/helpers.h"
 #include "seal/seal.h"
 #include "seal/seal_bpf.h"
 #include "ways/abi.h"

@@ -8,7 +8,7 @@
 #include <sys/mount.h>
 #include <unistd.h>
 
-#include "engine/attempt.h"
+#include "ways/helpers.h"
 #include "seal/seal.h"
 #include "seal/seal_bpf.h"
 

@@ -22,7 +22,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "engine/attempt.h"
+#include "ways/helpers.h"
 #include "seal/seal.h"
 
 #define NEW_PID_CALLER                                              \

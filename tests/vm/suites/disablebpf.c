@@ -18,6 +18,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "ways/token.h"
+#include "ways/helpers.h"
 #include "ways/abi.h"
 #include "engine/apply.h"
 #include "suites/disablebpf_ops.h"

@@ -25,6 +25,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "ways/helpers.h"
 #include "suites/escape_ops.h"
 #include "ways/abi.h"
 #include "ways/disk.h"

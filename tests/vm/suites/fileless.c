@@ -16,6 +16,7 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include "ways/helpers.h"
 #include "engine/attempt.h"
 #include "suites/fileless_ops.h"
 #include "ways/code.h"

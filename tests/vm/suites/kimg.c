@@ -17,6 +17,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "ways/xfrm.h"
+#include "ways/helpers.h"
 #include "engine/attempt.h"
 #include "suites/kimg_ops.h"
 #include "ways/modprobe.h"

@@ -19,6 +19,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "ways/helpers.h"
 #include "ways/abi.h"
 #include "engine/attempt.h"
 #include "suites/kmodules_ops.h"

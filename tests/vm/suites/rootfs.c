@@ -18,6 +18,7 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
+#include "ways/helpers.h"
 #include "engine/attempt.h"
 #include "suites/rootfs_ops.h"
 #include "ways/abi.h"

@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "ways/helpers.h"
 #include "engine/callers.h"
 #include "seal/seal.h"
 #include "suites/self_ops.h"

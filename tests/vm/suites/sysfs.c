@@ -12,6 +12,7 @@
 #include <sys/xattr.h>
 #include <unistd.h>
 
+#include "ways/helpers.h"
 #include "engine/attempt.h"
 #include "suites/sysfs_ops.h"
 #include "ways/abi.h"

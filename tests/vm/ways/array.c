@@ -13,7 +13,7 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
-#include "engine/attempt.h"
+#include "ways/devices.h"
 
 #define ARRAY	   "/dev/md0"
 #define DISK_STATE (1 << 1 | 1 << 2) /* md_p.h: active, in sync */

@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "engine/attempt.h"
+#include "ways/helpers.h"
 #include "ways/disk.h"
 
 #define IMAGE  "/run/disk"

@@ -4,7 +4,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "engine/attempt.h"
+#include "ways/helpers.h"
 #include "ways/modprobe.h"
 
 static const char modprobe[] =

@@ -13,13 +13,15 @@
 #include <linux/mount.h>
 #include <sched.h>
 #include <signal.h>
+#include <stdint.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "engine/attempt.h"
+#include "ways/token.h"
+#include "ways/helpers.h"
 
 #define BPF_TOKEN_CREATE 36
 #define STEP_US		 1000

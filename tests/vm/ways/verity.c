@@ -9,7 +9,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "engine/attempt.h"
+#include "ways/devices.h"
 
 struct request {
 	struct dm_ioctl head;

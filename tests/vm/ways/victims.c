@@ -10,6 +10,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "ways/helpers.h"
 #include "ways/victims.h"
 
 #define SLICE	      "/sys/fs/cgroup/system.slice"

@@ -10,7 +10,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "engine/attempt.h"
+#include "ways/xfrm.h"
+#include "ways/helpers.h"
 
 #define KEY_BYTES 32
 #define SPI	  0x1234
