@@ -42,14 +42,3 @@ same "each protection has its bpf/KEY.bpf.c, and no file is left over" \
 sed -n 's/^SUITE(\([a-z]*\),.*/\1/p' tests/vm/suites/*.c | sort >"$work/suites"
 same "each protection has its suite in tests/vm/suites" \
 	"$work/keys" "$work/suites"
-
-# Without the operations of self: the seal's table in SECURITY.md has those.
-for key in $(grep -vx self "$work/keys"); do
-	"$bpflock" list | sed -n "s/^$key \([^ ]*\) .*/\1/p" | sort >"$work/listed"
-	grep -o '"[a-z_0-9]*"' "tests/vm/suites/$key.c" | tr -d '"' |
-		sort -u >"$work/words"
-	comm -23 "$work/listed" "$work/words" >"$work/untested"
-	: >"$work/nothing"
-	same "the suite of $key names each operation" \
-		"$work/nothing" "$work/untested"
-done
