@@ -28,7 +28,7 @@ ASKED(kimg);
 #define OP_OF(WORD, OP, op, means, ...) \
 	__VA_OPT__(IF_REASONS(WORD##_##OP, __VA_ARGS__))
 
-/* The operation of a lockdown reason; KIMG_OTHER for a reason not in the list. */
+/* The operation of a lockdown reason; KIMG_OTHER for a reason not listed. */
 static __always_inline int op_of_reason(unsigned int what)
 {
 	KIMG_LIST(OP_OF)

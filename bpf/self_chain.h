@@ -39,7 +39,7 @@ struct {
 	__type(value, __u64);
 } self_bpffs SEC(".maps");
 
-/* The 8 bytes at an address of kernel memory. */
+/* The 8 bytes at an address of kernel memory; 0 if they cannot be read. */
 static __always_inline __u64 word_at(const volatile struct bpflock_policy *p,
 				     __u64 address)
 {
@@ -52,7 +52,10 @@ static __always_inline __u64 word_at(const volatile struct bpflock_policy *p,
 	}
 	if (!bpf_ksym_exists(bpf_rdonly_cast))
 		return 0;
-	/* timespec64 begins with a number; the verifier confines pointers. */
+	/*
+	 * The first field of timespec64 is a number. A pointer would not do,
+	 * because the verifier restricts arithmetic on pointers.
+	 */
 	word = bpf_rdonly_cast((void *)address,
 			       bpf_core_type_id_kernel(struct timespec64));
 	return word->tv_sec;
@@ -113,7 +116,7 @@ struct super_block___chained {
 
 #pragma clang attribute pop
 
-/* 6.18 removed the head of the list ("struct mount: relocate MNT_WRITE_HOLD"). */
+/* 6.18 removed the list head ("struct mount: relocate MNT_WRITE_HOLD"). */
 #define LIST_HAS_HEAD bpf_core_field_exists(((struct super_block *)0)->s_mounts)
 
 static __noinline void first_mount(struct cursor *c, const __u64 *sb)
