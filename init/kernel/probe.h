@@ -8,7 +8,7 @@
 enum probe {
 	PROBE_RUNS,
 	PROBE_SILENT, /* attached, and the kernel does not call it */
-	PROBE_NOT_TRIED, /* no way to have the hook called here */
+	PROBE_NOT_TRIED, /* no trigger reaches the hook on this machine */
 };
 
 /**
