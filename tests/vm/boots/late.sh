@@ -52,7 +52,7 @@ blocked() {
 		bpflock.kmodules=restrict bpflock.late.kmodules=deny"
 	expect "late, blocked: a pin is in its place" tap '^# pin: 0$'
 	expect "late, blocked: it fails" tap '^# late: 1$'
-	expect "late, blocked: and says so" tap '^# late says: .*had no effect'
+	expect "late, blocked: and says so" tap '^# late says: .*turned nothing on'
 	expect "late, blocked: status says that it waits" tap \
 		'^# blocked-status says: *late: *deny, waits for bpflock late'
 }
@@ -67,7 +67,7 @@ unsealed() {
 	expect "late, not sealed: nothing waits after all are taken off" tap \
 		'^# nothing: 0$'
 	expect "late, not sealed: and that is said" tap \
-		'^# nothing says: nothing waits'
+		'^# nothing says: the policy has no late settings'
 }
 
 "$variant"

@@ -34,5 +34,5 @@ expect "scopes: what is trusted by one may what that forbids" tap \
 expect "scopes: and may not take off another" tap \
 	'^# app-rm says: .*not permitted'
 expect "scopes: too many trusted cgroups are refused" tap '^# many: 65$'
-expect "scopes: that is said" tap '^# many says: .*could not guard them'
+expect "scopes: that is said" tap '^# many says: .*cannot guard'
 expect "scopes: and nothing has changed" tap '^# host-dev_mem: 0$'
