@@ -1,14 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# make                    build/bpflock-init
-# make POLICY=FILE        the same with that policy compiled in
-# make check              all tests; README tells how to run parts
-# make demo               see it work
-# make install DESTDIR= PREFIX=
+# "make help" lists the targets. Variables:
 #
-# V=1 shows the commands. Variables: CC, CROSS_COMPILE, CLANG, BPFTOOL,
-# DEPS_TARBALLS=DIR (source files of the libraries, no network needed),
-# SYSTEM_LIBS=1 (static zlib, libelf and libbpf that CC finds by itself).
+#	POLICY=FILE		the policy that is compiled in
+#	V=1			show the commands
+#	CC, CLANG, BPFTOOL, CROSS_COMPILE
+#	DEPS_TARBALLS=DIR	source files of the libraries: no network needed
+#	SYSTEM_LIBS=1		static zlib, libelf and libbpf that CC finds itself
+#	KERNEL, PROTECTION, DISTRO, FULL=1	parts of the tests: README.md
 
 MAX_SIZE := 450000
 DEPS_TARBALLS ?= build/tarballs
@@ -43,8 +42,13 @@ deb_arch = $(patsubst aarch64%,arm64,$(firstword $(subst -, ,$(CROSS_COMPILE))))
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all force
-all: build/bpflock-init
+.PHONY: all force help
+all: ## build/bpflock-init (the default)
+all: build/bpflock-init build/compile_commands.json
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\): ## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | \
+		expand -t 22 | sed 's/^/  make /'
 
 build/ build/bpf/ build/deps/:
 	$(Q)mkdir -p $@
@@ -59,7 +63,7 @@ CHECK_PACKAGES := qemu-system-x86 mmdebstrap busybox-static cpio e2fsprogs \
 	kmod zstd
 STYLE_PACKAGES := clang-format clang-tidy cppcheck shellcheck mandoc
 
-no_build := clean tools style-tools format check-style check-format \
+no_build := clean help tools style-tools format check-format \
 	check-shell check-man check-spdx
 ifneq ($(filter-out $(no_build),$(or $(MAKECMDGOALS),all)),)
 missing := $(strip $(foreach tool,$(BUILD_TOOLS),\
@@ -128,7 +132,7 @@ keys := $(shell printf '$(hash)include "bpf/bpflock.h"\n%s\n%s\n' \
 
 # Kernel side
 # What the others refer to comes first: the linker goes wrong otherwise.
-bpf_objects := $(patsubst %,build/bpf/%.bpf.o,events $(sort $(keys)))
+bpf_objects := $(patsubst %,build/bpf/%.bpf.o,shared $(sort $(keys)))
 
 build/bpf/%.bpf.o: bpf/%.bpf.c build/flags $(deps_done) | build/bpf/
 	$(call msg,BPF,$@)
@@ -137,7 +141,7 @@ build/bpf/%.bpf.o: bpf/%.bpf.c build/flags $(deps_done) | build/bpf/
 # Anything libbpf has to say about the object is an error: "skipping relo" is
 # a pointer in constant data, NULL when it runs (set it in code instead).
 # bpftool 7.1 loses maps that are used before the object that has them.
-build/bpflock.bpf.o: build/bpf/events.bpf.o $(bpf_objects)
+build/bpflock.bpf.o: build/bpf/shared.bpf.o $(bpf_objects)
 	$(call msg,BPFLINK,$@)
 	$(Q)$(BPFTOOL) gen object $@ $^
 	$(Q)! $(BPFTOOL) gen skeleton $@ 2>&1 >/dev/null | grep . >&2
@@ -186,6 +190,15 @@ build/bpflock-init: $(init_objects)
 		--cmdline /dev/null >/dev/null)
 
 -include $(wildcard build/bpf/*.d build/init/*.d build/init/*/*.d)
+
+# For editors: clangd finds it in build/.
+commands = for file in $(1); do \
+	echo '{"directory": "$(CURDIR)", "file": "'$$file'",' \
+		'"command": "$(2) -c '$$file'"},'; done
+build/compile_commands.json: build/flags Makefile
+	$(Q){ $(call commands,$(wildcard bpf/*.bpf.c),$(CLANG) $(BPF_CFLAGS)); \
+		$(call commands,$(init_sources),$(CC) $(ALL_CFLAGS)); \
+	} | sed '1s/^/[/; $$s/,$$/]/' >$@
 endif
 
 # Tests
@@ -193,32 +206,42 @@ endif
 tools:
 	$(Q)deps/install-tools $(BUILD_PACKAGES) $(CHECK_PACKAGES)
 
+check: ## all tests: policy, virtual machines, whole distributions (root, apt)
 check: tools all
 	$(Q)tests/run all
+
+check-unit: ## unit tests, fuzzing, documents against the tree; needs no root
+check-vm: ## Debian's kernels in QEMU; KERNEL=6.12 PROTECTION=kimg FULL=1
+check-distro: ## whole Debian systems in QEMU; DISTRO=trixie
 
 check-unit check-vm check-distro: check-%: all
 	$(Q)KERNEL='$(KERNEL)' PROTECTION='$(PROTECTION)' DISTRO='$(DISTRO)' FULL='$(FULL)' \
 		tests/run $*
 
+demo: ## see it work in a virtual machine
 demo: tools all
 	$(Q)tests/demo
 
 # Style, of every file of the tree, whether git knows it yet or not.
-.PHONY: check-style check-format check-shell check-man check-spdx
+.PHONY: check-style check-format check-shell check-man check-spdx check-headers
 .PHONY: check-static format style-tools check-reproducible
 files = $(shell git ls-files -co --exclude-standard 2>/dev/null || \
 	find . -path ./build -prune -o -type f -printf '%P\n')
 c_files = $(filter %.c %.h,$(wildcard $(files)))
 sh_files = $(shell grep -lE '^\#!.*sh$$' $(wildcard $(files)))
 man_pages = $(wildcard man/*.[578])
-spdx_files = $(filter-out LICENSES/% debian/changelog,$(wildcard $(files)))
+spdx_files = $(filter-out LICENSES/% VERSION,$(wildcard $(files)))
 
 style-tools:
 	$(Q)deps/install-tools $(STYLE_PACKAGES)
 
-check-style: check-format check-shell check-man check-spdx
+check-style: ## format, shell, manual, headers, layers of init/
+check-style: check-format check-shell check-man check-spdx check-headers
 
 check-format: style-tools
+	$(Q)! for file in $(c_files) $(sh_files); do \
+		expand $$file | grep -n '.\{101\}' | sed "s,^,$$file:,"; \
+	done | grep . >&2 || { echo 'lines over 100 columns' >&2; false; }
 	$(Q)for file in $(c_files); do \
 		clang-format $$file | cmp -s - $$file || echo $$file; \
 	done | { ! sed 's/$$/: not in the style of .clang-format: make format/' | \
@@ -234,9 +257,18 @@ check-spdx:
 	$(Q)! grep -L SPDX-License-Identifier $(spdx_files) | \
 		sed 's/$$/: no SPDX-License-Identifier/' | grep . >&2
 
+# Each header must compile by itself: an editor opens it so.
+check-headers: $(deps_done)
+	$(Q)for header in $(wildcard bpf/*.h); do \
+		$(CLANG) $(BPF_CFLAGS) -Wno-unused-function -fsyntax-only -x c \
+			$$header || exit; \
+	done
+
+format: ## clang-format every C file
 format: style-tools
 	$(Q)clang-format -i $(c_files)
 
+check-static: ## cppcheck and clang-tidy
 check-static: style-tools all
 	$(Q)cppcheck -q --error-exitcode=1 --inline-suppr --std=c11 \
 		--enable=warning,performance,portability \
@@ -247,6 +279,7 @@ check-static: style-tools all
 	done
 
 # The same tree in two folders must end in the same bytes.
+check-reproducible: ## the same bytes from two folders
 check-reproducible: all
 	$(Q)for copy in build/copy/a build/copy/another; do \
 		rm -rf $$copy && mkdir -p $$copy && \
@@ -263,6 +296,8 @@ check-reproducible: all
 DRACUT_DIR ?= /usr/lib/dracut/modules.d
 SYSTEMD_DIR ?= /usr/lib/systemd/system
 INITRAMFS_TOOLS_DIR ?= /usr/share/initramfs-tools
+
+install: ## into DESTDIR and PREFIX (/usr): programs, manual, initramfs hooks
 install: all
 	$(Q)install -D -m 755 build/bpflock-init \
 		$(DESTDIR)$(PREFIX)/sbin/bpflock-init
@@ -289,5 +324,5 @@ install: all
 			$(DESTDIR)$(INITRAMFS_TOOLS_DIR)/$$script; \
 	done
 
-clean:
+clean: ## remove build/
 	$(Q)rm -rf build

@@ -1,16 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Who has a module loaded? The task that asks, but for algorithms: whoever
- * looks for "a(b)" asks for "crypto-a(b)", and then a kernel thread does for
- * "crypto-a" and "crypto-b" (crypto/algboss.c:cryptomgr_probe()). It counts as
- * the task that asked last.
+ * Who caused a module to be loaded automatically: the task that asks for it,
+ * except for algorithms. A task that needs "a(b)" asks for the module
+ * "crypto-a(b)". Then a kernel thread asks for "crypto-a" and "crypto-b" on its
+ * behalf (crypto/algboss.c:cryptomgr_probe()). The kernel thread counts as the
+ * task that last asked for an algorithm.
  */
 #ifndef AUTOLOAD_H
 #define AUTOLOAD_H
 
-#include "lock.h"
+#include "decide.h"
 
-/* ASKED(word) - was the last one not host? */
+/*
+ * ASKED(word) - define a map of one element: 1 if the last task that asked for
+ * an algorithm was an other process, 0 if it was a host process
+ */
 #define ASKED(word)                               \
 	struct {                                  \
 		__uint(type, BPF_MAP_TYPE_ARRAY); \
@@ -19,7 +23,7 @@
 		__type(value, __u64);             \
 	} word##_asked SEC(".maps")
 
-/* Where names cannot be read, all of them count as algorithms. */
+/* Where names cannot be read, every module counts as an algorithm. */
 static __always_inline bool is_algorithm(const struct request *r)
 {
 	struct name n = {};
@@ -30,7 +34,13 @@ static __always_inline bool is_algorithm(const struct request *r)
 	return name_is(&n, "crypto-");
 }
 
-/** check_autoload - the verdict on a module's name, which is r->object */
+/**
+ * check_autoload - decide whether a module may be loaded automatically
+ * @r: the request; r->object is the name of the module
+ * @asked: the map that ASKED() defined
+ *
+ * Return: 0 or -EPERM.
+ */
 static __always_inline int check_autoload(const struct request *r, void *asked)
 {
 	__u32 key = 0;

@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Disks: the devices that reach them, and the commands that change nothing. */
+/*
+ * Disks: the device numbers that lead to them, and the ioctl commands that
+ * change nothing. Commands are compared by type and number, in the lower 16
+ * bits, because a 32-bit caller passes another size above them.
+ */
 #ifndef BLKDEV_H
 #define BLKDEV_H
 
-#include "lock.h"
+#include "kernel.h"
+
+#include <bpf/bpf_helpers.h>
 
 /* Documentation/admin-guide/devices.txt */
 #define MISC_MAJOR	   10
@@ -12,45 +18,109 @@
 #define RAW_MAJOR	   162 /* up to 5.13 */
 #define MAPPER_CONTROL	   (MISC_MAJOR << 20 | 236u) /* /dev/mapper/control */
 
-/*
- * Commands are known by type and number, which 32-bit callers share. Those of
- * a block device that only ask (include/uapi/linux/fs.h, hdreg.h, cdrom.h,
- * major.h and blkzoned.h):
- */
-#define BLK_TYPE  0x12
-#define BLK_FIRST 94
-#define ASKS(nr)  (1ULL << ((nr)-BLK_FIRST))
-#define BLK_ASKS                                                              \
-	(ASKS(94) | ASKS(96) | ASKS(99) | ASKS(101) | ASKS(103) | ASKS(104) | \
-	 ASKS(112) | ASKS(114) | ASKS(120) | ASKS(121) | ASKS(122) |          \
-	 ASKS(123) | ASKS(124) | ASKS(126) | ASKS(128) | ASKS(130) |          \
-	 ASKS(132) | ASKS(133))
+/* Queries to block devices: include/uapi/linux/fs.h and blkzoned.h */
+#define BLK_TYPE      0x12
+#define BLK_FIRST     94
+#define BLK_QUERY(nr) (1ULL << ((nr)-BLK_FIRST))
+#define BLK_QUERIES                                                          \
+	(BLK_QUERY(94) | BLK_QUERY(96) | BLK_QUERY(99) | BLK_QUERY(101) |    \
+	 BLK_QUERY(103) | BLK_QUERY(104) | BLK_QUERY(112) | BLK_QUERY(114) | \
+	 BLK_QUERY(120) | BLK_QUERY(121) | BLK_QUERY(122) | BLK_QUERY(123) | \
+	 BLK_QUERY(124) | BLK_QUERY(126) | BLK_QUERY(128) | BLK_QUERY(130) | \
+	 BLK_QUERY(132) | BLK_QUERY(133))
+#define BLKFLSBUF 0x1261 /* writes out dirty buffers, and no new data */
 
-static __noinline bool only_asks(unsigned int cmd)
+/* include/uapi/linux/hdreg.h, cdrom.h, raid/md_u.h */
+#define HDIO_GETGEO	     0x0301
+#define HDIO_GET_IDENTITY    0x030d
+#define MD_RAID_VERSION	     0x0910
+#define MD_GET_ARRAY_INFO    0x0911
+#define MD_GET_DISK_INFO     0x0912
+#define CDROM_DRIVE_STATUS   0x5326
+#define CDROM_GET_CAPABILITY 0x5331
+
+/* include/uapi/asm-generic/ioctls.h: terminals, and FIOCLEX and its like */
+#define TTY_TYPE 0x54
+
+/* include/scsi/scsi_ioctl.h, include/scsi/sg.h */
+#define SCSI_GET_IDLUN	    0x5382
+#define SCSI_GET_BUS_NUMBER 0x5386
+#define SG_TYPE		    0x22
+#define SG_GET_VERSION_NUM  0x2282
+#define SG_RESET	    0x2284
+#define SG_IO		    0x2285
+
+/* include/uapi/linux/nvme_ioctl.h */
+#define NVME_TYPE     0x4e
+#define NVME_ID	      0x40
+#define NVME_IOCTL_ID 0x4e40
+
+/* include/uapi/linux/loop.h */
+#define LOOP_GET_STATUS	  0x4c03
+#define LOOP_GET_STATUS64 0x4c05
+
+/* include/uapi/linux/dm-ioctl.h: commands that read and change no table */
+#define MAPPER_TYPE 0xfd
+#define MAPPER_QUERIES                                                 \
+	(1U << 0 | 1U << 2 | 1U << 7 | 1U << 8 | 1U << 11 | 1U << 12 | \
+	 1U << 13 | 1U << 16 | 1U << 17)
+
+/** is_query - does the command only ask a disk for information? */
+static __noinline bool is_query(unsigned int cmd)
 {
 	unsigned int nr = cmd & 0xff;
 
 	cmd &= 0xffff;
 	if (cmd >> 8 == BLK_TYPE)
 		return nr >= BLK_FIRST && nr < BLK_FIRST + 64 &&
-		       BLK_ASKS & ASKS(nr);
+		       BLK_QUERIES & BLK_QUERY(nr);
 	switch (cmd) {
-	case 0x0301: /* HDIO_GETGEO, HDIO_GET_IDENTITY */
-	case 0x030d:
-	case 0x0910: /* RAID_VERSION, GET_ARRAY_INFO, GET_DISK_INFO */
-	case 0x0911:
-	case 0x0912:
-	case 0x2282: /* SG_GET_VERSION_NUM */
-	case 0x4e40: /* NVME_IOCTL_ID */
-	case 0x5326: /* CDROM_DRIVE_STATUS, CDROM_GET_CAPABILITY */
-	case 0x5331:
-	case 0x5382: /* SCSI_IOCTL_GET_IDLUN, GET_BUS_NUMBER */
-	case 0x5386:
+	case HDIO_GETGEO:
+	case HDIO_GET_IDENTITY:
+	case MD_RAID_VERSION:
+	case MD_GET_ARRAY_INFO:
+	case MD_GET_DISK_INFO:
+	case SG_GET_VERSION_NUM:
+	case NVME_IOCTL_ID:
+	case CDROM_DRIVE_STATUS:
+	case CDROM_GET_CAPABILITY:
+	case SCSI_GET_IDLUN:
+	case SCSI_GET_BUS_NUMBER:
 		return true;
 	default:
-		/* terminals, and what all files have: FIOCLEX and others */
-		return cmd >> 8 == 0x54;
+		return cmd >> 8 == TTY_TYPE;
 	}
+}
+
+/** keeps_data - does the command leave the data on a block device as it is? */
+static __always_inline bool keeps_data(unsigned int cmd)
+{
+	cmd &= 0xffff;
+	return cmd == BLKFLSBUF || cmd == LOOP_GET_STATUS ||
+	       cmd == LOOP_GET_STATUS64 || is_query(cmd);
+}
+
+/**
+ * sg_keeps_data - the same for a SCSI generic device
+ * @cmd: the command, type and number only
+ *
+ * Most commands of its own type set up the descriptor, or query it. It passes
+ * commands of other types on to the disk (drivers/scsi/sg.c:sg_ioctl_common()).
+ */
+static __always_inline bool sg_keeps_data(unsigned int cmd)
+{
+	if (cmd >> 8 == SG_TYPE)
+		return cmd != SG_IO && cmd != SG_RESET;
+	return is_query(cmd);
+}
+
+/**
+ * mapper_keeps_tables - the same for /dev/mapper/control
+ * @nr: the number of the command
+ */
+static __always_inline bool mapper_keeps_tables(unsigned int nr)
+{
+	return nr <= 31 && MAPPER_QUERIES >> nr & 1;
 }
 
 #endif /* BLKDEV_H */

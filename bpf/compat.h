@@ -1,11 +1,28 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * One accessor for every difference between kernels. Callers never see a
- * version. Memory is read by direct BTF loads alone: lockdown=confidentiality
- * refuses programs that use bpf_probe_read_kernel().
+ * Each difference between kernel versions has one accessor here, so that no
+ * caller deals with a version. The accessors read memory by direct BTF loads
+ * only: under lockdown=confidentiality the kernel does not load programs that
+ * call bpf_probe_read_kernel().
  */
 #ifndef COMPAT_H
 #define COMPAT_H
+
+#include "kernel.h"
+
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_core_read.h>
+
+/*
+ * Each object declares the function under a name of its own, because bpftool
+ * 7.1 links an extern function into one object only. libbpf ignores the part of
+ * the name after ___.
+ */
+#define FLAVOUR_(name, object) name##___##object
+#define FLAVOUR(name, object)  FLAVOUR_(name, object)
+#define bpf_rdonly_cast	       FLAVOUR(bpf_rdonly_cast, OBJECT)
+
+extern void *bpf_rdonly_cast(const void *obj, unsigned int type) __ksym __weak;
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), \
 			     apply_to = record)
@@ -25,31 +42,23 @@ struct dentry___shortname {
 #pragma clang attribute pop
 
 /*
- * Between a bpf_core_field_exists() and the access that it allows: clang may
- * not compute the field's address ahead of the question. Where a loop could
- * tempt it to take the field's offset out, the accessor is not inlined.
+ * ONLY_HERE stands between a bpf_core_field_exists() and the access that
+ * depends on it. It keeps clang from computing the address of the field before
+ * the check. Accessors that callers use in loops are not inlined, because clang
+ * would hoist the offset of the field out of the loop.
  */
 #define ONLY_HERE(ptr) asm volatile("" : "+r"(ptr))
 
-/*
- * Under a name of its own in each object (libbpf drops what follows ___):
- * bpftool 7.1 links an extern function only once.
- */
-#define FLAVOUR_(name, object) name##___##object
-#define FLAVOUR(name, object)  FLAVOUR_(name, object)
-#define bpf_rdonly_cast	       FLAVOUR(bpf_rdonly_cast, OBJECT)
-
-extern void *bpf_rdonly_cast(const void *obj, unsigned int type) __ksym __weak;
-
 /**
- * PLAIN - a pointer that the verifier does not take for one to be trusted
- * @type: what it points to
- * @ptr: the pointer, of a hook's argument or the current task
+ * PLAIN - the same pointer, but not a trusted one to the verifier
+ * @type: the type that it points to
+ * @ptr: an argument of a hook, or the current task
  *
- * From 6.2 on the verifier looks into all of the kernel's BTF, several times,
- * for each pointer that is read through a trusted one (kernel/bpf/verifier.c:
- * type_is_trusted() and its kin): that was half of the time that loading took.
- * Reading through others faults safely, and is all that is done here.
+ * From 6.2 on the verifier searches the kernel's BTF several times for each
+ * pointer that a program reads through a trusted pointer
+ * (kernel/bpf/verifier.c:type_is_trusted() and similar functions). These
+ * searches took half of the load time. A read through an untrusted pointer
+ * yields 0 if it faults, and the programs only read.
  */
 #define PLAIN(type, ptr)                                                       \
 	(bpf_ksym_exists(bpf_rdonly_cast) ?                                    \
@@ -62,9 +71,10 @@ extern void *bpf_rdonly_cast(const void *obj, unsigned int type) __ksym __weak;
 				   BPF_FUNC_get_current_task_btf)
 
 /*
- * Direct loads, but in 5.10, where the task is only a number to the verifier
- * and a helper must read it: 5.10 is the one kernel on which nothing loads
- * under lockdown=confidentiality.
+ * read_u64, read_u32 - read a field by a direct load, or by a helper on 5.10
+ *
+ * 5.10 gives the current task as a plain number, through which only a helper
+ * can read. Hence no protection loads on 5.10 under lockdown=confidentiality.
  */
 static __noinline __u64 read_u64(const void *field)
 {
@@ -86,14 +96,14 @@ static __noinline __u32 read_u32(const void *field)
 	return value;
 }
 
-/** READ - a field of something that was reached through current_task() */
+/** READ - a field of a structure that was reached through current_task() */
 #define READ(src, field)                                             \
 	((typeof((src)->field +                                      \
 		 0))__builtin_choose_expr(sizeof((src)->field) == 8, \
 					  read_u64(&(src)->field),   \
 					  read_u32(&(src)->field)))
 
-/** current_task - the calling task, to be looked into with READ() */
+/** current_task - the calling task; its fields are read with READ() */
 static __always_inline struct task_struct *current_task(void)
 {
 	if (HAS_TASK_BTF)
@@ -102,9 +112,9 @@ static __always_inline struct task_struct *current_task(void)
 }
 
 /**
- * kernfs_parent - the folder that a kernfs node is in, NULL for the root
+ * kernfs_parent - the parent folder of a kernfs node, NULL for the root
  *
- * 6.15 renamed the field when it put it under RCU ("kernfs: Use RCU to access
+ * 6.15 renamed the field and put it under RCU ("kernfs: Use RCU to access
  * kernfs_node::parent").
  */
 static __noinline struct kernfs_node *kernfs_parent(const struct kernfs_node *kn)
@@ -119,7 +129,7 @@ static __noinline struct kernfs_node *kernfs_parent(const struct kernfs_node *kn
 	return READ(kn, parent);
 }
 
-#define NAME_LEN 32 /* what fits into a dentry on every kernel, with the NUL */
+#define NAME_LEN 32 /* bytes with the NUL, which every dentry has room for */
 
 struct name {
 	union {
@@ -129,8 +139,10 @@ struct name {
 };
 
 /*
- * All bits for a byte that is not zero, without a branch: each one in a loop
- * doubles what the verifier has to look at.
+ * mask_of - all bits set if the byte is not zero, otherwise 0
+ *
+ * There is no branch, because each branch in a loop doubles the number of
+ * paths that the verifier explores.
  */
 static __always_inline __u64 mask_of(__u64 byte)
 {
@@ -141,14 +153,14 @@ static __always_inline __u64 mask_of(__u64 byte)
 }
 
 /**
- * dentry_name - a short name (up to 31 bytes)
+ * dentry_name - copy a short name (up to 31 bytes)
  * @d: the dentry
- * @out: gets the name and zeros behind it
+ * @out: receives the name, filled up with zeros
  *
- * Short names are stored in the dentry itself, which can be read without a
- * helper; of a longer one @out gets something that is no name. 6.15 gave the
- * array a union ("dcache: back inline names with a struct-wrapped array of
- * unsigned long").
+ * The kernel stores short names in the dentry itself, where no helper is needed
+ * to read them. For a longer name @out receives bytes that equal no name that
+ * callers compare with. 6.15 wrapped the array in a union ("dcache: back inline
+ * names with a struct-wrapped array of unsigned long").
  */
 static __noinline void dentry_name(const struct dentry *d, struct name *out)
 {
@@ -178,16 +190,16 @@ static __always_inline bool name_equal(const struct name *a,
 	       a->word[2] == b->word[2] && a->word[3] == b->word[3];
 }
 
-/** name_is - is the name that string literal? */
+/** name_is - does the name equal the string literal? */
 #define name_is(n, literal) \
 	name_equal(n, &(const struct name){ .text = literal })
 
 /**
- * reads_module - is the file a kernel module?
+ * reads_module - does the kernel read the file as a module?
  * @id: enum kernel_read_file_id
  *
- * A module that the kernel itself unpacks has a number of its own from 6.19
- * on (kernel/module/main.c:init_module_from_file()).
+ * From 6.19 on, modules that the kernel itself decompresses have an id of
+ * their own (kernel/module/main.c:init_module_from_file()).
  */
 static __always_inline bool reads_module(unsigned int id)
 {
@@ -199,7 +211,10 @@ static __always_inline bool reads_module(unsigned int id)
 					 READING_MODULE_COMPRESSED);
 }
 
-/** loads_module - is the data of kernel_load_data (its @id) a module? */
+/**
+ * loads_module - does the kernel load the data as a module?
+ * @id: enum kernel_load_data_id
+ */
 static __always_inline bool loads_module(unsigned int id)
 {
 	return id ==
@@ -207,12 +222,12 @@ static __always_inline bool loads_module(unsigned int id)
 }
 
 /**
- * SETATTR_DENTRY - the dentry that inode_setattr is about
+ * SETATTR_DENTRY - the dentry among the arguments of inode_setattr
  * @ctx: the arguments of the hook
  *
- * It got the idmap in front of it in 6.9, in the same change that added
- * inode_post_setattr ("security: Align inode_setattr hook definition with
- * EVM"). The two may not be folded into one load from a computed place.
+ * 6.9 put the idmap in front of the dentry, in the same release that added the
+ * hook inode_post_setattr ("security: Align inode_setattr hook definition with
+ * EVM").
  */
 #define SETATTR_DENTRY(ctx)                                                  \
 	hook_dentry(ctx,                                                     \
@@ -220,11 +235,11 @@ static __always_inline bool loads_module(unsigned int id)
 						  ->inode_post_setattr))
 
 /**
- * XATTR_DENTRY - the dentry that inode_setxattr or inode_removexattr is about
+ * XATTR_DENTRY - the dentry among those of inode_setxattr, inode_removexattr
  * @ctx: the arguments of the hook
  *
- * 5.12 put the mount's user namespace, later the idmap, in front of it ("xattr:
- * handle idmapped mounts").
+ * 5.12 put the user namespace of the mount in front of the dentry ("xattr:
+ * handle idmapped mounts"); later kernels pass the idmap there.
  */
 #define XATTR_DENTRY(ctx)                                               \
 	hook_dentry(ctx, bpf_core_field_exists(                         \
@@ -232,6 +247,12 @@ static __always_inline bool loads_module(unsigned int id)
 				 bpf_core_field_exists(                 \
 					 ((struct vfsmount *)0)->mnt_idmap))
 
+/*
+ * hook_dentry - the first or the second argument of a hook
+ *
+ * ONLY_HERE keeps clang from merging the two loads into one load from a
+ * computed offset, which the verifier does not accept.
+ */
 static __always_inline const struct dentry *
 hook_dentry(const unsigned long long *ctx, bool second)
 {
@@ -248,13 +269,32 @@ hook_dentry(const unsigned long long *ctx, bool second)
 }
 
 /**
- * mount_shared - do mounts on it appear on other mounts too?
- * @m: the mount, from a hook's path
+ * HAS_USERNS_CREATE - does the kernel have the hook userns_create?
+ *
+ * 6.1 added the hook ("security, lsm: Introduce security_create_user_ns()").
+ */
+#define HAS_USERNS_CREATE \
+	bpf_core_field_exists(((union security_list_options *)0)->userns_create)
+
+/**
+ * mount_of - the struct mount around a vfsmount, as an address
+ * @m: the vfsmount
+ *
+ * The verifier offers no typed access to memory in front of a pointer. Callers
+ * read the struct mount with a helper or through bpf_rdonly_cast().
+ */
+static __always_inline __u64 mount_of(const struct vfsmount *m)
+{
+	return (__u64)m - bpf_core_field_offset(struct mount, mnt);
+}
+
+/**
+ * mount_shared - does a mount on this mount propagate to other mounts?
+ * @m: the mount, from the path argument of a hook
  *
  * 6.17 moved the flag from the vfsmount to the struct mount around it ("mount:
- * separate the flags accessed only under namespace_sem"). What is before a
- * pointer cannot be read without bpf_rdonly_cast(), new in 6.2, so both are
- * there or neither.
+ * separate the flags accessed only under namespace_sem"). Reading that needs
+ * bpf_rdonly_cast(), which is there from 6.2 on.
  */
 static __noinline __attribute__((unused)) bool
 mount_shared(const struct vfsmount *m)
@@ -265,18 +305,16 @@ mount_shared(const struct vfsmount *m)
 		return m->mnt_flags & MNT_SHARED;
 	if (!bpf_ksym_exists(bpf_rdonly_cast))
 		return true;
-	around = bpf_rdonly_cast((const char *)m -
-					 bpf_core_field_offset(struct mount,
-							       mnt),
+	around = bpf_rdonly_cast((const void *)mount_of(m),
 				 bpf_core_type_id_kernel(struct mount));
 	return around->mnt_group_id;
 }
 
 /**
- * whole_disk - the device number of the disk that a block device is on
+ * whole_disk - the device number (dev_t) of the disk that holds a block device
  *
  * 5.11 made partition 0 a block device ("block: merge struct block_device and
- * struct hd_struct"); before, the partition named the whole.
+ * struct hd_struct"). On older kernels a partition points to the whole disk.
  */
 static __noinline __attribute__((unused)) unsigned int
 whole_disk(const struct block_device *bdev)

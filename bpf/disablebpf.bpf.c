@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * disablebpf: the bpf(2) system call.
+ * disablebpf: the bpf(2) system call. A command that the record denies fails
+ * before the kernel looks at its arguments.
  *
- *   bpf          every command, before the kernel looks at it
+ *   bpf          every command
  *   locked_down  bpf_write: a program that calls bpf_probe_write_user()
  */
-#include "lock.h"
+#include "decide.h"
 
 PROTECTION(disablebpf, DISABLEBPF);
 
 /*
- * The operation of a command. BPF_RAW_TRACEPOINT_OPEN makes a link as well,
- * and BPF_LINK_UPDATE attaches a program to one: blocking links means both.
+ * The operation of a command. link_create also covers BPF_LINK_UPDATE, which
+ * attaches another program to a link, and BPF_RAW_TRACEPOINT_OPEN, which makes
+ * a link too.
  */
 static __always_inline int op_of_command(int cmd)
 {
@@ -40,13 +42,12 @@ static __always_inline int op_of_command(int cmd)
 }
 
 /**
- * disablebpf_bpf - bpf(2) was called
+ * disablebpf_bpf - bpf(2) is called
  * @cmd: enum bpf_cmd
  *
- * The first thing in kernel/bpf/syscall.c:__sys_bpf(), with a BPF token as
- * without. The hook's fourth argument (newer than 6.12) is not needed. The
- * process that loads this policy is let through, or it could not pin it.
- * Return: 0 or -EPERM.
+ * kernel/bpf/syscall.c:__sys_bpf() calls the hook first of all, with or without
+ * a BPF token. The process that loads this record is allowed everything, since
+ * it must still pin the programs. Return: 0 or -EPERM.
  */
 SEC("lsm/bpf")
 int BPF_PROG(disablebpf_bpf, int cmd)
@@ -59,12 +60,12 @@ int BPF_PROG(disablebpf_bpf, int cmd)
 }
 
 /**
- * disablebpf_locked_down - a lockdown reason is about to be acted on
+ * disablebpf_locked_down - the kernel asks about a lockdown reason
  * @what: enum lockdown_reason
  *
- * Asked while a program is checked, in the task that loads it
- * (kernel/trace/bpf_trace.c:bpf_tracing_func_proto()). Return: 0 or -EPERM,
- * which the loader gets as EINVAL: unknown function.
+ * The verifier asks in the task that loads the program
+ * (kernel/trace/bpf_trace.c:bpf_tracing_func_proto()). The loading then fails
+ * with EINVAL, as for an unknown function. Return: 0 or -EPERM.
  */
 SEC("lsm/locked_down")
 int BPF_PROG(disablebpf_locked_down, unsigned int what)

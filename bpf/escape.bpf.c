@@ -1,59 +1,79 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * escape: the ways from a process that is not host into the host.
+ * escape: the ways by which an other process could act in the host: tracing a
+ * host process, entering a namespace of the host, having the kernel run a
+ * program, and writing to a block device. In restrict mode none of this binds
+ * host processes, trusted cgroups included.
  *
- *   ptrace_access_check  ptrace: a host process is the target, by whichever
- *                        of the many ways that ask this question
- *   ptrace_traceme       the same from the other side
- *   file_open            nsenter: a namespace file of the host;
- *                        usermodehelper: a file that names a program which
- *                        the kernel runs; blockdev: a device for writing
- *   file_receive         nsenter: a namespace file over a socket
- *   file_ioctl(_compat)  nsenter: walking the mount namespaces;
- *                        blockdev: ioctls that change a device
- *   capable              ptrace: a capability that is as good as the question;
- *                        nsenter: open_by_handle_at, which no mount confines,
- *                        and fanotify_init, which gives files of any mount;
- *                        blockdev: swapon, which writes the host's memory
+ *   ptrace_access_check    ptrace: the target is a host process, for each of
+ *                          the many calls that use this check
+ *   ptrace_traceme         ptrace: the same, called by the target
+ *   capable                ptrace: a capability that replaces the check above
+ *                          nsenter: open_by_handle_at(2), which no mount
+ *                          confines, and fanotify_init(2), which gives files
+ *                          of any mount
+ *                          blockdev: swapon(2), which writes memory of the host
+ *   file_open              nsenter: a namespace file of the host
+ *                          usermodehelper: a file that names a program for the
+ *                          kernel to run
+ *                          blockdev: a device, for writing
+ *   file_receive           nsenter: a namespace file over a socket
+ *   file_ioctl(_compat)    nsenter: walking the mount namespaces
+ *                          blockdev: commands that change a device
  *   fs_context_parse_param, sb_remount
- *                        usermodehelper: release_agent= of cgroup v1
- *   netlink_send         usermodehelper: what udev takes for the kernel's word
- *   bprm_creds_for_exec  usermodehelper: the kernel runs a program from a
- *                        mount that is not the host's
- *   sb_kern_mount        blockdev: a device is mounted
- *   inode_mknod          blockdev: a device node is made
- *
- * In restrict none of this binds host processes, trusted cgroups included.
+ *                          usermodehelper: release_agent= of cgroup v1
+ *   netlink_send           usermodehelper: events that udev takes for the
+ *                          kernel's
+ *   bprm_creds_for_exec    usermodehelper: the kernel runs a program from a
+ *                          mount that the host does not have
+ *   sb_kern_mount          usermodehelper: cgroup v1, where options are unknown
+ *                          blockdev: mounting a device
+ *   inode_mknod            blockdev: making a device node
  */
 #include "blkdev.h"
 #include "syscall.h"
 
-PROTECTION(escape, ESCAPE);
-
-#include "refused.h"
-#include "usermodehelper.h"
-
-/* include/uapi/linux/capability.h */
-#define CAP_DAC_READ_SEARCH 2
-
-#define FS_REQUIRES_DEV 1 /* include/linux/fs.h */
-
-#define PTRACE_MODE_NOAUDIT 0x04 /* include/linux/ptrace.h */
+#include "escape.h"
+#include "escape_perfmon.h"
+#include "escape_usermodehelper.h"
 
 /*
- * Inlined, down to check_number(): 5.10's verifier crashes over functions of
- * their own whose argument is a number, as tasks are there, or is known to be
- * 0 (__mark_chain_precision() looks for the callee's frame in the caller's
- * state).
+ * The functions down to check_number() are inlined. The verifier of 5.10
+ * crashes over functions of their own that receive a number, as tasks are on
+ * 5.10, or a value that is known to be 0 (__mark_chain_precision() looks for
+ * the frame of the callee in the state of the caller).
  */
 static __always_inline bool is_host_task(struct task_struct *t)
 {
 	return task_is_host(&escape_policy, t);
 }
 
+static __always_inline int check_file(int op, const struct dentry *d)
+{
+	return escape_check(op, -1, NULL, d);
+}
+
+static __always_inline int check_number(int op, int detail)
+{
+	return escape_check(op, detail, NULL, NULL);
+}
+
+/* Decide a request for a caller other than the current task. */
+static __always_inline int check_for(bool host, int op, int detail,
+				     const struct dentry *d)
+{
+	struct request r;
+
+	escape_request(&r, op, detail, NULL, d);
+	return check_as(&r, host);
+}
+
+/* ---- ptrace -------------------------------------------------------------- */
+
 /*
- * Threads may have namespaces of their own, but share the memory of those
- * that stay behind: a thread is as much host as its group's leader.
+ * Does the task belong to a host process? A thread may have namespaces of its
+ * own, but shares the memory of the threads that stay in the initial ones, so
+ * the leader of the thread group decides as well.
  */
 static __always_inline bool is_host_process(struct task_struct *t)
 {
@@ -61,8 +81,10 @@ static __always_inline bool is_host_process(struct task_struct *t)
 }
 
 /*
- * Is the target host to some protection to which the tracer is not? What such
- * a process may do, the tracer could have it do.
+ * outranks - does some protection count the target as host, but not the tracer?
+ *
+ * By tracing the target, the tracer could do what that protection allows the
+ * target to do.
  */
 static __always_inline bool outranks(struct task_struct *target,
 				     struct task_struct *tracer)
@@ -79,7 +101,7 @@ static __always_inline bool outranks(struct task_struct *target,
 	       !cgroup_trusted(p, tracer, p->trusts);
 }
 
-/* Threads may have namespaces of their own, but share the group's memory. */
+/* The same for the process of the target: see is_host_process(). */
 static __always_inline bool process_outranks(struct task_struct *target,
 					     struct task_struct *tracer)
 {
@@ -89,7 +111,7 @@ static __always_inline bool process_outranks(struct task_struct *target,
 	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
 		all |= p->other_scope[i];
 	if (all == p->scope && p->trusts == p->host_trusts)
-		return false; /* they all agree */
+		return false; /* all protections have the same host processes */
 	if (in_scope(p, tracer, all) ||
 	    (p->host_trusts && cgroup_trusted(p, tracer, p->host_trusts)))
 		return false;
@@ -97,35 +119,15 @@ static __always_inline bool process_outranks(struct task_struct *target,
 	       outranks(READ(target, group_leader), tracer);
 }
 
-static __always_inline int check_file(int op, const struct dentry *d)
-{
-	return escape_check(op, -1, NULL, d);
-}
-
-static __always_inline int check_number(int op, int detail)
-{
-	return escape_check(op, detail, NULL, NULL);
-}
-
-/* A request for which the current task does not answer. */
-static __always_inline int check_for(bool host, int op, int detail,
-				     const struct dentry *d)
-{
-	struct request r;
-
-	escape_request(&r, op, detail, NULL, d);
-	return check_as(&r, host);
-}
-
 /**
- * escape_ptrace_access_check - may the current task look into another one?
- * @child: the other one
+ * escape_ptrace_access_check - may the current task look into another task?
+ * @child: the other task
  * @mode: PTRACE_MODE_*
  *
- * Asked by ptrace, most of /proc/PID, process_vm_*, pidfd_getfd, setns with a
- * pidfd, kcmp and more, but not within a thread group
- * (kernel/ptrace.c:__ptrace_may_access()). /proc/PID/stat asks without
- * wanting an entry in the log, and gets none. Return: 0 or -EPERM.
+ * The kernel checks this for ptrace, most of /proc/PID, process_vm_*,
+ * pidfd_getfd, setns with a pidfd, kcmp and more, but not within a thread group
+ * (kernel/ptrace.c:__ptrace_may_access()). /proc/PID/stat passes
+ * PTRACE_MODE_NOAUDIT, and then there is no event. Return: 0 or -EPERM.
  */
 SEC("lsm/ptrace_access_check")
 int BPF_PROG(escape_ptrace_access_check, struct task_struct *child,
@@ -143,16 +145,18 @@ int BPF_PROG(escape_ptrace_access_check, struct task_struct *child,
 	if (mode & PTRACE_MODE_NOAUDIT) {
 		__u64 ops = denied(&escape_policy, host);
 
-		return ops & BPFLOCK_BIT(ESCAPE_PTRACE) ? remember(REFUSED) : 0;
+		return ops & BPFLOCK_BIT(ESCAPE_PTRACE) ?
+			       remember(DENIED_PTRACE) :
+			       0;
 	}
 	if (check_for(host, ESCAPE_PTRACE, child->tgid, NULL))
-		return remember(REFUSED);
+		return remember(DENIED_PTRACE);
 	return 0;
 }
 
 /**
- * escape_ptrace_traceme - the current task wants to be traced
- * @parent: by its parent, who has the say here
+ * escape_ptrace_traceme - the current task asks its parent to trace it
+ * @parent: the parent, for which the request is decided
  *
  * Rests on kernel/ptrace.c:ptrace_traceme(). Return: 0 or -EPERM.
  */
@@ -171,10 +175,14 @@ int BPF_PROG(escape_ptrace_traceme, struct task_struct *parent)
 			 parent->tgid, NULL);
 }
 
+/* ---- nsenter ------------------------------------------------------------- */
+
 /*
- * A file of nsfs has the namespace's number as its own (fs/nsfs.c). Whoever
- * is not host may have those of the namespaces it is in: a container in the
- * host's network opens /proc/self/ns/net.
+ * check_nsfs - may the current task have a namespace file?
+ *
+ * The inode number of the file is the number of the namespace (fs/nsfs.c). An
+ * other process may have files of the namespaces that it is in: a container in
+ * the network namespace of the host may open its /proc/self/ns/net.
  */
 static __noinline int check_nsfs(const struct inode *inode)
 {
@@ -195,7 +203,100 @@ static __noinline int check_nsfs(const struct inode *inode)
 	return check_number(ESCAPE_NSENTER, ino);
 }
 
-/* Block devices, and others that reach disks. */
+/**
+ * escape_file_receive - a process receives a file descriptor over a socket
+ * @file: the file
+ *
+ * The kernel calls the hook for pidfd_getfd(2) too (fs/file.c:receive_fd()).
+ * Return: 0 or -EPERM, which SCM_RIGHTS turns into a missing descriptor.
+ */
+SEC("lsm/file_receive")
+int BPF_PROG(escape_file_receive, struct file *file)
+{
+	if (file->f_inode->i_sb->s_magic != NSFS_MAGIC)
+		return 0;
+	return check_nsfs(file->f_inode);
+}
+
+/* ---- usermodehelper ------------------------------------------------------ */
+
+/**
+ * escape_fs_context_parse_param - a file system that is set up gets an option
+ * @fc: the context of the file system
+ * @param: the option, for example release_agent= of cgroup v1
+ *
+ * Rests on kernel/cgroup/cgroup-v1.c.
+ * Return: 0 (for the reason see rootfs.bpf.c) or -EPERM.
+ */
+SEC("lsm/fs_context_parse_param")
+int BPF_PROG(escape_fs_context_parse_param, void *fc,
+	     struct fs_parameter *param)
+{
+	if (!BLIND && is_release_agent(param->key))
+		return check_number(ESCAPE_USERMODEHELPER, -1);
+	return 0;
+}
+
+/**
+ * escape_sb_remount - a process changes the options of a superblock
+ * @sb: the superblock
+ *
+ * If no helper may read the options, all changes of a cgroup v1 are decided.
+ * Rests on fs/super.c:reconfigure_super(). Return: 0 or -EPERM.
+ */
+SEC("lsm/sb_remount")
+int BPF_PROG(escape_sb_remount, struct super_block *sb)
+{
+	if (BLIND && sb->s_magic == CGROUP1_MAGIC)
+		return check_file(ESCAPE_USERMODEHELPER, sb->s_root);
+	return 0;
+}
+
+/**
+ * escape_netlink_send - a process sends a netlink message
+ * @sk: the socket
+ *
+ * The kernel passes on device events that a process has made up
+ * (lib/kobject_uevent.c:uevent_net_rcv()), and udev sends its own events in the
+ * same netlink family. The udev and init of the host receive them only from
+ * sockets in the network namespace of the host. Return: 0 or -EPERM.
+ */
+SEC("lsm/netlink_send")
+int BPF_PROG(escape_netlink_send, struct sock *sk)
+{
+	if (sk->sk_protocol != NETLINK_KOBJECT_UEVENT)
+		return 0;
+	if (sk->__sk_common.skc_net.net->ns.inum !=
+	    escape_policy.ns_inum[BPFLOCK_NS_NET])
+		return 0;
+	return check_number(ESCAPE_USERMODEHELPER, -1);
+}
+
+/**
+ * escape_bprm_creds_for_exec - a task is about to run a program
+ * @bprm: the execution
+ *
+ * Only the helper tasks of the kernel (kernel/umh.c) have no memory at this
+ * point. A helper runs in the host, no matter which process caused it. So a
+ * program from a mount that the host does not have is decided as a request of
+ * an other process. Return: 0 or -EPERM.
+ */
+SEC("lsm/bprm_creds_for_exec")
+int BPF_PROG(escape_bprm_creds_for_exec, struct linux_binprm *bprm)
+{
+	struct file *file;
+
+	if (READ(current_task(), mm))
+		return 0;
+	file = bprm->file;
+	if (is_host_mount(file->f_path.mnt))
+		return 0;
+	return check_for(false, ESCAPE_USERMODEHELPER, -1, file->f_path.dentry);
+}
+
+/* ---- blockdev ------------------------------------------------------------ */
+
+/* Is it a block device, or a character device that leads to disks? */
 static __noinline bool is_disk(unsigned int mode, unsigned int dev)
 {
 	mode &= S_IFMT;
@@ -207,7 +308,10 @@ static __noinline bool is_disk(unsigned int mode, unsigned int dev)
 		dev == MAPPER_CONTROL);
 }
 
-/* Of these, opening alone gives ioctls that write. */
+/*
+ * Does opening the disk allow writing? All character devices of is_disk() but
+ * MTD accept commands that write, even if they are open for reading.
+ */
 static __always_inline bool is_opened_to_write(const struct file *file)
 {
 	return (file->f_mode & FMODE_WRITE) ||
@@ -216,12 +320,33 @@ static __always_inline bool is_opened_to_write(const struct file *file)
 }
 
 /**
- * escape_file_open - a file is opened
+ * escape_inode_mknod - a process makes a node
+ * @dir: the folder
+ * @dentry: the node
+ * @mode: its type
+ * @dev: its device number
+ *
+ * Nodes that do not lead to a disk are allowed, since container engines make
+ * them. Rests on fs/namei.c:vfs_mknod(). Return: 0 or -EPERM.
+ */
+SEC("lsm/inode_mknod")
+int BPF_PROG(escape_inode_mknod, struct inode *dir, struct dentry *dentry,
+	     unsigned short mode, unsigned int dev)
+{
+	if (!is_disk(mode, dev))
+		return 0;
+	return check_file(ESCAPE_BLOCKDEV, dentry);
+}
+
+/* ---- Hooks that several operations share --------------------------------- */
+
+/**
+ * escape_file_open - a process opens a file
  * @file: the file
  *
- * Rests on fs/open.c:do_dentry_open(): by path, by handle, and through the
- * ioctls of nsfs and pidfds, but not with O_PATH, which is of no use until it
- * is opened again. Return: 0 or -EPERM.
+ * fs/open.c:do_dentry_open() calls the hook for opening by path, by handle, and
+ * through the ioctls of nsfs and pidfds. It does not for O_PATH, but a process
+ * must open such a file again to use it. Return: 0 or -EPERM.
  */
 SEC("lsm/file_open")
 int BPF_PROG(escape_file_open, struct file *file)
@@ -247,22 +372,7 @@ int BPF_PROG(escape_file_open, struct file *file)
 	return check_file(ESCAPE_USERMODEHELPER, d);
 }
 
-/**
- * escape_file_receive - a file descriptor comes over a socket
- * @file: its file
- *
- * Also asked for pidfd_getfd (fs/file.c:receive_fd()).
- * Return: 0 or -EPERM, which SCM_RIGHTS turns into a missing descriptor.
- */
-SEC("lsm/file_receive")
-int BPF_PROG(escape_file_receive, struct file *file)
-{
-	if (file->f_inode->i_sb->s_magic != NSFS_MAGIC)
-		return 0;
-	return check_nsfs(file->f_inode);
-}
-
-/* include/uapi/linux/nsfs.h: type and number, the size may grow */
+/* include/uapi/linux/nsfs.h: type and number, since the size may grow */
 #define NS_MNT_GET_NEXT 0xb70b
 #define NS_MNT_GET_PREV 0xb70c
 
@@ -271,7 +381,7 @@ static __noinline int check_ioctl(struct file *file, unsigned int cmd)
 	const struct inode *inode = file->f_inode;
 
 	if ((inode->i_mode & S_IFMT) == S_IFBLK) {
-		if (!only_asks(cmd))
+		if (!is_query(cmd))
 			return check_file(ESCAPE_BLOCKDEV, file->f_path.dentry);
 		return 0;
 	}
@@ -283,13 +393,14 @@ static __noinline int check_ioctl(struct file *file, unsigned int cmd)
 }
 
 /**
- * escape_file_ioctl - an ioctl
- * @file: on that file
- * @cmd: its number
+ * escape_file_ioctl - a process calls ioctl(2)
+ * @file: the file
+ * @cmd: the command
  *
- * Some write to a device that is open for reading alone (SG_IO, BLKROSET).
- * One opens the next mount namespace of the machine, which may be that of a
- * host service (fs/nsfs.c:ns_ioctl()). Return: 0 or -EPERM.
+ * Some commands write to a device that is open only for reading (SG_IO,
+ * BLKROSET). Two commands open the next or the previous mount namespace, which
+ * may belong to a service of the host (fs/nsfs.c:ns_ioctl()).
+ * Return: 0 or -EPERM.
  */
 SEC("lsm/file_ioctl")
 int BPF_PROG(escape_file_ioctl, struct file *file, unsigned int cmd)
@@ -298,12 +409,12 @@ int BPF_PROG(escape_file_ioctl, struct file *file, unsigned int cmd)
 }
 
 /**
- * escape_file_ioctl_compat - an ioctl of a 32-bit program
- * @file: on that file
- * @cmd: its number
+ * escape_file_ioctl_compat - a 32-bit program calls ioctl(2)
+ * @file: the file
+ * @cmd: the command
  *
- * A hook of its own since 6.8 and in stable series before; without it the
- * other one is asked (fs/ioctl.c). Return: 0 or -EPERM.
+ * 6.8 and its stable series added the hook (fs/ioctl.c). Kernels without it
+ * call file_ioctl instead. Return: 0 or -EPERM.
  */
 SEC("lsm/file_ioctl_compat")
 int BPF_PROG(escape_file_ioctl_compat, struct file *file, unsigned int cmd)
@@ -313,15 +424,16 @@ int BPF_PROG(escape_file_ioctl_compat, struct file *file, unsigned int cmd)
 
 /**
  * escape_capable - does the task have a capability?
- * @cred: whose credentials
- * @ns: in which user namespace
+ * @cred: the credentials of the task
+ * @ns: the user namespace that the capability is needed in
  * @cap: the capability
  *
- * open_by_handle_at reaches every file of a file system, though only one
- * folder of it is mounted, and the namespaces of others. It asks for one of
- * these (fs/fhandle.c, fs/nsfs.c:nsfs_fh_to_dentry()). A fanotify listener
- * without CAP_SYS_ADMIN is given no descriptors (FANOTIFY_UNPRIV, from 5.13 on;
- * there is none before). Return: 0 or -EPERM.
+ * open_by_handle_at(2) reaches every file of a file system, even if only one
+ * folder of it is mounted, and the namespaces of other processes. It checks for
+ * one of these capabilities (fs/fhandle.c, fs/nsfs.c:nsfs_fh_to_dentry()). So
+ * does fanotify_init(2): a fanotify listener without CAP_SYS_ADMIN receives no
+ * descriptors (FANOTIFY_UNPRIV, from 5.13 on), and before 5.13 there is no such
+ * listener. For ptrace see escape_perfmon.h. Return: 0 or -EPERM.
  */
 SEC("lsm/capable")
 int BPF_PROG(escape_capable, const struct cred *cred, struct user_namespace *ns,
@@ -331,7 +443,7 @@ int BPF_PROG(escape_capable, const struct cred *cred, struct user_namespace *ns,
 	    cap != CAP_PERFMON)
 		return 0;
 	if (concerned(&escape_policy, ESCAPE_PTRACE) && check_perfmon(cap))
-		return refusal();
+		return eperm();
 	switch (current_syscall()) {
 	case SYSCALL_OPEN_BY_HANDLE_AT:
 	case SYSCALL_FANOTIFY_INIT:
@@ -344,65 +456,12 @@ int BPF_PROG(escape_capable, const struct cred *cred, struct user_namespace *ns,
 }
 
 /**
- * escape_fs_context_parse_param - one option of a mount, by either interface
- * @fc: the mount to be
- * @param: the option
- *
- * release_agent= of cgroup v1 (kernel/cgroup/cgroup-v1.c).
- * Return: 0 (see bpf/rootfs.bpf.c) or -EPERM.
- */
-SEC("lsm/fs_context_parse_param")
-int BPF_PROG(escape_fs_context_parse_param, void *fc,
-	     struct fs_parameter *param)
-{
-	if (!BLIND && is_release_agent(param->key))
-		return check_number(ESCAPE_USERMODEHELPER, -1);
-	return 0;
-}
-
-/**
- * escape_sb_remount - a file system gets new options
- * @sb: the file system
- *
- * Where options cannot be read, those of cgroup v1 are refused altogether.
- * Rests on fs/super.c:reconfigure_super(). Return: 0 or -EPERM.
- */
-SEC("lsm/sb_remount")
-int BPF_PROG(escape_sb_remount, struct super_block *sb)
-{
-	if (BLIND && sb->s_magic == CGROUP1_MAGIC)
-		return check_file(ESCAPE_USERMODEHELPER, sb->s_root);
-	return 0;
-}
-
-#define NETLINK_KOBJECT_UEVENT 15 /* include/uapi/linux/netlink.h */
-
-/**
- * escape_netlink_send - a message is sent over netlink
- * @sk: by this socket
- *
- * The kernel hands on events of devices that somebody made up
- * (lib/kobject_uevent.c:uevent_net_rcv()), and udev's own go to others of this
- * family: to the host's udev and init from the host's network namespace alone.
- * Return: 0 or -EPERM.
- */
-SEC("lsm/netlink_send")
-int BPF_PROG(escape_netlink_send, struct sock *sk)
-{
-	if (sk->sk_protocol != NETLINK_KOBJECT_UEVENT)
-		return 0;
-	if (sk->__sk_common.skc_net.net->ns.inum !=
-	    escape_policy.ns_inum[BPFLOCK_NS_NET])
-		return 0;
-	return check_number(ESCAPE_USERMODEHELPER, -1);
-}
-
-/**
  * escape_sb_kern_mount - a file system is about to be mounted
- * @sb: the file system
+ * @sb: its superblock
  *
- * By both interfaces, also when it is mounted elsewhere already
- * (fs/namespace.c:do_new_mount_fc(), fs/fsopen.c). Return: 0 or -EPERM.
+ * Both mount interfaces call the hook, also if the file system is mounted
+ * elsewhere already (fs/namespace.c:do_new_mount_fc(), fs/fsopen.c).
+ * Return: 0 or -EPERM.
  */
 SEC("lsm/sb_kern_mount")
 int BPF_PROG(escape_sb_kern_mount, struct super_block *sb)
@@ -413,45 +472,4 @@ int BPF_PROG(escape_sb_kern_mount, struct super_block *sb)
 	    sb->s_magic == UBIFS_MAGIC || sb->s_magic == JFFS2_MAGIC)
 		return check_file(ESCAPE_BLOCKDEV, sb->s_root);
 	return 0;
-}
-
-/**
- * escape_inode_mknod - a node is made
- * @dir: in this folder
- * @dentry: its name
- * @mode: its type
- * @dev: its device number
- *
- * Nodes that are no way to a disk pass: container engines make them.
- * Rests on fs/namei.c:vfs_mknod(). Return: 0 or -EPERM.
- */
-SEC("lsm/inode_mknod")
-int BPF_PROG(escape_inode_mknod, struct inode *dir, struct dentry *dentry,
-	     unsigned short mode, unsigned int dev)
-{
-	if (!is_disk(mode, dev))
-		return 0;
-	return check_file(ESCAPE_BLOCKDEV, dentry);
-}
-
-/**
- * escape_bprm_creds_for_exec - a program is about to be run
- * @bprm: the program
- *
- * Only the kernel's own helpers (kernel/umh.c) have no memory before that.
- * They run in the host whoever caused it, so it is not the current task that
- * answers for a program from a mount that the host does not have.
- * Return: 0 or -EPERM.
- */
-SEC("lsm/bprm_creds_for_exec")
-int BPF_PROG(escape_bprm_creds_for_exec, struct linux_binprm *bprm)
-{
-	struct file *file;
-
-	if (READ(current_task(), mm))
-		return 0;
-	file = bprm->file;
-	if (is_host_mount(file->f_path.mnt))
-		return 0;
-	return check_for(false, ESCAPE_USERMODEHELPER, -1, file->f_path.dentry);
 }

@@ -1,28 +1,30 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * fileless: running code that has no file.
+ * fileless: code that runs from memory instead of a file. A file counts as
+ * fileless if it has no name (no links, or a mount that only the kernel has),
+ * or if it is in /dev/shm. Anonymous memory is not guarded, since it never was
+ * a file. The operation tmpfs covers all other files on memory file systems.
  *
  *   bprm_creds_for_exec  exec: the file that execve names
- *   bprm_check_security  interp: a script, and what a script or a binary
- *                        format names as its interpreter
- *   mmap_file,           mmap: code that a process maps. interp: the ELF
- *   file_mprotect        interpreter, which execve maps
- *
- * A file without a name (no links, or on a mount that only the kernel has) is
- * none, and neither is one in /dev/shm. Anonymous memory is not a file that is
- * missing: it is left alone.
+ *   bprm_check_security  interp: a script, and the interpreter that a script or
+ *                        a binary format names
+ *   mmap_file,           mmap: code that a process maps
+ *   file_mprotect        interp: the ELF interpreter, which execve maps
  */
-#include "lock.h"
+#include "decide.h"
 
 PROTECTION(fileless, FILELESS);
 
 /*
- * Shared anonymous memory and huge pages have a file inside the kernel
- * (mm/shmem.c:shmem_zero_setup(), mm/mmap.c with HUGETLB_ANON_FILE). Other
- * files on these mounts have the name of their kind in front: "memfd:".
- * /proc/self/map_files opens them, which makes another file of the same inode,
- * read-only or known as a writer (fs/open.c:do_dentry_open()). That one is as
- * good as a memfd.
+ * is_anonymous_memory - is it the file behind anonymous memory?
+ *
+ * The kernel makes files for shared anonymous memory and for huge pages
+ * (mm/shmem.c:shmem_zero_setup(), mm/mmap.c with HUGETLB_ANON_FILE). The names
+ * of other files on these mounts begin with their kind, such as "memfd:".
+ *
+ * A process can open the same inode through /proc/self/map_files. The file that
+ * it gets is read-only or has FMODE_WRITER (fs/open.c:do_dentry_open()). Such a
+ * file serves as a memfd, and does not count as anonymous memory.
  */
 static __always_inline bool is_anonymous_memory(const struct file *file)
 {
@@ -42,22 +44,19 @@ static __always_inline bool is_memory_fs(unsigned long magic)
 }
 
 /*
- * Is it the file system that PID 1 has its root on? An initramfs is, and a
- * system that never leaves it. (A caller's own root is the caller's choice.)
+ * Does the file system hold the root of PID 1? An initramfs does, also on a
+ * system that never leaves it.
  */
 static __always_inline bool is_root_fs(const struct super_block *sb)
 {
-	const struct task_struct *init;
-
-	init = READ(READ(READ(current_task(), thread_pid), numbers[0].ns),
-		    child_reaper);
-	return READ(READ(READ(init, fs), root.mnt), mnt_sb) == sb;
+	return READ(READ(init_fs(), root.mnt), mnt_sb) == sb;
 }
 
 /*
- * Is it on a tmpfs that is mounted on a folder "shm"? No typed pointer leads
- * from a vfsmount to the mount that it is part of, so a helper must read it.
- * lockdown=confidentiality forbids that: any tmpfs may then be the one.
+ * in_shm - is the file on a tmpfs that is mounted on a folder "shm"?
+ *
+ * Only a helper can read the struct mount. Under lockdown=confidentiality no
+ * helper may read it, so every tmpfs except the root counts as mounted there.
  */
 static __always_inline bool in_shm(const struct file *file)
 {
@@ -70,8 +69,7 @@ static __always_inline bool in_shm(const struct file *file)
 		return false;
 	if (!fileless_policy.read_strings)
 		return !is_root_fs(sb);
-	m = (void *)((__u64)file->f_path.mnt -
-		     bpf_core_field_offset(struct mount, mnt));
+	m = (const void *)mount_of(file->f_path.mnt);
 	on = BPF_CORE_READ(m, mnt_mountpoint);
 	bpf_probe_read_kernel(name, sizeof(name),
 			      BPF_CORE_READ(on, d_name.name));
@@ -79,9 +77,9 @@ static __always_inline bool in_shm(const struct file *file)
 }
 
 /**
- * judge - may the current task run what is in the file?
+ * judge - may the current task run the code in the file?
  * @file: the file
- * @op: what it is run as
+ * @op: how it is run: FILELESS_EXEC, FILELESS_INTERP or FILELESS_MMAP
  *
  * Return: 0 or -EPERM.
  */
@@ -105,9 +103,12 @@ static __noinline int judge(const struct file *file, int op)
 }
 
 /*
- * What execve itself maps was opened for that: the program, which has been
- * judged before, and the ELF interpreter (fs/binfmt_elf.c:load_elf_binary()).
- * No process can open a file with this flag, or has such a file for its own.
+ * judge_mapping - judge() for a mapping
+ *
+ * execve opens the files that it maps itself with FMODE_EXEC in their flags:
+ * the program, which the exec hooks have judged already, and the ELF
+ * interpreter (fs/binfmt_elf.c:load_elf_binary()). A process cannot open a file
+ * with that flag, or obtain such a file.
  */
 static __always_inline int judge_mapping(const struct file *file)
 {
@@ -119,11 +120,11 @@ static __always_inline int judge_mapping(const struct file *file)
 }
 
 /**
- * fileless_bprm_creds_for_exec - a file is about to be executed
- * @bprm: the execution; its file is the one that was named
+ * fileless_bprm_creds_for_exec - a process is about to execute a file
+ * @bprm: the execution; its file is the one that the caller named
  *
- * Once for each execve and execveat, and for AT_EXECVE_CHECK, which executes
- * nothing. Rests on fs/exec.c:bprm_execve(). Return: 0 or -EPERM.
+ * fs/exec.c:bprm_execve() calls the hook once for each execve and execveat,
+ * and for AT_EXECVE_CHECK, which executes nothing. Return: 0 or -EPERM.
  */
 SEC("lsm/bprm_creds_for_exec")
 int BPF_PROG(fileless_bprm_creds_for_exec, struct linux_binprm *bprm)
@@ -132,12 +133,12 @@ int BPF_PROG(fileless_bprm_creds_for_exec, struct linux_binprm *bprm)
 }
 
 /**
- * fileless_bprm_check_security - the format of a file is about to be found
+ * fileless_bprm_check_security - execve is about to find the format of a file
  * @bprm: the execution; its file is the named one, then each interpreter
  *
- * The name of the interpreter stands in interp as soon as there is one, and
- * the first bytes of the file in buf. Rests on fs/exec.c:exec_binprm() and
- * search_binary_handler(), bprm_change_interp(). Return: 0 or -EPERM.
+ * interp differs from filename as soon as an interpreter is used, and buf holds
+ * the first bytes of the file. Rests on fs/exec.c:exec_binprm(),
+ * search_binary_handler() and bprm_change_interp(). Return: 0 or -EPERM.
  */
 SEC("lsm/bprm_check_security")
 int BPF_PROG(fileless_bprm_check_security, struct linux_binprm *bprm)
@@ -150,16 +151,17 @@ int BPF_PROG(fileless_bprm_check_security, struct linux_binprm *bprm)
 }
 
 /**
- * fileless_mmap_file - memory is mapped, or SysV shared memory attached
+ * fileless_mmap_file - a process maps memory, or attaches SysV shared memory
  * @file: the file, NULL for anonymous memory
- * @reqprot: what was asked for
- * @prot: what it will be; a process may have READ_IMPLIES_EXEC
- * @flags: of mmap(2)
+ * @reqprot: the protection that the process asked for
+ * @prot: the protection that it gets: READ_IMPLIES_EXEC may add PROT_EXEC
+ * @flags: the flags of mmap(2)
  *
- * The verifier of 6.2 to 6.19 believes that @file is never NULL and removes
- * what only happens if it is; both tests jump to the same place so that this
- * one stays. Rests on mm/util.c:vm_mmap_pgoff(), ipc/shm.c:do_shmat(),
- * remap_file_pages() from 6.12 on. Return: 0 or -EPERM.
+ * The verifier of 6.2 to 6.19 assumes that @file is never NULL, and removes
+ * code that runs only if it is. Both tests jump to the same label, so that the
+ * verifier keeps the test for NULL. Rests on mm/util.c:vm_mmap_pgoff(),
+ * ipc/shm.c:do_shmat(), and from 6.12 on remap_file_pages().
+ * Return: 0 or -EPERM.
  */
 SEC("lsm/mmap_file")
 int BPF_PROG(fileless_mmap_file, struct file *file, unsigned long reqprot,
@@ -178,10 +180,10 @@ out:
 }
 
 /**
- * fileless_file_mprotect - mapped memory becomes executable
+ * fileless_file_mprotect - a process changes the protection of mapped memory
  * @vma: the mapping; its vm_file is NULL for anonymous memory
- * @reqprot: what was asked for
- * @prot: what it will be
+ * @reqprot: the protection that the process asked for
+ * @prot: the protection that it gets
  *
  * Rests on mm/mprotect.c:do_mprotect_pkey(). Return: 0 or -EPERM.
  */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The kernel's types, by hand: only the fields that are read. CO-RE finds
- * their place in the running kernel, so order and size mean nothing here.
+ * Kernel types, written by hand, with only the fields that the programs read.
+ * libbpf looks up the offset of each field in the running kernel (CO-RE), so
+ * the order and the size of the fields have no meaning here.
  */
 #ifndef KERNEL_H
 #define KERNEL_H
@@ -27,7 +28,7 @@ typedef _Bool bool;
 
 #define EPERM 1
 
-/* include/uapi/linux/bpf.h: numbers of the ABI, they never move. */
+/* include/uapi/linux/bpf.h: numbers of the ABI, the same in every kernel */
 #define BPF_MAP_TYPE_ARRAY    2
 #define BPF_MAP_TYPE_LRU_HASH 9
 #define BPF_MAP_TYPE_RINGBUF  27
@@ -53,22 +54,32 @@ enum bpf_cmd {
 #define BPF_F_RDONLY_PROG (1u << 7)
 
 /* include/uapi/linux/capability.h */
-#define CAP_SYS_MODULE 16
+#define CAP_DAC_OVERRIDE    1
+#define CAP_DAC_READ_SEARCH 2
+#define CAP_SYS_MODULE	    16
+#define CAP_SYS_ADMIN	    21
+#define CAP_PERFMON	    38
 
 /* include/linux/sched.h */
 #define PF_IO_WORKER 0x00000010
 #define PF_KTHREAD   0x00200000
 
+/* include/linux/ptrace.h */
+#define PTRACE_MODE_ATTACH  0x02
+#define PTRACE_MODE_NOAUDIT 0x04
+
 /* include/linux/fs.h */
-#define FMODE_WRITE  0x2
-#define FMODE_EXEC   0x20
-#define FMODE_WRITER 0x10000 /* opened by a path, to write */
+#define FMODE_WRITE	0x2
+#define FMODE_EXEC	0x20
+#define FMODE_WRITER	0x10000 /* opened by path, for writing */
+#define FS_REQUIRES_DEV 1
 
 /* include/uapi/asm-generic/mman-common.h */
 #define PROT_EXEC 0x4
 
-/* include/linux/mount.h: a mount that the kernel made for itself */
-#define MNT_INTERNAL 0x4000
+/* include/linux/mount.h */
+#define MNT_SHARED   0x1000
+#define MNT_INTERNAL 0x4000 /* the kernel made the mount for itself */
 
 /* include/uapi/linux/magic.h */
 #define TRACEFS_MAGIC	 0x74726163
@@ -92,9 +103,8 @@ enum bpf_cmd {
 #define MS_REMOUNT     32
 #define MS_BIND	       4096
 #define MS_PROPAGATION (15UL << 17) /* unbindable, private, slave, shared */
-#define MNT_SHARED     0x1000
 
-/* include/uapi/linux/stat.h, the part of the mode that is the type */
+/* include/uapi/linux/stat.h: the file type in the mode */
 #define S_IFMT	0170000
 #define S_IFBLK 0060000
 #define S_IFCHR 0020000
@@ -102,7 +112,10 @@ enum bpf_cmd {
 /* include/linux/kdev_t.h */
 #define MAJOR(dev) ((dev) >> 20)
 
-/* include/uapi/linux/sched.h: of clone3(2) only */
+/* include/uapi/linux/netlink.h */
+#define NETLINK_KOBJECT_UEVENT 15
+
+/* include/uapi/linux/sched.h: for clone3(2) only */
 #define CLONE_INTO_CGROUP (1ULL << 33)
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), \
@@ -118,7 +131,6 @@ struct mnt_namespace {
 
 struct pid_namespace {
 	struct ns_common ns;
-	unsigned int level;
 	struct task_struct *child_reaper;
 };
 
@@ -156,7 +168,6 @@ struct nsproxy {
 };
 
 struct upid {
-	int nr;
 	struct pid_namespace *ns;
 };
 
@@ -182,7 +193,6 @@ struct kernfs_node {
 
 struct cgroup {
 	struct kernfs_node *kn;
-	int level;
 };
 
 struct css_set {
@@ -246,14 +256,12 @@ struct inode {
 };
 
 struct qstr {
-	unsigned int len;
 	const unsigned char *name;
 };
 
 struct dentry {
 	struct dentry *d_parent;
 	struct qstr d_name;
-	struct inode *d_inode;
 	struct super_block *d_sb;
 	unsigned char d_iname[32];
 };
@@ -269,13 +277,13 @@ struct mount {
 	struct mount *mnt_parent;
 	struct dentry *mnt_mountpoint;
 	struct vfsmount mnt;
-	struct list_head mnt_mounts; /* those on it */
-	struct list_head mnt_instance; /* up to 6.17, of its superblock */
-	struct mount *mnt_next_for_sb; /* since 6.18 */
-	struct list_head mnt_share; /* those that share what is on them */
+	struct list_head mnt_mounts; /* mounts on this one */
+	struct list_head mnt_instance; /* mounts of the superblock, to 6.17 */
+	struct mount *mnt_next_for_sb; /* the same, from 6.18 on */
+	struct list_head mnt_share; /* mounts of the peer group */
 	struct mount *mnt_master;
 	struct mnt_namespace *mnt_ns;
-	int mnt_t_flags; /* since 6.17 */
+	int mnt_t_flags; /* from 6.17 on */
 	int mnt_group_id;
 };
 
@@ -355,21 +363,22 @@ struct io_uring_cmd {
 	unsigned int cmd_op;
 };
 
-/* One member for each hook of the running kernel. */
+/* The running kernel has one member for each of its LSM hooks. */
 union security_list_options {
 	void *inode_post_setattr;
+	void *userns_create;
 };
 
 #pragma clang attribute pop
 
-/* Is the helper there? Its number is looked for by name. */
+/* compat.h asks by name whether the running kernel has the helper. */
 enum bpf_func_id {
 	BPF_FUNC_get_current_task_btf = 158,
 };
 
 /*
- * Only the names matter: the numbers are those of the running kernel, found
- * by name when the program is loaded.
+ * Only the names matter in the three enums below: libbpf looks up the number
+ * of each name in the running kernel.
  */
 #define REASONS(WORD, OP, op, means, ...) __VA_ARGS__ __VA_OPT__(, )
 enum lockdown_reason {

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * kimg: the running kernel's image. What the kernel's own lockdown LSM knows
- * as integrity and confidentiality, decided per caller.
+ * kimg: the image of the running kernel. The protection denies what the
+ * kernel's own lockdown LSM denies for integrity and confidentiality, but
+ * decides for each caller.
  *
  *   locked_down            every lockdown reason, by name
  *   kernel_module_request  autoload_module, in the task that causes it
- *   kernel_read_file       kexec_file_load, which reaches locked_down only
- *                          with an image that is not signed
- *   kernel_read_file,      unsigned_module where the kernel does not check
- *   kernel_load_data       signatures at all
- *   file_open              mmiotrace: locked_down knows only its test module
+ *   kernel_read_file       kexec: kexec_file_load(2), which calls locked_down
+ *                          only if the image is not signed
+ *   kernel_read_file,      unsigned_module, where the kernel does not check
+ *   kernel_load_data       signatures
+ *   file_open              mmiotrace: locked_down covers only its test module
  */
 #include "autoload.h"
 
@@ -20,14 +21,14 @@ ASKED(kimg);
 	if (bpf_core_enum_value_exists(enum lockdown_reason, reason) && \
 	    what == bpf_core_enum_value(enum lockdown_reason, reason))  \
 		return op;
-#define IF_EITHER(op, reason, other) IF_REASON(op, reason) IF_REASON(op, other)
+#define IF_EITHER(op, reason, other)	      IF_REASON(op, reason) IF_REASON(op, other)
 #define ONE_OR_TWO(first, second, macro, ...) macro
 #define IF_REASONS(op, ...) \
 	ONE_OR_TWO(__VA_ARGS__, IF_EITHER, IF_REASON, )(op, __VA_ARGS__)
 #define OP_OF(WORD, OP, op, means, ...) \
 	__VA_OPT__(IF_REASONS(WORD##_##OP, __VA_ARGS__))
 
-/* The operation of a reason; a reason newer than the list is "other". */
+/* The operation of a lockdown reason; KIMG_OTHER for a reason not listed. */
 static __always_inline int op_of_reason(unsigned int what)
 {
 	KIMG_LIST(OP_OF)
@@ -38,13 +39,14 @@ static __always_inline int op_of_reason(unsigned int what)
 }
 
 /**
- * kimg_locked_down - a lockdown reason is about to be acted on, or asked for
+ * kimg_locked_down - the kernel asks about a lockdown reason
  * @what: enum lockdown_reason
  *
- * A check, not an access: reading /sys/power/state comes here too. The kernel
- * debugger asks with all CPUs stopped and an arbitrary current task, so its
- * reasons are answered from the host's mask, without a helper; what is to be
- * denied late is denied from the start.
+ * Not every call precedes an access: reading /sys/power/state calls the hook
+ * too. The kernel debugger calls it while all CPUs are stopped, in an arbitrary
+ * task. Therefore the program decides the debugger's reasons from the mask for
+ * host processes, without calling a helper, and denies them from the start if
+ * they are denied late.
  *
  * Rests on security/security.c:security_locked_down(). Return: 0 or -EPERM.
  */
@@ -58,18 +60,18 @@ int BPF_PROG(kimg_locked_down, unsigned int what)
 	if (op == KIMG_DBG_WRITE_KERNEL || op == KIMG_DBG_READ_KERNEL) {
 		if ((kimg_policy.now.deny_host | kimg_policy.late.deny_host) &
 		    BPFLOCK_BIT(op))
-			return refusal();
+			return eperm();
 		return 0;
 	}
 	return kimg_check(op, what, NULL, NULL);
 }
 
 /**
- * kimg_kernel_module_request - the kernel wants to run modprobe
- * @name: the module's alias, a kernel string
+ * kimg_kernel_module_request - the kernel is about to run modprobe
+ * @name: the alias of the module, a kernel string
  *
- * Called in the task that needs the module, before modprobe is started in
- * the initial namespaces (kernel/module/kmod.c:__request_module()).
+ * The hook runs in the task that needs the module, before the kernel starts
+ * modprobe in the initial namespaces (kernel/module/kmod.c:__request_module()).
  * Return: 0 or -EPERM.
  */
 SEC("lsm/kernel_module_request")
@@ -84,11 +86,11 @@ int BPF_PROG(kimg_kernel_module_request, char *name)
 /**
  * kimg_kernel_read_file - the kernel reads a whole file for its own use
  * @file: the file
- * @id: enum kernel_read_file_id, what it is for
+ * @id: enum kernel_read_file_id, the purpose
  *
- * Rests on fs/kernel_read_file.c:kernel_read_file(), kernel/kexec_file.c and
- * kernel/module/main.c. Firmware, policies and certificates pass.
- * Return: 0 or -EPERM.
+ * Firmware, policies and certificates are always allowed. Rests on
+ * fs/kernel_read_file.c:kernel_read_file(), kernel/kexec_file.c and
+ * kernel/module/main.c. Return: 0 or -EPERM.
  */
 SEC("lsm/kernel_read_file")
 int BPF_PROG(kimg_kernel_read_file, struct file *file, unsigned int id)
@@ -104,10 +106,10 @@ int BPF_PROG(kimg_kernel_read_file, struct file *file, unsigned int id)
 
 /**
  * kimg_kernel_load_data - the kernel takes data from user memory
- * @id: enum kernel_load_data_id, what it is for
+ * @id: enum kernel_load_data_id, the purpose
  *
- * init_module(2), for kernels built without CONFIG_MODULE_SIG.
- * Rests on kernel/module/main.c. Return: 0 or -EPERM.
+ * This covers init_module(2) on kernels without CONFIG_MODULE_SIG. Rests on
+ * kernel/module/main.c. Return: 0 or -EPERM.
  */
 SEC("lsm/kernel_load_data")
 int BPF_PROG(kimg_kernel_load_data, unsigned int id)
@@ -118,13 +120,13 @@ int BPF_PROG(kimg_kernel_load_data, unsigned int id)
 }
 
 /**
- * kimg_file_open - current_tracer of tracefs is opened for writing
+ * kimg_file_open - a process opens a file: current_tracer of tracefs?
  * @file: the file
  *
- * The mmiotrace tracer has no lockdown reason of its own: the file that
- * selects it is guarded (kernel/trace/trace.c:tracing_set_trace_write()).
- * Instances below instances/ cannot have it and are left alone.
- * Return: 0 or -EPERM.
+ * The mmiotrace tracer has no lockdown reason of its own, so the program guards
+ * the file that selects a tracer (kernel/trace/trace.c:
+ * tracing_set_trace_write()). Trace instances cannot use mmiotrace, so their
+ * files are not guarded. Return: 0 or -EPERM.
  */
 SEC("lsm/file_open")
 int BPF_PROG(kimg_file_open, struct file *file)

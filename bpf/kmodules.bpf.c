@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * kmodules: what may be put into the kernel as a module, and taken out.
+ * kmodules: loading and unloading kernel modules.
  *
- *   kernel_read_file       load_module by finit_module(2); and as
- *   kernel_load_data       unsigned_module where the kernel does not check
- *                          signatures; the same for init_module(2)
+ *   kernel_read_file       load_module: finit_module(2)
+ *   kernel_load_data       load_module: init_module(2)
+ *   both                   unsigned_module, where the kernel does not check
+ *                          signatures
  *   kernel_module_request  autoload_module, in the task that causes it
  *   locked_down            unsigned_module, unsafe_module_parameters
  *   capable                unload_module: delete_module(2) has no other hook
@@ -15,11 +16,17 @@
 PROTECTION(kmodules, KMODULES);
 ASKED(kmodules);
 
-/* A module, as a file or from memory. Without signatures all are unsigned. */
+/*
+ * check_load - decide whether a module may be loaded
+ * @dentry: the file of the module, NULL if it comes from memory
+ * @id: the id that the hook received, for the event
+ *
+ * If the kernel does not check signatures, every module counts as unsigned.
+ */
 static __noinline int check_load(const struct dentry *dentry, int id)
 {
 	if (kmodules_check(KMODULES_LOAD_MODULE, id, NULL, dentry))
-		return refusal();
+		return eperm();
 	if (kmodules_policy.module_sig)
 		return 0;
 	return kmodules_check(KMODULES_UNSIGNED_MODULE, id, NULL, dentry);
@@ -28,10 +35,10 @@ static __noinline int check_load(const struct dentry *dentry, int id)
 /**
  * kmodules_kernel_read_file - the kernel reads a whole file for its own use
  * @file: the file
- * @id: enum kernel_read_file_id, what it is for
+ * @id: enum kernel_read_file_id, the purpose
  *
- * finit_module(2), in kernel/module/main.c. Firmware, kexec images, policies
- * and certificates pass. Return: 0 or -EPERM.
+ * kernel/module/main.c calls the hook for finit_module(2). Firmware, kexec
+ * images, policies and certificates are always allowed. Return: 0 or -EPERM.
  */
 SEC("lsm/kernel_read_file")
 int BPF_PROG(kmodules_kernel_read_file, struct file *file, unsigned int id)
@@ -43,10 +50,10 @@ int BPF_PROG(kmodules_kernel_read_file, struct file *file, unsigned int id)
 
 /**
  * kmodules_kernel_load_data - the kernel takes data from user memory
- * @id: enum kernel_load_data_id, what it is for
+ * @id: enum kernel_load_data_id, the purpose
  *
- * init_module(2), in kernel/module/main.c:copy_module_from_user().
- * Return: 0 or -EPERM.
+ * kernel/module/main.c:copy_module_from_user() calls the hook for
+ * init_module(2). Return: 0 or -EPERM.
  */
 SEC("lsm/kernel_load_data")
 int BPF_PROG(kmodules_kernel_load_data, unsigned int id)
@@ -57,11 +64,11 @@ int BPF_PROG(kmodules_kernel_load_data, unsigned int id)
 }
 
 /**
- * kmodules_kernel_module_request - the kernel wants to run modprobe
- * @name: the module's alias, a kernel string
+ * kmodules_kernel_module_request - the kernel is about to run modprobe
+ * @name: the alias of the module, a kernel string
  *
- * Called in the task that needs the module, before modprobe is started in
- * the initial namespaces, where it counts as host
+ * The hook runs in the task that needs the module, before the kernel starts
+ * modprobe in the initial namespaces, where modprobe counts as a host process
  * (kernel/module/kmod.c:__request_module()). Return: 0 or -EPERM.
  */
 SEC("lsm/kernel_module_request")
@@ -74,12 +81,13 @@ int BPF_PROG(kmodules_kernel_module_request, char *name)
 }
 
 /**
- * kmodules_locked_down - a lockdown reason is about to be acted on
+ * kmodules_locked_down - the kernel asks about a lockdown reason
  * @what: enum lockdown_reason
  *
- * A module without a valid signature (kernel/module/signing.c) and a
- * parameter that describes hardware, when a module is loaded or through
- * /sys/module (kernel/params.c:param_check_unsafe()). Return: 0 or -EPERM.
+ * The kernel asks for a module without a valid signature
+ * (kernel/module/signing.c), and for a parameter that describes hardware, both
+ * when a module is loaded and through /sys/module
+ * (kernel/params.c:param_check_unsafe()). Return: 0 or -EPERM.
  */
 SEC("lsm/locked_down")
 int BPF_PROG(kmodules_locked_down, unsigned int what)
@@ -96,13 +104,13 @@ int BPF_PROG(kmodules_locked_down, unsigned int what)
 }
 
 /**
- * kmodules_capable - a capability is looked for
- * @cred: whose
- * @ns: in which user namespace
+ * kmodules_capable - does the task have a capability?
+ * @cred: the credentials of the task
+ * @ns: the user namespace that the capability is needed in
  * @cap: the capability
  *
- * Called often, and by much else. delete_module(2) looks for CAP_SYS_MODULE
- * before it does anything (kernel/module/main.c). Return: 0 or -EPERM.
+ * delete_module(2) checks for CAP_SYS_MODULE before it does anything
+ * (kernel/module/main.c). Return: 0 or -EPERM.
  */
 SEC("lsm/capable")
 int BPF_PROG(kmodules_capable, const struct cred *cred,

@@ -1,26 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * namespaces: making and entering namespaces.
+ * namespaces: making namespaces and entering them.
  *
- *   task_alloc     clone and clone3, every kind
+ *   task_alloc     every kind of namespace: clone(2) and clone3(2)
  *   userns_create  user namespaces, from 6.1 on
- *   cred_prepare   user namespaces by unshare on kernels without that hook
- *   capable        unshare, setns, and the mount calls that make a mount
- *                  namespace: none has a hook, but each asks for
- *                  CAP_SYS_ADMIN when its arguments have been looked at
+ *   cred_prepare   user namespaces: unshare(2) on kernels without userns_create
+ *   capable        every other kind: unshare(2), setns(2), and the mount calls
+ *                  that make a mount namespace. These calls have no hook of
+ *                  their own, but check for CAP_SYS_ADMIN once they have read
+ *                  their arguments.
  */
+#include "decide.h"
 #include "syscall.h"
 
 PROTECTION(namespaces, NAMESPACES);
 
-#define HOOK_USERNS_CREATE 0 /* its place in the row */
-
-#define CAP_SYS_ADMIN 21
-
 /* include/uapi/linux/sched.h */
 #define CLONE_NEWTIME	    0x00000080
 #define CLONE_NEWNS	    0x00020000
-#define UNSHARE_EMPTY_MNTNS 0x00100000 /* for unshare alone, 7.x */
+#define UNSHARE_EMPTY_MNTNS 0x00100000 /* unshare(2) only, 7.x */
 #define CLONE_NEWCGROUP	    0x02000000
 #define CLONE_NEWUTS	    0x04000000
 #define CLONE_NEWIPC	    0x08000000
@@ -29,7 +27,7 @@ PROTECTION(namespaces, NAMESPACES);
 #define CLONE_NEWNET	    0x40000000
 #define CLONE_EMPTY_MNTNS   (1ULL << 37)
 
-/* include/uapi/linux/mount.h, both new in 7.x */
+/* include/uapi/linux/mount.h; 7.x added both. */
 #define OPEN_TREE_NAMESPACE 2
 #define FSMOUNT_NAMESPACE   2
 
@@ -38,7 +36,7 @@ PROTECTION(namespaces, NAMESPACES);
 	 CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET |   \
 	 CLONE_EMPTY_MNTNS)
 
-/* The number of the lowest bit, of the first sixteen. */
+/* The index of the lowest bit set in @bits, which must be below bit 16. */
 static __always_inline int lowest(__u64 bits)
 {
 	bits &= -bits;
@@ -47,10 +45,15 @@ static __always_inline int lowest(__u64 bits)
 }
 
 /*
- * Every operation in the mask must be permitted; the first that is not is
- * what is reported. One question for all, and not as a function of its own:
- * 5.10's verifier crashes over both (__mark_chain_precision() looks for the
- * callee's frame in the caller's state).
+ * check_ops - decide several operations at once
+ * @ops: the operations, one bit for each
+ *
+ * The request fails if any of the operations is denied. The event names the
+ * first operation that is denied, or else audited.
+ *
+ * The function is inlined and decides all operations together, because the
+ * verifier of 5.10 crashes otherwise (__mark_chain_precision() looks for the
+ * frame of the callee in the state of the caller).
  */
 static __always_inline int check_ops(__u64 ops)
 {
@@ -87,10 +90,10 @@ static __always_inline __u64 ops_of(__u64 flags)
 }
 
 /**
- * namespaces_userns_create - a user namespace is about to be made
+ * namespaces_userns_create - a process is about to make a user namespace
  *
- * By clone or unshare, no capability is needed.
- * Rests on kernel/user_namespace.c:create_user_ns(). Return: 0 or -EPERM.
+ * kernel/user_namespace.c:create_user_ns() calls the hook for clone and
+ * unshare. The process needs no capability. Return: 0 or -EPERM.
  */
 SEC("lsm/userns_create")
 int BPF_PROG(namespaces_userns_create)
@@ -101,10 +104,10 @@ int BPF_PROG(namespaces_userns_create)
 /**
  * namespaces_task_alloc - clone is about to make a task
  * @task: the new task, still a copy of its parent
- * @flags: of clone, without the signal number that the old call has there
+ * @flags: the flags of clone, without the signal number in clone(2)'s flags
  *
- * Comes before the namespaces are copied (kernel/fork.c:copy_process()).
- * User namespaces are left to their own hook where there is one.
+ * kernel/fork.c:copy_process() calls the hook before it copies the namespaces.
+ * User namespaces are left to userns_create if the kernel has that hook.
  * Return: 0 or -EPERM.
  */
 SEC("lsm/task_alloc")
@@ -112,17 +115,17 @@ int BPF_PROG(namespaces_task_alloc, struct task_struct *task, __u64 flags)
 {
 	if (!(flags & CLONE_NEWANY))
 		return 0;
-	if (!(namespaces_policy.missing_hooks & (1u << HOOK_USERNS_CREATE)))
+	if (HAS_USERNS_CREATE)
 		flags &= ~(__u64)CLONE_NEWUSER;
 	return check_ops(ops_of(flags));
 }
 
 /**
- * namespaces_cred_prepare - credentials are copied, perhaps by unshare
+ * namespaces_cred_prepare - the kernel copies credentials, perhaps for unshare
  *
- * The one hook between unshare(CLONE_NEWUSER) and the new namespace before
- * 6.1 (kernel/user_namespace.c:unshare_userns()), which turns the error into
- * ENOMEM. Return: 0 or -EPERM.
+ * Before 6.1 this is the only hook that runs before unshare(CLONE_NEWUSER)
+ * makes the namespace (kernel/user_namespace.c:unshare_userns()). unshare(2)
+ * then fails with ENOMEM. Return: 0 or -EPERM.
  */
 SEC("lsm/cred_prepare")
 int BPF_PROG(namespaces_cred_prepare)
@@ -134,7 +137,7 @@ int BPF_PROG(namespaces_cred_prepare)
 	return check_ops(BPFLOCK_BIT(NAMESPACES_USER));
 }
 
-/* The flags of unshare, but the user namespace, which is decided already. */
+/* The flags of unshare(2), without CLONE_NEWUSER: it is decided already. */
 static __always_inline __u64 unshared(void)
 {
 	__u64 flags = syscall_arg(0);
@@ -144,7 +147,7 @@ static __always_inline __u64 unshared(void)
 	return flags & ~(__u64)CLONE_NEWUSER;
 }
 
-/* What the system call is going to do. */
+/* The operations that the current system call is about to perform. */
 static __always_inline __u64 ops_of_syscall(void)
 {
 	switch (current_syscall()) {
@@ -164,13 +167,13 @@ static __always_inline __u64 ops_of_syscall(void)
 
 /**
  * namespaces_capable - does the task have a capability?
- * @cred: whose credentials
- * @ns: in which user namespace
+ * @cred: the credentials of the task
+ * @ns: the user namespace that the capability is needed in
  * @cap: the capability
  *
  * Rests on kernel/nsproxy.c:unshare_nsproxy_namespaces(), the install()
- * functions of all kinds that setns calls, and fs/namespace.c: each asks for
- * CAP_SYS_ADMIN before it does anything. Return: 0 or -EPERM.
+ * functions that setns(2) calls, and fs/namespace.c. Each of them checks for
+ * CAP_SYS_ADMIN before it changes anything. Return: 0 or -EPERM.
  */
 SEC("lsm/capable")
 int BPF_PROG(namespaces_capable, const struct cred *cred,

@@ -1,48 +1,51 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * rootfs: a read-only root stays read-only, and stays what is seen there.
+ * rootfs: a read-only root file system stays read-only, and no mount hides its
+ * folders.
  *
- *   sb_remount              remount: the root's superblock is changed. As long
- *                           as that is read-only no mount of it can be
- *                           written, so flags of mounts need no guard
- *   fs_context_parse_param  remount: mounting a btrfs makes its superblock
- *                           writable without asking sb_remount
- *   sb_mount, move_mount    mount_over: a mount hides a folder of the root
- *   sb_pivotroot            mount_over: the root is exchanged
- *   file_open               raw_write: its block device is opened for writing,
- *                           or one below that
- *   file_ioctl, uring_cmd   raw_write: or it is changed by a command
+ *   sb_remount              remount: changing the superblock of the root. While
+ *                           the superblock is read-only, nobody can write
+ *                           through any mount of it, so the flags of mounts
+ *                           need no guard
+ *   fs_context_parse_param  remount: mounting a btrfs, which makes its
+ *                           superblock writable without calling sb_remount
+ *   sb_mount, move_mount    mount_over: a mount that hides a folder of the root
+ *   sb_pivotroot            mount_over: exchanging the root
+ *   file_open               raw_write: opening the block device of the root, or
+ *                           a device below that, for writing
+ *   file_ioctl(_compat),    raw_write: commands that change such a device
+ *   uring_cmd
  *
- * It is armed as soon as PID 1 has another root than the initramfs. That is
- * looked up each time, from the initial pid namespace's reaper, which every
- * task leads to: there is no state that could be written, missed or undone.
- * Only PID 1 itself changes its root (chroot), or pivot_root(2) in its mount
- * namespace, which is one of the things that are denied.
+ * The protection is active as soon as PID 1 has another root than the
+ * initramfs. Each hook looks that up in PID 1 itself, so there is no state that
+ * could be overwritten, missed or undone. The root of PID 1 changes only if
+ * PID 1 calls chroot(2), or if a process calls pivot_root(2) in the mount
+ * namespace of PID 1, which mount_over denies.
  */
 #include "blkdev.h"
+#include "decide.h"
 
 PROTECTION(rootfs, ROOTFS);
 
-#define FOLDER_LEVELS 64 /* how deep below the root is looked */
+#define FOLDER_LEVELS 64 /* the most levels below the root that are climbed */
 
 struct root {
 	const struct dentry *dentry;
 	const struct super_block *sb;
 };
 
-/* PID 1's root; false while it is the initramfs. */
+/*
+ * root_known - look up the root of PID 1
+ *
+ * Return: false if the root still is the initramfs, or if the current task is
+ * exiting and does not lead to PID 1.
+ */
 static __noinline bool root_known(struct root *r)
 {
-	const struct pid *pid = READ(current_task(), thread_pid);
-	const struct task_struct *init;
-	const struct fs_struct *fs;
+	const struct fs_struct *fs = init_fs();
 
 	r->dentry = NULL;
 	r->sb = NULL;
-	if (!pid) /* exiting */
-		return false;
-	init = READ(READ(pid, numbers[0].ns), child_reaper);
-	fs = READ(init, fs);
 	if (!fs)
 		return false;
 	r->dentry = READ(fs, root.dentry);
@@ -50,14 +53,15 @@ static __noinline bool root_known(struct root *r)
 	return READ(r->sb, s_dev) != rootfs_policy.initramfs_dev;
 }
 
-/* remount */
+/* ---- remount ------------------------------------------------------------- */
 
 /**
- * rootfs_sb_remount - the options of a superblock are changed
+ * rootfs_sb_remount - a process changes the options of a superblock
  * @sb: the superblock
  *
+ * The hook does not receive the new options. Rests on
  * fs/super.c:reconfigure_super(), for mount(2) and fsconfig(2), from any mount
- * namespace. The new options are not known here. Return: 0 or -EPERM.
+ * namespace. Return: 0 or -EPERM.
  */
 SEC("lsm/sb_remount")
 int BPF_PROG(rootfs_sb_remount, struct super_block *sb)
@@ -70,17 +74,18 @@ int BPF_PROG(rootfs_sb_remount, struct super_block *sb)
 }
 
 /**
- * rootfs_fs_context_parse_param - a file system gets an option
- * @fc: what is being set up
+ * rootfs_fs_context_parse_param - a file system that is set up gets an option
+ * @fc: the context of the file system
  *
- * Each new mount has at least the option "source". A btrfs that is there
- * already becomes writable for a writable mount of any of its subvolumes, in
- * fs/btrfs/super.c alone; whether it will be one is not known before the last
- * option. So as long as the root is a read-only btrfs, none is mounted.
+ * Every new mount has at least the option "source". A writable mount of any
+ * subvolume makes the superblock of a mounted btrfs writable, inside
+ * fs/btrfs/super.c. Until the last option nobody knows whether the mount will
+ * be writable. So while the root is a read-only btrfs, no btrfs can be mounted.
  *
- * The hook's default is -ENOPARAM, but any result other than 0 keeps the next
- * program from being asked; after 0 the kernel goes on to the default
- * (kernel/bpf/trampoline.c: BPF_TRAMP_MODIFY_RETURN). Return: 0 or -EPERM.
+ * The default result of the hook is -ENOPARAM. But every result other than 0
+ * keeps the kernel from running the next program, and after 0 it continues with
+ * the default (kernel/bpf/trampoline.c: BPF_TRAMP_MODIFY_RETURN).
+ * Return: 0 or -EPERM.
  */
 SEC("lsm/fs_context_parse_param")
 int BPF_PROG(rootfs_fs_context_parse_param, struct fs_context *fc)
@@ -96,8 +101,9 @@ int BPF_PROG(rootfs_fs_context_parse_param, struct fs_context *fc)
 	return rootfs_check(ROOTFS_REMOUNT, -1, NULL, NULL);
 }
 
-/* mount_over */
+/* ---- mount_over ---------------------------------------------------------- */
 
+/* The hash of a folder's name, as BPFLOCK_FOLDER_HASH() in the record. */
 static __noinline unsigned int folder_hash(const struct dentry *d)
 {
 	struct name name;
@@ -109,13 +115,13 @@ static __noinline unsigned int folder_hash(const struct dentry *d)
 	return hash >> 32;
 }
 
-/* The upper components of a path, the one below the root first. */
+/* The upper components of a path, beginning with the one below the root. */
 struct upper {
 	unsigned int depth;
 	unsigned int hash[BPFLOCK_FOLDER_DEPTH];
 };
 
-/* Is it a listed folder, in one, or is one in it? */
+/* Is the path a listed folder, inside one, or does it contain one? */
 static __noinline bool folder_listed(const struct upper *u)
 {
 	for (unsigned int n = 0; n < BPFLOCK_FOLDERS_MAX; n++) {
@@ -134,8 +140,8 @@ static __noinline bool folder_listed(const struct upper *u)
 	return false;
 }
 
-/* Would a mount there hide the root, or any of a listed folder of it? */
-static __noinline bool guarded(const struct dentry *d)
+/* Would a mount on the dentry hide the root, or any part of a listed folder? */
+static __noinline bool hides_root(const struct dentry *d)
 {
 	const struct dentry *at[BPFLOCK_FOLDER_DEPTH] = {};
 	struct upper u = {};
@@ -147,14 +153,14 @@ static __noinline bool guarded(const struct dentry *d)
 		if (d == r.dentry)
 			break;
 		if (d == d->d_parent)
-			return false; /* of another tree of this file system */
+			return false; /* another tree of this file system */
 		for (int n = BPFLOCK_FOLDER_DEPTH - 1; n; n--)
 			at[n] = at[n - 1];
 		at[0] = d;
 		d = d->d_parent;
 	}
 	if (d != r.dentry)
-		return true; /* too deep to tell */
+		return true; /* deeper than FOLDER_LEVELS: assume the worst */
 	for (int n = 0; n < BPFLOCK_FOLDER_DEPTH && at[n]; n++) {
 		u.hash[n] = folder_hash(at[n]);
 		u.depth++;
@@ -169,14 +175,16 @@ static __always_inline bool in_first_mount_namespace(void)
 }
 
 /*
- * A mount in a mount namespace of its own is nobody else's business: sandboxes
- * are made of them. It is when the mount below is a shared one.
+ * check_over - decide whether something may be mounted on a path
+ *
+ * A mount in another mount namespace is allowed, since sandboxes need it, but
+ * not on a shared mount, from where it would propagate.
  */
 static __noinline int check_over(const struct path *to)
 {
 	if (!in_first_mount_namespace() && !mount_shared(to->mnt))
 		return 0;
-	if (!guarded(to->dentry))
+	if (!hides_root(to->dentry))
 		return 0;
 	return rootfs_check(ROOTFS_MOUNT_OVER, -1, NULL, to->dentry);
 }
@@ -184,12 +192,12 @@ static __noinline int check_over(const struct path *to)
 /**
  * rootfs_sb_mount - mount(2) is called
  * @dev: unused
- * @path: where
+ * @path: the mount point
  * @type: unused
  * @flags: MS_*
  *
- * In the order of fs/namespace.c:path_mount(): remounting comes before all,
- * binding before a change of propagation. Return: 0 or -EPERM.
+ * fs/namespace.c:path_mount() tests MS_REMOUNT first, and MS_BIND before
+ * MS_PROPAGATION, and so does the program. Return: 0 or -EPERM.
  */
 SEC("lsm/sb_mount")
 int BPF_PROG(rootfs_sb_mount, const char *dev, const struct path *path,
@@ -204,9 +212,9 @@ int BPF_PROG(rootfs_sb_mount, const char *dev, const struct path *path,
 /**
  * rootfs_move_mount - move_mount(2) is called
  * @from: the mount, attached or not
- * @to: where
+ * @to: the mount point
  *
- * fs/namespace.c:vfs_move_mount(). Return: 0 or -EPERM.
+ * Rests on fs/namespace.c:vfs_move_mount(). Return: 0 or -EPERM.
  */
 SEC("lsm/move_mount")
 int BPF_PROG(rootfs_move_mount, const struct path *from, const struct path *to)
@@ -217,9 +225,10 @@ int BPF_PROG(rootfs_move_mount, const struct path *from, const struct path *to)
 /**
  * rootfs_sb_pivotroot - pivot_root(2) is called
  *
- * It takes PID 1 along where they share the mount namespace, and works with
- * no shared mount, so in another namespace it stays there.
- * Return: 0 or -EPERM.
+ * The call changes the root of PID 1 if the caller shares its mount namespace.
+ * In another mount namespace the call has no effect outside, because the kernel
+ * does not allow it on shared mounts. Rests on fs/namespace.c:
+ * path_pivot_root(). Return: 0 or -EPERM.
  */
 SEC("lsm/sb_pivotroot")
 int BPF_PROG(rootfs_sb_pivotroot)
@@ -231,11 +240,11 @@ int BPF_PROG(rootfs_sb_pivotroot)
 	return rootfs_check(ROOTFS_MOUNT_OVER, -1, NULL, NULL);
 }
 
-/* raw_write */
+/* ---- raw_write ----------------------------------------------------------- */
 
 /*
- * The root's device: that of its superblock (btrfs, overlay and others have
- * none, and a number of their own).
+ * The device number (dev_t) of the root. The superblocks of btrfs, overlay and
+ * others have no block device, but a number of their own.
  */
 static __noinline unsigned int root_device(struct root *r)
 {
@@ -244,7 +253,10 @@ static __noinline unsigned int root_device(struct root *r)
 	return bdev ? READ(bdev, bd_dev) : READ(r->sb, s_dev);
 }
 
-/* Is @dev below @upper? 0 asks for anything there. */
+/*
+ * is_below - does the device @upper lie on the device @dev?
+ * @dev: a dev_t, or 0 for any device
+ */
 static __noinline bool is_below(unsigned int upper, unsigned int dev)
 {
 	for (unsigned int i = 0; i < BPFLOCK_BELOW_MAX; i++) {
@@ -258,8 +270,10 @@ static __noinline bool is_below(unsigned int upper, unsigned int dev)
 }
 
 /*
- * Is that the device of the root, its whole disk, or one below it? A btrfs
- * that was not mounted yet when the lock was loaded may be on any.
+ * carries_root - is @dev the device of the root, its whole disk, or below it?
+ *
+ * The record lists no devices below a btrfs that was not mounted yet when the
+ * lock was loaded. Such a btrfs may lie on any device.
  */
 static __noinline bool carries_root(unsigned int dev)
 {
@@ -278,7 +292,7 @@ static __noinline bool carries_root(unsigned int dev)
 	return READ(r.sb, s_magic) == BTRFS_MAGIC && !is_below(upper, 0);
 }
 
-/* Does the root have devices below it, as device-mapper's have? */
+/* Does the device of the root lie on other devices, as device-mapper does? */
 static __noinline bool root_is_stacked(void)
 {
 	struct root r;
@@ -286,6 +300,7 @@ static __noinline bool root_is_stacked(void)
 	return root_known(&r) && is_below(root_device(&r), 0);
 }
 
+/* Is the root on a disk at all? */
 static __noinline bool root_has_device(void)
 {
 	struct root r;
@@ -297,12 +312,12 @@ static __noinline bool root_has_device(void)
 }
 
 /**
- * rootfs_file_open - a file is opened
+ * rootfs_file_open - a process opens a file
  * @file: the file
  *
- * fs/open.c:do_dentry_open(). Device nodes are told by their numbers, so it
- * does not matter where the node is and who made it. SCSI generic and flash
- * devices take commands and data by write(2). Return: 0 or -EPERM.
+ * The program compares device numbers, so the place and the origin of a device
+ * node do not matter. SCSI generic and flash devices accept commands and data
+ * by write(2). Rests on fs/open.c:do_dentry_open(). Return: 0 or -EPERM.
  */
 SEC("lsm/file_open")
 int BPF_PROG(rootfs_file_open, struct file *file)
@@ -326,51 +341,23 @@ int BPF_PROG(rootfs_file_open, struct file *file)
 	return rootfs_check(ROOTFS_RAW_WRITE, -1, NULL, file->f_path.dentry);
 }
 
-#define BLKFLSBUF	  0x1261 /* writes nothing new */
-#define LOOP_GET_STATUS	  0x4c03
-#define LOOP_GET_STATUS64 0x4c05
-
-/* What does not change the root, and is more than a question. */
-static __always_inline bool is_harmless(unsigned int cmd)
-{
-	cmd &= 0xffff;
-	return cmd == BLKFLSBUF || cmd == LOOP_GET_STATUS ||
-	       cmd == LOOP_GET_STATUS64 || only_asks(cmd);
-}
-
-#define SG_TYPE	    0x22
-#define SG_RESET    0x2284
-#define SG_IO	    0x2285
-#define NVME_TYPE   0x4e
-#define NVME_ID	    0x40
-#define MAPPER_TYPE 0xfd
-/* include/uapi/linux/dm-ioctl.h: what reads and does not change a table */
-#define MAPPER_ASKS                                                    \
-	(1U << 0 | 1U << 2 | 1U << 7 | 1U << 8 | 1U << 11 | 1U << 12 | \
-	 1U << 13 | 1U << 16 | 1U << 17)
-
 /*
- * Of a SCSI generic device: settings of the descriptor, and questions. It hands
- * on what it does not know (drivers/scsi/sg.c:sg_ioctl_common()).
+ * commands_disks - may an ioctl of a character device change the root's disk?
+ * @dev: the device number of the character device
+ * @cmd: the command
+ *
+ * The program does not know which disk the command is for, and assumes the
+ * root's disk.
  */
-static __always_inline bool changes_nothing(unsigned int cmd)
-{
-	if (cmd >> 8 == SG_TYPE)
-		return cmd != SG_IO && cmd != SG_RESET;
-	return only_asks(cmd);
-}
-
-/* Commands for disks that character devices take, whichever disk is meant. */
 static __noinline bool commands_disks(unsigned int dev, unsigned int cmd)
 {
 	unsigned int nr = cmd & 0xff;
 
 	cmd &= 0xffff;
 	if (cmd >> 8 == MAPPER_TYPE && dev == MAPPER_CONTROL)
-		return (nr > 31 || !(MAPPER_ASKS >> nr & 1)) &&
-		       root_is_stacked();
+		return !mapper_keeps_tables(nr) && root_is_stacked();
 	if (MAJOR(dev) == SCSI_GENERIC_MAJOR) {
-		if (changes_nothing(cmd))
+		if (sg_keeps_data(cmd))
 			return false;
 	} else if (cmd != SG_IO && (cmd >> 8 != NVME_TYPE || nr == NVME_ID)) {
 		return false;
@@ -378,6 +365,7 @@ static __noinline bool commands_disks(unsigned int dev, unsigned int cmd)
 	return root_has_device();
 }
 
+/* Decide an ioctl or an io_uring command on a file. */
 static __noinline int check_command(const struct file *file, unsigned int cmd)
 {
 	unsigned int type = file->f_inode->i_mode & S_IFMT;
@@ -386,7 +374,7 @@ static __noinline int check_command(const struct file *file, unsigned int cmd)
 	if (type != S_IFBLK && type != S_IFCHR)
 		return 0;
 	dev = file->f_inode->i_rdev;
-	if (type == S_IFBLK ? is_harmless(cmd) || !carries_root(dev) :
+	if (type == S_IFBLK ? keeps_data(cmd) || !carries_root(dev) :
 			      !commands_disks(dev, cmd))
 		return 0;
 	return rootfs_check(ROOTFS_RAW_WRITE, cmd & 0xffff, NULL,
@@ -395,10 +383,10 @@ static __noinline int check_command(const struct file *file, unsigned int cmd)
 
 /**
  * rootfs_file_ioctl - ioctl(2) is called
- * @file: of the descriptor
+ * @file: the file
  * @cmd: the command
  *
- * A descriptor for reading is enough for many commands that write.
+ * Many commands that write need only a descriptor for reading.
  * Return: 0 or -EPERM.
  */
 SEC("lsm/file_ioctl")
@@ -408,12 +396,12 @@ int BPF_PROG(rootfs_file_ioctl, struct file *file, unsigned int cmd)
 }
 
 /**
- * rootfs_file_ioctl_compat - the same for a 32-bit caller
- * @file: of the descriptor
+ * rootfs_file_ioctl_compat - a 32-bit program calls ioctl(2)
+ * @file: the file
  * @cmd: the command
  *
- * New in 6.8 and in stable kernels; others ask file_ioctl for them.
- * Return: 0 or -EPERM.
+ * 6.8 and its stable series added the hook (fs/ioctl.c). Kernels without it
+ * call file_ioctl instead. Return: 0 or -EPERM.
  */
 SEC("lsm/file_ioctl_compat")
 int BPF_PROG(rootfs_file_ioctl_compat, struct file *file, unsigned int cmd)
@@ -425,9 +413,9 @@ int BPF_PROG(rootfs_file_ioctl_compat, struct file *file, unsigned int cmd)
  * rootfs_uring_cmd - io_uring passes a command to a file
  * @cmd: the command
  *
- * io_uring/uring_cmd.c:io_uring_cmd(), new in 6.0. Those for block devices
- * write (discard), those for NVMe's character devices are NVMe's.
- * Return: 0 or -EPERM.
+ * Commands for block devices write (discard), and the character devices of NVMe
+ * pass commands on to the disk. Rests on io_uring/uring_cmd.c:io_uring_cmd();
+ * 6.0 added the hook. Return: 0 or -EPERM.
  */
 SEC("lsm/uring_cmd")
 int BPF_PROG(rootfs_uring_cmd, struct io_uring_cmd *cmd)

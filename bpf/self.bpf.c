@@ -1,57 +1,318 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * self: the lock itself, in force with the first protection.
+ * self: the lock itself. It is in force with the first protection, and keeps
+ * other processes from taking off the lock, or from stopping or replacing its
+ * programs. Under seal=on it binds host processes too, except for the things
+ * that PID 1 must do.
  *
- *   file_open     ftrace: kernel.ftrace_enabled is written, by anyone and
- *                 through whichever proc mount; 0 there stops every attached
- *                 program. trust: a process is moved into a trusted cgroup
- *   task_alloc    trust: a process is born in another cgroup
- *   inode_*       pins: a name below /sys/fs/bpf/bpflock appears, changes or
- *                 goes. mounts: so does a folder that the bpffs depends on
- *   sb_umount     mounts: the bpffs, or a mount that it depends on, goes
- *   sb_mount, move_mount
- *                 mounts: the way to the pins is covered
+ *   inode_*              pins: making, changing or removing a name below
+ *                        /sys/fs/bpf/bpflock
+ *   inode_rmdir, inode_rename
+ *                        mounts: removing a folder that the bpffs depends on
+ *   sb_umount            mounts: unmounting the bpffs, or a mount that it
+ *                        depends on
+ *   sb_mount, move_mount mounts: covering the path to the pins
  *   bpf_map, bpf_prog, bpf, capable
- *                 objects, writes: descriptors of what is loaded
- *   bpf, bpf_prog programs: one that could overrule ours is loaded
- *   ptrace_access_check
- *                 init: PID 1 is traced
- *
- * seal=on makes all of this bind the host too, except what PID 1 must do.
+ *                        objects, writes: descriptors of our maps, programs and
+ *                        links
+ *   bpf, bpf_prog        programs: loading a program that could overrule ours
+ *   file_open            ftrace: writing kernel.ftrace_enabled, for everybody
+ *                        and through any mount of proc, since 0 there stops all
+ *                        attached programs
+ *                        trust: moving a process into a trusted cgroup
+ *   task_alloc           trust: making a process in another cgroup
+ *   ptrace_access_check  init: tracing PID 1
  */
 #include "syscall.h"
 
-PROTECTION(self, SELF);
+#include "self.h"
+#include "self_chain.h"
+#include "self_objects.h"
+#include "self_pins.h"
+#include "self_trust.h"
 
-#include "chain.h"
-#include "objects.h"
-#include "trust.h"
+/* ---- Names: pins, and folders with mounts on them ------------------------ */
 
-#define CAP_DAC_OVERRIDE    1
-#define CAP_DAC_READ_SEARCH 2
-
-#define PTRACE_MODE_ATTACH 0x02 /* include/linux/ptrace.h */
-
-/* Nothing else of a host process is asked about unless the lock is sealed. */
-static __always_inline bool sealed(void)
+/*
+ * check_mounts - decide whether mounts may go
+ * @t: the mount, or the folders with mounts on them, that are about to go
+ *
+ * The function looks up the mask first, because climbing the mounts takes time.
+ * PID 1 may proceed if another mount of the bpffs remains.
+ */
+static __noinline int check_mounts(const struct target *t)
 {
-	return self_policy.now.deny_host & BPFLOCK_BIT(SELF_PINS);
+	bool host = is_host(&self_policy), remains;
+	struct request r;
+
+	if (!((host ? self_policy.now.deny_host : self_policy.now.deny_other) &
+	      BPFLOCK_BIT(SELF_MOUNTS)))
+		return 0;
+	if (!chain_hit(t, &remains) || (remains && is_init()))
+		return 0;
+	self_request(&r, SELF_MOUNTS, -1, NULL, NULL);
+	return check_as(&r, host);
 }
 
-static __always_inline bool is_init(void)
+/*
+ * check_folders - decide whether two folders may go
+ *
+ * Removing a folder also detaches the mounts on it, in every mount namespace.
+ * The function returns early for pins, because otherwise the verifier would
+ * explore the rest twice.
+ */
+static __always_inline int check_folders(const struct dentry *one,
+					 const struct dentry *other)
 {
-	return READ(current_task(), tgid) == 1;
+	struct target t = {};
+
+	if (is_pin(one))
+		return check_pin(one);
+	if (one != other && is_pin(other))
+		return check_pin(other);
+	t.folder[0] = (__u64)one;
+	t.folder[1] = (__u64)other;
+	return check_mounts(&t);
 }
 
-#define PIN_LEVELS 3 /* bpflock / <protection> / <hook> */
+/*
+ * The functions of fs/namei.c call the following hooks before they change the
+ * names. The programs return 0 or -EPERM.
+ */
+
+/** self_inode_unlink - a process removes @dentry in @dir */
+SEC("lsm/inode_unlink")
+int BPF_PROG(self_inode_unlink, struct inode *dir, struct dentry *dentry)
+{
+	return check_pin(dentry);
+}
+
+/** self_inode_rmdir - a process removes the folder @dentry in @dir */
+SEC("lsm/inode_rmdir")
+int BPF_PROG(self_inode_rmdir, struct inode *dir, struct dentry *dentry)
+{
+	return check_folders(dentry, dentry);
+}
+
+/** self_inode_rename - a process moves @old to @new, and may replace @new */
+SEC("lsm/inode_rename")
+int BPF_PROG(self_inode_rename, struct inode *old_dir, struct dentry *old,
+	     struct inode *new_dir, struct dentry *new)
+{
+	return check_folders(old, new);
+}
+
+/** self_inode_link - a process makes @new in @dir, another name of @old */
+SEC("lsm/inode_link")
+int BPF_PROG(self_inode_link, struct dentry *old, struct inode *dir,
+	     struct dentry *new)
+{
+	int err = check_pin(old);
+
+	return err ? err : check_pin(new);
+}
+
+/** self_inode_symlink - a process makes the link @dentry in @dir, to @name */
+SEC("lsm/inode_symlink")
+int BPF_PROG(self_inode_symlink, struct inode *dir, struct dentry *dentry,
+	     const char *name)
+{
+	return check_pin(dentry);
+}
+
+/** self_inode_create - a process makes @dentry in @dir, also by BPF_OBJ_PIN */
+SEC("lsm/inode_create")
+int BPF_PROG(self_inode_create, struct inode *dir, struct dentry *dentry)
+{
+	return check_new(dentry);
+}
 
 /**
- * self_file_open - a file is opened for writing
+ * self_inode_mkdir - a process makes the folder @dentry in @dir
+ *
+ * By making a folder below the pins, the loader shows the program the bpffs,
+ * for self_chain.h, and "bpflock late" turns on the late parts of all records.
+ */
+SEC("lsm/inode_mkdir")
+int BPF_PROG(self_inode_mkdir, struct inode *dir, struct dentry *dentry)
+{
+	__u64 sb = (__u64)dentry->d_sb, all = ~0ULL;
+	__u32 key = 0;
+	int err;
+
+	if (is_pin(dentry) && is_loader(&self_policy))
+		bpf_map_update_elem(&self_bpffs, &key, &sb, 0);
+	err = check_new(dentry);
+	if (!err && is_late(dentry))
+		bpf_map_update_elem(&late_state, &key, &all, 0);
+	return err;
+}
+
+/** self_inode_setattr - a process changes the owner, mode or times of a name */
+SEC("lsm/inode_setattr")
+int BPF_PROG(self_inode_setattr)
+{
+	return check_pin(SETATTR_DENTRY(ctx));
+}
+
+/* ---- Mounts -------------------------------------------------------------- */
+
+/**
+ * self_sb_umount - a process unmounts a mount, with all mounts below it
+ * @m: the mount
+ *
+ * PID 1 may unmount as long as the bpffs stays mounted in the initial mount
+ * namespace: when systemd switches the root, it copies /sys and unmounts the
+ * old root. Rests on fs/namespace.c:do_umount(), lazy or not.
+ * Return: 0 or -EPERM.
+ */
+SEC("lsm/sb_umount")
+int BPF_PROG(self_sb_umount, struct vfsmount *m)
+{
+	struct target t = {};
+
+	t.mount = mount_of(m);
+	return check_mounts(&t);
+}
+
+/* Decide whether something may be mounted on a path. */
+static __noinline int check_cover(const struct path *to)
+{
+	struct target t;
+
+	if (!sealed() && is_host(&self_policy))
+		return 0;
+	t.mount = mount_of(to->mnt);
+	t.folder[0] = t.folder[1] = (__u64)to->dentry;
+	return chain_covered(&t) ?
+		       self_check(SELF_MOUNTS, -1, NULL, to->dentry) :
+		       0;
+}
+
+/**
+ * self_sb_mount - mount(2) is called
+ * @dev_name: unused
+ * @to: the mount point
+ * @type: unused
+ * @flags: MS_*
+ *
+ * Rests on fs/namespace.c:path_mount(). Return: 0 or -EPERM.
+ */
+SEC("lsm/sb_mount")
+int BPF_PROG(self_sb_mount, const char *dev_name, struct path *to,
+	     const char *type, unsigned long flags)
+{
+	if (flags & (MS_REMOUNT | MS_PROPAGATION))
+		return 0;
+	return check_cover(to);
+}
+
+/**
+ * self_move_mount - move_mount(2) is called
+ * @from: the mount
+ * @to: the mount point
+ *
+ * Rests on fs/namespace.c:vfs_move_mount(). Return: 0 or -EPERM.
+ */
+SEC("lsm/move_mount")
+int BPF_PROG(self_move_mount, struct path *from, struct path *to)
+{
+	return check_cover(to);
+}
+
+/* ---- Objects and programs ------------------------------------------------ */
+
+/**
+ * self_bpf_map - a process is about to get a descriptor of a map
+ * @map: the map
+ * @fmode: FMODE_READ, FMODE_WRITE
+ *
+ * kernel/bpf/syscall.c:bpf_map_new_fd() calls the hook when a map is made, and
+ * when a process gets it by id or by path. To take events out of the ring, a
+ * process must be able to write it. So host processes may have the ring even
+ * under the seal. Return: 0 or -EPERM.
+ */
+SEC("lsm/bpf_map")
+int BPF_PROG(self_bpf_map, struct bpf_map *map, unsigned int fmode)
+{
+	bool ring = map == (void *)&events;
+	bool lost = map == (void *)&events_lost;
+
+	if (!ring && !lost && !is_ours(map->name))
+		return 0;
+	if (is_loader(&self_policy))
+		return 0;
+	if (!ring && (fmode & FMODE_WRITE || !(lost || may_be_read(map))))
+		return self_check(SELF_WRITES, -1, NULL, NULL);
+	return self_check(SELF_OBJECTS, -1, NULL, NULL);
+}
+
+/**
+ * self_bpf_prog - a process is about to get a descriptor of a program
+ * @prog: the program
+ *
+ * kernel/bpf/syscall.c:bpf_prog_new_fd() calls the hook for every descriptor,
+ * also when the program has just been loaded. A descriptor lets its holder
+ * attach the program once more, which is harmless. Under the seal nobody can
+ * load a program that replaces a part of it. Return: 0 or -EPERM.
+ */
+SEC("lsm/bpf_prog")
+int BPF_PROG(self_bpf_prog, struct bpf_prog *prog)
+{
+	if (sealed() && is_init() && may_overrule(prog))
+		return self_check(SELF_PROGRAMS, -1, NULL, NULL);
+	if (!is_ours(prog->aux->name))
+		return 0;
+	return self_check(SELF_OBJECTS, -1, NULL, NULL);
+}
+
+/**
+ * self_bpf - bpf(2) is called
+ * @cmd: enum bpf_cmd
+ * @attr: its arguments, a copy in kernel memory
+ *
+ * The kernel has no hook for descriptors of links, so the program decides the
+ * command that gets one by id. Return: 0 or -EPERM.
+ */
+SEC("lsm/bpf")
+int BPF_PROG(self_bpf, int cmd, const __u32 *attr)
+{
+	if (cmd == BPF_PROG_LOAD)
+		return check_program(attr);
+	if (cmd == BPF_LINK_GET_FD_BY_ID)
+		return self_check(SELF_OBJECTS, cmd, NULL, NULL);
+	return 0;
+}
+
+/**
+ * self_capable - does the task have a capability?
+ * @cred: the credentials of the task
+ * @ns: the user namespace that the capability is needed in
+ * @cap: the capability
+ *
+ * The folder of the pins has no permission bits at all. So BPF_OBJ_GET, which
+ * gets a link by path, needs one of these capabilities
+ * (fs/namei.c:generic_permission()). Return: 0 or -EPERM.
+ */
+SEC("lsm/capable")
+int BPF_PROG(self_capable, const struct cred *cred, struct user_namespace *ns,
+	     int cap)
+{
+	if ((cap != CAP_DAC_OVERRIDE && cap != CAP_DAC_READ_SEARCH) ||
+	    current_syscall() != SYSCALL_BPF)
+		return 0;
+	return self_check(SELF_OBJECTS, -1, NULL, NULL);
+}
+
+/* ---- ftrace and trusted cgroups ------------------------------------------ */
+
+/**
+ * self_file_open - a process opens a file
  * @file: the file
  *
- * kernel/trace/ftrace.c:ftrace_enable_sysctl(), kernel/cgroup/cgroup.c:
- * cgroup_procs_write(). Names in proc and cgroup2 cannot be chosen for a file
- * that is not what it says. Return: 0 or -EPERM.
+ * The names decide, since a process cannot make or rename files in proc and
+ * cgroup2. Rests on kernel/trace/ftrace.c:ftrace_enable_sysctl() and
+ * kernel/cgroup/cgroup.c:cgroup_procs_write(). Return: 0 or -EPERM.
  */
 SEC("lsm/file_open")
 int BPF_PROG(self_file_open, struct file *file)
@@ -81,13 +342,13 @@ int BPF_PROG(self_file_open, struct file *file)
 }
 
 /**
- * self_task_alloc - a task is made
- * @task: the new task, still empty
- * @clone_flags: of clone3(2)
+ * self_task_alloc - clone is about to make a task
+ * @task: the new task, still a copy of its parent
+ * @clone_flags: the flags of clone3(2)
  *
- * The target of CLONE_INTO_CGROUP is not known here (kernel/fork.c:
- * copy_process()), so it is refused to those who are not host as long as some
- * cgroup is trusted. Callers fall back to cgroup.procs.
+ * The hook does not receive the target of CLONE_INTO_CGROUP (kernel/fork.c:
+ * copy_process()). So self denies the flag to other processes as long as the
+ * record lists any trusted cgroup. Callers fall back to cgroup.procs.
  * Return: 0 or -EPERM.
  */
 SEC("lsm/task_alloc")
@@ -99,335 +360,15 @@ int BPF_PROG(self_task_alloc, struct task_struct *task, __u64 clone_flags)
 	return self_check(SELF_TRUST, -1, NULL, NULL);
 }
 
-static __noinline bool is_pin(const struct dentry *d)
-{
-	const struct dentry *root = d->d_sb->s_root;
-	struct name name;
-
-	if (d->d_sb->s_magic != BPF_FS_MAGIC ||
-	    d->d_sb->s_dev != self_policy.pin_dev)
-		return false;
-	for (int i = 0; i < PIN_LEVELS; i++) {
-		if (d->d_parent != root) {
-			d = d->d_parent;
-			continue;
-		}
-		dentry_name(d, &name);
-		return name_is(&name, "bpflock");
-	}
-	return false;
-}
-
-/* To climb costs time: first of all, is it denied to this caller? */
-static __noinline int check_mounts(const struct target *t)
-{
-	bool host = is_host(&self_policy), remains;
-	struct request r;
-
-	if (!((host ? self_policy.now.deny_host : self_policy.now.deny_other) &
-	      BPFLOCK_BIT(SELF_MOUNTS)))
-		return 0;
-	if (!chain_hit(t, &remains) || (remains && is_init()))
-		return 0;
-	self_request(&r, SELF_MOUNTS, -1, NULL, NULL);
-	return check_as(&r, host);
-}
-
-static __noinline int check_pin(const struct dentry *d)
-{
-	return is_pin(d) && !is_loader(&self_policy) ?
-		       self_check(SELF_PINS, -1, NULL, d) :
-		       0;
-}
-
-/*
- * Folders that go take along what is mounted on them, in any namespace. Pins
- * are answered at once: whatever goes on from there the verifier sees twice.
- */
-static __always_inline int check_folders(const struct dentry *one,
-					 const struct dentry *other)
-{
-	struct target t = {};
-
-	if (is_pin(one))
-		return check_pin(one);
-	if (one != other && is_pin(other))
-		return check_pin(other);
-	t.folder[0] = (__u64)one;
-	t.folder[1] = (__u64)other;
-	return check_mounts(&t);
-}
-
-/* To make is refused to containers alone: bpflock-late pins under the seal. */
-static __noinline int check_new(const struct dentry *d)
-{
-	return is_pin(d) && !is_host(&self_policy) ?
-		       self_check(SELF_PINS, -1, NULL, d) :
-		       0;
-}
-
-/*
- * The rest of the names rests on fs/namei.c, where each hook comes before the
- * change. They return 0 or -EPERM.
- */
-
-/** self_inode_unlink - @dentry in @dir is removed */
-SEC("lsm/inode_unlink")
-int BPF_PROG(self_inode_unlink, struct inode *dir, struct dentry *dentry)
-{
-	return check_pin(dentry);
-}
-
-/** self_inode_rmdir - the folder @dentry in @dir is removed */
-SEC("lsm/inode_rmdir")
-int BPF_PROG(self_inode_rmdir, struct inode *dir, struct dentry *dentry)
-{
-	return check_folders(dentry, dentry);
-}
-
-/** self_inode_rename - @old is moved to @new, which it replaces */
-SEC("lsm/inode_rename")
-int BPF_PROG(self_inode_rename, struct inode *old_dir, struct dentry *old,
-	     struct inode *new_dir, struct dentry *new)
-{
-	return check_folders(old, new);
-}
-
-/** self_inode_link - @new in @dir becomes another name of @old */
-SEC("lsm/inode_link")
-int BPF_PROG(self_inode_link, struct dentry *old, struct inode *dir,
-	     struct dentry *new)
-{
-	int err = check_pin(old);
-
-	return err ? err : check_pin(new);
-}
-
-/** self_inode_symlink - @dentry is made in @dir, with @name in it */
-SEC("lsm/inode_symlink")
-int BPF_PROG(self_inode_symlink, struct inode *dir, struct dentry *dentry,
-	     const char *name)
-{
-	return check_pin(dentry);
-}
-
-/** self_inode_create - @dentry is made in @dir: BPF_OBJ_PIN too */
-SEC("lsm/inode_create")
-int BPF_PROG(self_inode_create, struct inode *dir, struct dentry *dentry)
-{
-	return check_new(dentry);
-}
-
-/* The folder that turns the late parts of all policies on. */
-static __noinline bool is_late(const struct dentry *d)
-{
-	struct name name;
-
-	if (!is_pin(d) || d->d_parent->d_parent != d->d_sb->s_root)
-		return false;
-	dentry_name(d, &name);
-	return name_is(&name, BPFLOCK_LATE);
-}
-
-/** self_inode_mkdir - the folder @dentry is made in @dir */
-SEC("lsm/inode_mkdir")
-int BPF_PROG(self_inode_mkdir, struct inode *dir, struct dentry *dentry)
-{
-	__u64 sb = (__u64)dentry->d_sb, all = ~0ULL;
-	__u32 key = 0;
-	int err;
-
-	/* This is how the loader shows the bpffs: see chain.h. */
-	if (is_pin(dentry) && is_loader(&self_policy))
-		bpf_map_update_elem(&self_bpffs, &key, &sb, 0);
-	err = check_new(dentry);
-	if (!err && is_late(dentry))
-		bpf_map_update_elem(&late_state, &key, &all, 0);
-	return err;
-}
-
-/** self_inode_setattr - owner, mode or times of a dentry are changed */
-SEC("lsm/inode_setattr")
-int BPF_PROG(self_inode_setattr)
-{
-	return check_pin(SETATTR_DENTRY(ctx));
-}
-
-/* struct mount around the vfsmount that hooks are given */
-static __always_inline __u64 around(const struct vfsmount *m)
-{
-	return (__u64)m - bpf_core_field_offset(struct mount, mnt);
-}
+/* ---- PID 1 --------------------------------------------------------------- */
 
 /**
- * self_sb_umount - a mount goes, with all below it
- * @m: the mount
- *
- * fs/namespace.c:do_umount(), lazy or not. PID 1 may as long as the bpffs stays
- * mounted in the initial namespace: systemd's switch of the root copies /sys
- * and unmounts the old root. Return: 0 or -EPERM.
- */
-SEC("lsm/sb_umount")
-int BPF_PROG(self_sb_umount, struct vfsmount *m)
-{
-	struct target t = {};
-
-	t.mount = around(m);
-	return check_mounts(&t);
-}
-
-static __noinline int check_cover(const struct path *to)
-{
-	struct target t;
-
-	if (!sealed() && is_host(&self_policy))
-		return 0;
-	t.mount = around(to->mnt);
-	t.folder[0] = t.folder[1] = (__u64)to->dentry;
-	return chain_covered(&t) ?
-		       self_check(SELF_MOUNTS, -1, NULL, to->dentry) :
-		       0;
-}
-
-/**
- * self_sb_mount - mount(2)
- * @dev_name: what
- * @to: where
- * @type: of which type
- * @flags: MS_*
- *
- * fs/namespace.c:path_mount(). Return: 0 or -EPERM.
- */
-SEC("lsm/sb_mount")
-int BPF_PROG(self_sb_mount, const char *dev_name, struct path *to,
-	     const char *type, unsigned long flags)
-{
-	if (flags & (MS_REMOUNT | MS_PROPAGATION))
-		return 0;
-	return check_cover(to);
-}
-
-/**
- * self_move_mount - move_mount(2)
- * @from: what
- * @to: where
- *
- * fs/namespace.c:vfs_move_mount(). Return: 0 or -EPERM.
- */
-SEC("lsm/move_mount")
-int BPF_PROG(self_move_mount, struct path *from, struct path *to)
-{
-	return check_cover(to);
-}
-
-/**
- * self_bpf_map - somebody gets a descriptor of a map
- * @map: the map
- * @fmode: FMODE_READ, FMODE_WRITE
- *
- * kernel/bpf/syscall.c:bpf_map_new_fd(), when it is made, by its number and by
- * its path. Events are taken out by those who may write the ring, so that is
- * open to the host also when the lock is sealed. Return: 0 or -EPERM.
- */
-SEC("lsm/bpf_map")
-int BPF_PROG(self_bpf_map, struct bpf_map *map, unsigned int fmode)
-{
-	bool ring = map == (void *)&events;
-	bool lost = map == (void *)&events_lost;
-
-	if (!ring && !lost && !is_ours(map->name))
-		return 0;
-	if (is_loader(&self_policy))
-		return 0;
-	if (!ring && (fmode & FMODE_WRITE || !(lost || may_be_read(map))))
-		return self_check(SELF_WRITES, -1, NULL, NULL);
-	return self_check(SELF_OBJECTS, -1, NULL, NULL);
-}
-
-/**
- * self_bpf_prog - somebody gets a descriptor of a program
- * @prog: the program
- *
- * Also when it has just been loaded. As for maps. It is good for attaching the program once more, and under the
- * seal nothing that could replace a part of it is loaded. Return: 0 or -EPERM.
- */
-SEC("lsm/bpf_prog")
-int BPF_PROG(self_bpf_prog, struct bpf_prog *prog)
-{
-	if (sealed() && is_init() && asked_about_bpf(prog))
-		return self_check(SELF_PROGRAMS, -1, NULL, NULL);
-	if (!is_ours(prog->aux->name))
-		return 0;
-	return self_check(SELF_OBJECTS, -1, NULL, NULL);
-}
-
-/*
- * A later LSM program comes first, and before 6.12 a positive result of it
- * stops ours; so does one that replaces the result of security_*(). One that
- * replaces functions of ours needs a descriptor of them. PID 1 loads its own
- * LSM program (systemd's RestrictFileSystems=).
- */
-static __always_inline int check_program(const __u32 *attr)
-{
-	__u32 type = attr[0], attach = attr[17];
-
-	if (type == BPF_PROG_TYPE_EXT && !sealed())
-		return 0;
-	if (type != BPF_PROG_TYPE_EXT && type != BPF_PROG_TYPE_LSM &&
-	    attach != BPF_MODIFY_RETURN)
-		return 0;
-	if (is_loader(&self_policy) ||
-	    (is_init() && type == BPF_PROG_TYPE_LSM && attach == BPF_LSM_MAC &&
-	     is_host(&self_policy)))
-		return 0;
-	return self_check(SELF_PROGRAMS, type, NULL, NULL);
-}
-
-/**
- * self_bpf - bpf(2) was called
- * @cmd: enum bpf_cmd
- * @attr: its arguments, a copy in the kernel (include/uapi/linux/bpf.h: the
- *	type of a program comes first, its attach type is the 18th number)
- *
- * There is no hook for descriptors of links. Return: 0 or -EPERM.
- */
-SEC("lsm/bpf")
-int BPF_PROG(self_bpf, int cmd, const __u32 *attr)
-{
-	if (cmd == BPF_PROG_LOAD)
-		return check_program(attr);
-	if (cmd == BPF_LINK_GET_FD_BY_ID)
-		return self_check(SELF_OBJECTS, cmd, NULL, NULL);
-	return 0;
-}
-
-/**
- * self_capable - a capability is looked for
- * @cred: whose
- * @ns: in which user namespace
- * @cap: the capability
- *
- * The folder of the pins has no permissions at all, so BPF_OBJ_GET of a link
- * in it asks for these (fs/namei.c:generic_permission()).
- * Return: 0 or -EPERM.
- */
-SEC("lsm/capable")
-int BPF_PROG(self_capable, const struct cred *cred, struct user_namespace *ns,
-	     int cap)
-{
-	if ((cap != CAP_DAC_OVERRIDE && cap != CAP_DAC_READ_SEARCH) ||
-	    current_syscall() != SYSCALL_BPF)
-		return 0;
-	return self_check(SELF_OBJECTS, -1, NULL, NULL);
-}
-
-/**
- * self_ptrace_access_check - may the current task look into another one?
- * @child: the other one
+ * self_ptrace_access_check - may the current task look into another task?
+ * @child: the other task
  * @mode: PTRACE_MODE_*
  *
- * Who writes into PID 1 is let through as PID 1. Reading passes.
- * Return: 0 or -EPERM.
+ * A process that can write to PID 1 can act as PID 1, which the seal exempts.
+ * Reading PID 1 is allowed. Return: 0 or -EPERM.
  */
 SEC("lsm/ptrace_access_check")
 int BPF_PROG(self_ptrace_access_check, struct task_struct *child,

@@ -1,27 +1,38 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Which system call is this? For what has no LSM hook of its own but asks
- * capable() on its way. Callers see names; numbers, the 32-bit ones and x32
- * among them, stay in here.
+ * Which system call is the current task in? Programs need this where an
+ * operation has no LSM hook of its own, but calls capable() on its way. The
+ * numbers of all system call tables (32-bit, x32) stay in this file.
  */
 #ifndef SYSCALL_H
 #define SYSCALL_H
 
-#include "lock.h"
+#include "compat.h"
 
+/* SYSCALLS(X): X(name, numbers on x86-64, i386, arm64 and 32-bit arm) */
+#define SYSCALLS(X)                              \
+	X(DELETE_MODULE, 176, 129, 106, 129)     \
+	X(OPEN_BY_HANDLE_AT, 304, 342, 265, 371) \
+	X(UNSHARE, 272, 310, 97, 337)            \
+	X(SETNS, 308, 346, 268, 375)             \
+	X(MOUNT, 165, 21, 40, 21)                \
+	X(BPF, 321, 357, 280, 386)               \
+	X(FANOTIFY_INIT, 300, 338, 262, 367)     \
+	X(SWAPON, 167, 87, 224, 87)
+
+/* Since 5.1 new system calls have the same number on every machine. */
+#define NR_OPEN_TREE	  428
+#define NR_FSMOUNT	  432
+#define NR_OPEN_TREE_ATTR 467
+
+#define SYSCALL_ENUM(name, ...) SYSCALL_##name,
 enum syscall {
 	SYSCALL_OTHER,
-	SYSCALL_DELETE_MODULE,
-	SYSCALL_OPEN_BY_HANDLE_AT,
-	SYSCALL_UNSHARE,
-	SYSCALL_SETNS,
-	SYSCALL_OPEN_TREE, /* also open_tree_attr */
+	SYSCALL_OPEN_TREE, /* and open_tree_attr */
 	SYSCALL_FSMOUNT,
-	SYSCALL_MOUNT,
-	SYSCALL_BPF,
-	SYSCALL_FANOTIFY_INIT,
-	SYSCALL_SWAPON,
+	SYSCALLS(SYSCALL_ENUM)
 };
+#undef SYSCALL_ENUM
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), \
 			     apply_to = record)
@@ -54,18 +65,19 @@ enum bpf_func_id___regs {
 	BPF_FUNC_task_pt_regs___regs = 175,
 };
 
-/* bpf_task_pt_regs() is new in 5.15. */
+/* 5.15 added bpf_task_pt_regs(). */
 #define HAS_TASK_REGS                                       \
 	bpf_core_enum_value_exists(enum bpf_func_id___regs, \
 				   BPF_FUNC_task_pt_regs___regs)
 
-/* arch/x86/include/asm/page_64_types.h; twice that with KASAN. */
+/* arch/x86/include/asm/page_64_types.h; a kernel with KASAN has twice that. */
 #define X86_THREAD_SIZE 16384
 
 /*
- * The registers that the task entered the kernel with. Before 5.15 they are
- * looked for where x86 keeps them, at the end of the stack; other machines
- * have no BPF LSM there.
+ * entry_regs - the registers with which the task entered the kernel
+ *
+ * Before 5.15 the function computes where x86 stores them, at the end of the
+ * stack. Other machines have no BPF LSM in those versions.
  */
 static __always_inline const struct pt_regs *entry_regs(void)
 {
@@ -103,22 +115,12 @@ static __always_inline bool is_compat(const struct task_struct___entry *t)
 	return READ(t, thread_info.flags) & (1UL << TIF_32BIT);
 }
 
-#define NR_DELETE_MODULE	 106
-#define NR_OPEN_BY_HANDLE_AT	 265
-#define NR_UNSHARE		 97
-#define NR_SETNS		 268
-#define NR_MOUNT		 40
-#define NR_BPF			 280
-#define NR_FANOTIFY_INIT	 262
-#define NR_SWAPON		 224
-#define COMPAT_DELETE_MODULE	 129
-#define COMPAT_OPEN_BY_HANDLE_AT 371
-#define COMPAT_UNSHARE		 337
-#define COMPAT_SETNS		 375
-#define COMPAT_MOUNT		 21
-#define COMPAT_BPF		 386
-#define COMPAT_FANOTIFY_INIT	 367
-#define COMPAT_SWAPON		 87
+#define CASE_NATIVE(name, x86_64, i386, arm64, arm) \
+	case arm64:                                 \
+		return SYSCALL_##name;
+#define CASE_COMPAT(name, x86_64, i386, arm64, arm) \
+	case arm:                                   \
+		return SYSCALL_##name;
 
 #else
 
@@ -135,48 +137,36 @@ static __always_inline bool is_compat(const struct task_struct___entry *t)
 	return READ(t, thread_info.status) & TS_COMPAT;
 }
 
-#define NR_DELETE_MODULE	 176
-#define NR_OPEN_BY_HANDLE_AT	 304
-#define NR_UNSHARE		 272
-#define NR_SETNS		 308
-#define NR_MOUNT		 165
-#define NR_BPF			 321
-#define NR_FANOTIFY_INIT	 300
-#define NR_SWAPON		 167
-#define COMPAT_DELETE_MODULE	 129
-#define COMPAT_OPEN_BY_HANDLE_AT 342
-#define COMPAT_UNSHARE		 310
-#define COMPAT_SETNS		 346
-#define COMPAT_MOUNT		 21
-#define COMPAT_BPF		 357
-#define COMPAT_FANOTIFY_INIT	 338
-#define COMPAT_SWAPON		 87
+#define CASE_NATIVE(name, x86_64, i386, arm64, arm) \
+	case x86_64:                                \
+		return SYSCALL_##name;
+#define CASE_COMPAT(name, x86_64, i386, arm64, arm) \
+	case i386:                                  \
+		return SYSCALL_##name;
 
 #endif
 
-/* The same on every machine, as all calls since 5.1. */
-#define NR_OPEN_TREE	  428
-#define NR_FSMOUNT	  432
-#define NR_OPEN_TREE_ATTR 467
-
+/* Did the task use the 32-bit table? */
 static __noinline bool syscall_is_compat(void)
 {
 	return is_compat((const void *)current_task());
 }
 
-/* Its number, in whichever table. */
+/** syscall_number - the number of the system call in its own table */
 static __always_inline unsigned int syscall_number(void)
 {
 	return entry_number(entry_regs());
 }
 
 /**
- * current_syscall - the system call that the task is in: enum syscall
+ * current_syscall - the system call that the current task is in
  *
- * A number belongs to the table it was called through: the 32-bit table is
- * known by a flag of the thread, x32 by a bit of the number. Kernel threads
- * are in none. A tracer can change the number only before the kernel acts on
- * it (kernel/entry/common.c:syscall_trace_enter() reads it again).
+ * A flag of the thread tells the 32-bit table, and a bit of the number tells
+ * x32. Kernel threads are in no system call. A tracer can change the number
+ * only before the kernel acts on it (kernel/entry/common.c:
+ * syscall_trace_enter() reads it again).
+ *
+ * Return: enum syscall.
  */
 static __noinline int current_syscall(void)
 {
@@ -192,51 +182,19 @@ static __noinline int current_syscall(void)
 		return SYSCALL_FSMOUNT;
 	if (syscall_is_compat()) {
 		switch (nr) {
-		case COMPAT_DELETE_MODULE:
-			return SYSCALL_DELETE_MODULE;
-		case COMPAT_OPEN_BY_HANDLE_AT:
-			return SYSCALL_OPEN_BY_HANDLE_AT;
-		case COMPAT_UNSHARE:
-			return SYSCALL_UNSHARE;
-		case COMPAT_SETNS:
-			return SYSCALL_SETNS;
-		case COMPAT_MOUNT:
-			return SYSCALL_MOUNT;
-		case COMPAT_BPF:
-			return SYSCALL_BPF;
-		case COMPAT_FANOTIFY_INIT:
-			return SYSCALL_FANOTIFY_INIT;
-		case COMPAT_SWAPON:
-			return SYSCALL_SWAPON;
-		default:
-			return SYSCALL_OTHER;
+			SYSCALLS(CASE_COMPAT)
 		}
-	}
-	switch (nr) {
-	case NR_DELETE_MODULE:
-		return SYSCALL_DELETE_MODULE;
-	case NR_OPEN_BY_HANDLE_AT:
-		return SYSCALL_OPEN_BY_HANDLE_AT;
-	case NR_UNSHARE:
-		return SYSCALL_UNSHARE;
-	case NR_SETNS:
-		return SYSCALL_SETNS;
-	case NR_MOUNT:
-		return SYSCALL_MOUNT;
-	case NR_BPF:
-		return SYSCALL_BPF;
-	case NR_FANOTIFY_INIT:
-		return SYSCALL_FANOTIFY_INIT;
-	case NR_SWAPON:
-		return SYSCALL_SWAPON;
-	default:
 		return SYSCALL_OTHER;
 	}
+	switch (nr) {
+		SYSCALLS(CASE_NATIVE)
+	}
+	return SYSCALL_OTHER;
 }
 
 /**
- * syscall_arg - the lower half of one of its first four arguments
- * @n: 0 to 3, a constant
+ * syscall_arg - the lower 32 bits of an argument of the system call
+ * @n: the index of the argument, 0 to 3; a constant
  */
 static __always_inline unsigned int syscall_arg(int n)
 {

@@ -1,26 +1,27 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * sysfs: changes through /sys, by whichever mount of it. Reading always works.
+ * sysfs: changes through sysfs, through any of its mounts. Reading is always
+ * allowed.
  *
- *   file_open              write: a file is opened for writing, which mapping
- *                          it for writing needs too
+ *   file_open              write: opening a file for writing, which a shared
+ *                          writable mapping needs too
  *   inode_setattr          setattr: mode, owner, times, size
  *   inode_setxattr,        setattr: extended attributes
  *   inode_removexattr
  *   sb_kern_mount          mount: a new mount that is not read-only
- *   sb_mount, sb_remount   mount: a read-only one becomes writable
+ *   sb_mount, sb_remount   mount: making a read-only mount writable
  */
-#include "lock.h"
+#include "decide.h"
 #include "syscall.h"
 
 PROTECTION(sysfs, SYSFS);
 
 /**
- * sysfs_file_open - a file is opened
+ * sysfs_file_open - a process opens a file
  * @file: the file
  *
- * fs/open.c:do_dentry_open(), which every way to open a file ends in.
- * Return: 0 or -EPERM.
+ * Every way to open a file ends in fs/open.c:do_dentry_open(), which calls the
+ * hook. Return: 0 or -EPERM.
  */
 SEC("lsm/file_open")
 int BPF_PROG(sysfs_file_open, struct file *file)
@@ -40,10 +41,10 @@ static __noinline int check_setattr(const struct dentry *d)
 }
 
 /**
- * sysfs_inode_setattr - attributes of a file are changed
+ * sysfs_inode_setattr - a process changes the attributes of a file
  *
- * fs/attr.c:notify_change(), the end of chmod, chown, utimes and truncate.
- * Return: 0 or -EPERM.
+ * chmod, chown, utimes and truncate all end in fs/attr.c:notify_change(), which
+ * calls the hook. Return: 0 or -EPERM.
  */
 SEC("lsm/inode_setattr")
 int sysfs_inode_setattr(unsigned long long *ctx)
@@ -52,9 +53,9 @@ int sysfs_inode_setattr(unsigned long long *ctx)
 }
 
 /**
- * sysfs_inode_setxattr - an extended attribute is set
+ * sysfs_inode_setxattr - a process sets an extended attribute
  *
- * fs/xattr.c:__vfs_setxattr_locked(). Return: 0 or -EPERM.
+ * Rests on fs/xattr.c:__vfs_setxattr_locked(). Return: 0 or -EPERM.
  */
 SEC("lsm/inode_setxattr")
 int sysfs_inode_setxattr(unsigned long long *ctx)
@@ -63,9 +64,9 @@ int sysfs_inode_setxattr(unsigned long long *ctx)
 }
 
 /**
- * sysfs_inode_removexattr - an extended attribute is removed
+ * sysfs_inode_removexattr - a process removes an extended attribute
  *
- * fs/xattr.c:__vfs_removexattr_locked(). Return: 0 or -EPERM.
+ * Rests on fs/xattr.c:__vfs_removexattr_locked(). Return: 0 or -EPERM.
  */
 SEC("lsm/inode_removexattr")
 int sysfs_inode_removexattr(unsigned long long *ctx)
@@ -74,8 +75,8 @@ int sysfs_inode_removexattr(unsigned long long *ctx)
 }
 
 /*
- * mount(2) with MS_RDONLY: fs/namespace.c:path_mount() makes the mount
- * read-only then, whatever its superblock is.
+ * Is the system call mount(2) with MS_RDONLY? Then fs/namespace.c:path_mount()
+ * makes the mount read-only, even if the superblock is not.
  */
 static __noinline bool mounts_read_only(void)
 {
@@ -86,11 +87,12 @@ static __noinline bool mounts_read_only(void)
  * sysfs_sb_kern_mount - a file system is about to be mounted
  * @sb: its superblock
  *
- * fs/namespace.c:do_new_mount_fc() for mount(2), fs/fsopen.c for fsconfig(2).
- * One superblock serves all mounts in one network namespace, so what is
- * read-only is mostly the mount alone. mount(2) can be asked for that; for
- * fsmount(2), which comes later, the superblock has to be.
- * Return: 0 or -EPERM.
+ * The mounts of one network namespace share one superblock, so usually the
+ * mount is read-only, and the superblock is not. mount(2) tells in its flags
+ * whether the mount will be read-only. fsmount(2) comes only after the hook, so
+ * for fsconfig(2) the superblock must be read-only. Rests on
+ * fs/namespace.c:do_new_mount_fc() for mount(2), and on fs/fsopen.c for
+ * fsconfig(2). Return: 0 or -EPERM.
  */
 SEC("lsm/sb_kern_mount")
 int BPF_PROG(sysfs_sb_kern_mount, struct super_block *sb)
@@ -105,12 +107,12 @@ int BPF_PROG(sysfs_sb_kern_mount, struct super_block *sb)
 /**
  * sysfs_sb_mount - mount(2) is called
  * @dev: unused
- * @path: where
+ * @path: the mount point
  * @type: unused
  * @flags: MS_*
  *
- * Only "remount,rw" is looked at here, of the mount or of the superblock.
- * Return: 0 or -EPERM.
+ * The program decides only "remount,rw", of a mount or of its superblock.
+ * Rests on fs/namespace.c:path_mount(). Return: 0 or -EPERM.
  */
 SEC("lsm/sb_mount")
 int BPF_PROG(sysfs_sb_mount, const char *dev, const struct path *path,
@@ -124,11 +126,12 @@ int BPF_PROG(sysfs_sb_mount, const char *dev, const struct path *path,
 }
 
 /**
- * sysfs_sb_remount - the options of a superblock are changed
+ * sysfs_sb_remount - a process changes the options of a superblock
  * @sb: the superblock
  *
- * fs/super.c:reconfigure_super(), also for fsconfig(2). The new options are
- * not known here: a read-only one stays as it is. Return: 0 or -EPERM.
+ * The hook does not receive the new options, so every change of a read-only
+ * superblock counts as making it writable. Rests on
+ * fs/super.c:reconfigure_super(), also for fsconfig(2). Return: 0 or -EPERM.
  */
 SEC("lsm/sb_remount")
 int BPF_PROG(sysfs_sb_remount, struct super_block *sb)

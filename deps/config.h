@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the configure script of elfutils would find out about musl. */
+/* The results that elfutils' configure script would have with musl. */
 #define PACKAGE_NAME	       "elfutils"
 #define HAVE_ERR_H	       1
 #define HAVE_DECL_MEMPCPY      1

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The five stages: read what is in force, plan, load, verify, report. What
- * is to be done is decided in record/plan.c, and only carried out here.
+ * The five stages: read the records in force, plan, load, verify, report.
+ * record/plan.c decides; this file only carries the plan out.
  */
 #include <errno.h>
 #include <stdarg.h>
@@ -21,7 +21,7 @@
 
 #define SEALED ": the lock is sealed until the next boot"
 
-/* What became of one protection. */
+/* The outcome for one protection. */
 struct outcome {
 	int err;
 	const struct bpflock_policy *record; /* in force if there is no err */
@@ -121,7 +121,10 @@ static int verify(const struct protection *p)
 	return err;
 }
 
-/* One object for all. If that fails, each alone, to save the others. */
+/*
+ * Loads all protections from one object. If that fails, each is loaded alone,
+ * so that one failure does not take the others along.
+ */
 static void load_all(const struct plan *plan, unsigned int events,
 		     struct outcome *out)
 {
@@ -166,10 +169,12 @@ static void summarise(int i, const struct plan_one *one,
 {
 	const struct protection *p = &protections[i];
 	const struct bpflock_policy *r = o->record;
-	bool degraded = record_degraded(r, p);
+	bool degraded;
 
+	/* If nothing is loaded at all, there are no records. */
 	if (one->step == STEP_LEAVE || one->step == STEP_TAKE_OFF)
 		return;
+	degraded = record_degraded(r, p);
 	if ((p->internal || one->follows) && !o->err && !degraded)
 		return;
 	append(summary, len, "%s%s=%s%s%s", *summary ? " " : "", p->key,

@@ -12,15 +12,15 @@
 #define HOOKS_MAX 24
 
 /*
- * A BPF program <key>_<name> on the LSM hook <name>. It is loaded when the
- * policy reports or denies one of its operations.
+ * A BPF program <key>_<name> on the LSM hook <name>. It is loaded if the
+ * record denies or reports one of its operations.
  */
 struct hook {
 	const char *name;
 	uint64_t ops; /* the operations it decides */
-	bool optional; /* a kernel without it is degraded, not unlocked */
-	const char *instead_of; /* only for kernels without that one */
-	const char *part_of; /* a kernel without it calls that one instead */
+	bool optional; /* without it the protection is degraded, not FAILED */
+	const char *instead_of; /* used only on kernels without that hook */
+	const char *part_of; /* a kernel without it calls that hook instead */
 };
 
 struct operation {

@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # bpflock for dracut: lock the kernel right before the real root is entered.
-# What is enforced stands in bpflock.policy(5); without a policy, nothing is.
-# shellcheck disable=SC2154 # moddir and the others are dracut's
+# bpflock.policy(5) describes the policy; without one nothing is enforced.
+# shellcheck disable=SC2154 # dracut sets moddir and the others
 
 check() {
-	# A crash kernel must be able to write its dump.
+	# A crash kernel is not locked: it must be able to write its dump.
 	[[ $IN_KDUMP == 1 ]] && return 1
 	require_binaries bpflock-init
 }
@@ -19,8 +19,8 @@ install() {
 	inst_binary "$(find_binary bpflock-init)" /usr/sbin/bpflock-init
 	inst_multiple -o /etc/bpflock/policy
 
-	# With systemd the hooks' failures are ignored: a unit that
-	# initrd-switch-root requires can stop the boot, a hook cannot.
+	# Where systemd runs in the initramfs, dracut ignores the failures of
+	# hooks. Only a unit that initrd-switch-root requires stops the boot.
 	if dracut_module_included "systemd-initrd"; then
 		inst_simple "$moddir/bpflock.service" \
 			"$systemdsystemunitdir/bpflock.service"

@@ -13,7 +13,7 @@
 #include "policy/sources.h"
 
 #define ALL_PROTECTIONS ((1u << BPFLOCK_PROTECTIONS) - 1)
-#define DIAGS_SHOWN	4 /* of the lines that the kernel log takes at once */
+#define DIAGS_SHOWN	4 /* the kernel log takes few lines at once */
 
 static void report_errors(const struct policy *pol)
 {
@@ -56,7 +56,7 @@ static enum status apply_once(struct policy *pol, const char *root)
 	return status;
 }
 
-/* A crash kernel saves memory to disk and reboots: it is not locked. */
+/* A crash kernel saves memory to disk and reboots: leave it unlocked. */
 static bool is_kdump(void)
 {
 	return !access("/proc/vmcore", F_OK);
@@ -80,8 +80,8 @@ static int lock_machine(struct policy *pol, const char *root)
 }
 
 /*
- * PID 1 stays itself: the work is done in a child, so that nothing which
- * knows the loader by its process takes the next program for it.
+ * PID 1 becomes the next program. A child has loaded the lock, because the
+ * programs know their loader by its process and exempt it.
  */
 static void become(struct policy *pol, char **argv, bool named)
 {
@@ -91,9 +91,9 @@ static void become(struct policy *pol, char **argv, bool named)
 		execv(argv[0], argv);
 		log_error("exec %s: %s", argv[0], strerror(errno));
 	} else {
-		log_error("nothing to go on with: boot with "
-			  "bpflock.exec=/sbin/init, or start as bpflock-init "
-			  "-- /sbin/init");
+		log_error("PID 1 has no next program: boot with "
+			  "bpflock.exec=/sbin/init, or start bpflock-init as "
+			  "bpflock-init -- /sbin/init");
 	}
 	on_error(ON_ERROR_PANIC);
 }

@@ -17,7 +17,7 @@ static bool same(const struct stat *a, const struct stat *b)
 	return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
 }
 
-/* -EINVAL: the root that is there already, whose /sys must stay. */
+/* -EINVAL: it is the present root, whose /sys must stay. */
 static int look_at(const char *root, struct stat *st)
 {
 	struct stat now;
@@ -29,7 +29,7 @@ static int look_at(const char *root, struct stat *st)
 	return same(st, &now) ? -EINVAL : 0;
 }
 
-/* umount2() alone knows every mount: a bind mount has no number of its own. */
+/* Unmounting is the test: a bind mount has no device number of its own. */
 static int uncover(const char *sys)
 {
 	for (int i = 0; i < STACKED; i++)
@@ -54,7 +54,7 @@ static int make_free(const char *sys, const struct stat *root)
 		return -errno;
 	if (!S_ISDIR(st.st_mode))
 		return -ENOTDIR;
-	/* a subvolume; switch_root takes it for a mount */
+	/* switch_root takes a subvolume for a mount */
 	return st.st_dev == root->st_dev ? 0 : -EXDEV;
 }
 

@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The root about to be entered: can it take /sys, and the pins with it? */
+/* Prepare the new root for /sys, which takes the pins along. */
 #ifndef NEWROOT_H
 #define NEWROOT_H
 
 /**
- * newroot_prepare - have a free folder for /sys in the new root
+ * newroot_prepare - make a free folder for /sys in the new root
  * @root: where the new root is mounted
  *
- * What switches the root moves /sys there, but unmounts it where that folder
- * is missing or has something mounted on it already (switch_root of
- * util-linux), or leaves it behind (systemd). So the folder is made, and what
- * is on it unmounted.
+ * The program that switches the root moves /sys to that folder. If the folder
+ * is missing, or something is mounted on it, switch_root of util-linux
+ * unmounts /sys instead, and systemd leaves it behind; the pins are lost
+ * either way. So this makes the folder, and unmounts what is on it.
  *
- * Return: 0 or -errno, reported with what to do.
+ * Return: 0 or -errno, reported with the remedy.
  */
 int newroot_prepare(const char *root);
 

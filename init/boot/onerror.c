@@ -48,13 +48,13 @@ static void child_shell(void)
 	_exit(127);
 }
 
-/* Without a shell there is no one to decide: that must not go on unlocked. */
+/* Without a shell nobody can decide: the machine must not go on unlocked. */
 static bool shell(void)
 {
 	int status = 0;
 	pid_t pid;
 
-	log_error("starting a shell; when it is left, the policy is applied "
+	log_error("starting a shell; when it exits, the policy is applied "
 		  "again");
 	pid = fork();
 	if (!pid)

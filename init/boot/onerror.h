@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What to do when the machine is not locked as its policy asks. */
+/* on_error=: the machine is not locked as its policy asks. */
 #ifndef ONERROR_H
 #define ONERROR_H
 
@@ -7,12 +7,13 @@
 
 /**
  * on_error - carry out on_error= of the policy
- * @action: what to do
+ * @action: the action of the policy
  *
- * Callers of an initramfs ignore exit statuses, so this acts by itself.
+ * An initramfs ignores the exit status of bpflock-init, so this function acts
+ * by itself.
  *
- * Return: true to try again (a shell was left), false to go on. reboot,
- * poweroff and panic do not return.
+ * Return: true to apply the policy again (a shell has exited), false to go on.
+ * reboot, poweroff and panic do not return.
  */
 bool on_error(enum on_error action);
 

@@ -6,8 +6,8 @@
 #include "protections.h"
 
 /**
- * protection_main - kimg, kmodules ...: set one protection
- * @p: the protection that the command is named after
+ * protection_main - set one protection: kimg, kmodules and so on
+ * @p: the protection, whose word is the command
  *
  * Return: exit status (enum status); the same holds for all below.
  */

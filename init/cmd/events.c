@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* bpflock events: refusals, from the initramfs on. */
+/* bpflock events: denials, from the initramfs on. */
 #include <errno.h>
 #include <string.h>
 
@@ -74,7 +74,7 @@ static void print_event(struct bpflock_event *e, bool json)
 	e->comm[sizeof(e->comm) - 1] = 0;
 	e->object[sizeof(e->object) - 1] = 0;
 	if (e->protection >= BPFLOCK_PROTECTIONS)
-		return; /* written by a newer program than this one */
+		return; /* a newer bpflock loaded that program */
 	(json ? print_json : print_text)(&protections[e->protection], e);
 }
 
@@ -87,8 +87,8 @@ static int show(bool follow, bool json)
 	if (err == -ENOENT)
 		return STATUS_DONE;
 	if (err) {
-		log_error("open the ring of events: %s: only root on the host "
-			  "may read it%s",
+		log_error("open the ring of events: %s: run this as root on "
+			  "the host%s",
 			  strerror(-err), pins_hint(err));
 		return status_of(err);
 	}

@@ -41,7 +41,7 @@ static bool asked_for(void)
 static int no_lock(int err)
 {
 	if (err != -ENOENT) {
-		log_error("%s: %s: only root on the host may do this", PINS,
+		log_error("%s: %s: run this as root on the host", PINS,
 			  strerror(-err));
 		return status_of(err);
 	}
@@ -83,19 +83,19 @@ static int turn_on(void)
 	bool readable = late_parts(text, sizeof(text));
 
 	if (readable && !text[0]) {
-		puts("nothing waits: the policy has no late.*");
+		puts("the policy has no late settings");
 		return STATUS_DONE;
 	}
 	if (mkdir(pins_path(path, BPFLOCK_LATE, NULL), 0700) &&
 	    errno != EEXIST) {
 		int err = -errno;
 
-		log_error("mkdir %s: %s: only root on the host may do this",
-			  path, strerror(-err));
+		log_error("mkdir %s: %s: run this as root on the host", path,
+			  strerror(-err));
 		return status_of(err);
 	}
 	if (!pins_late()) {
-		log_error("%s is there and had no effect: see bpflock status",
+		log_error("%s exists and turned nothing on: see bpflock status",
 			  path);
 		return STATUS_NOT_ENFORCED;
 	}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* kimg -p restrict -a debugfs,ioport: one protection, set by hand. */
+/* "kimg -p restrict -a debugfs,ioport" sets one protection by hand. */
 #include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
@@ -10,19 +10,27 @@
 #include "kernel/mounts.h"
 #include "cmd/commands.h"
 
+static bool has_folders(const struct protection *p)
+{
+	return p == &protections[BPFLOCK_ROOTFS];
+}
+
 static void usage(const struct protection *p, FILE *out)
 {
 	fprintf(out,
 		"usage: %s [-p MODE] [-a OPERATIONS] [-b OPERATIONS] "
-		"[-s NAMESPACES] [-t CGROUPS]\n"
+		"[-s NAMESPACES] [-t CGROUPS]%s\n"
 		"  -p, --profile  allow|none, audit, restrict (default), deny\n"
 		"  -a, --allow    only these remain open, to host processes\n"
 		"  -b, --block    these are denied to all\n"
 		"  -s, --scope    namespaces that make a process a host "
 		"process (mnt)\n"
 		"  -t, --trust    cgroups whose processes count as host\n"
-		"operations:",
-		p->key);
+		"%soperations:",
+		p->key, has_folders(p) ? " [-f FOLDERS]" : "",
+		has_folders(p) ? "  -f, --protect  folders that nothing is "
+				 "mounted over (/usr,/etc,/boot)\n" :
+				 "");
 	for (unsigned int i = 0; i < p->n_ops; i++)
 		fprintf(out, " %s", p->ops[i].name);
 	fputc('\n', out);
@@ -30,7 +38,7 @@ static void usage(const struct protection *p, FILE *out)
 
 #define TEXT_LEN 4096
 
-/* The options as lines of policy text, so that there is one grammar. */
+/* Options become lines of policy text, so that there is one grammar. */
 static bool add_line(char *text, const char *key, const char *sub,
 		     const char *value)
 {
@@ -40,7 +48,9 @@ static bool add_line(char *text, const char *key, const char *sub,
 
 	if (n < (int)(TEXT_LEN - at) && !strchr(value, '\n'))
 		return true;
-	log_error("%s%s: value too long, or with a newline in it", key, sub);
+	log_error("%s%s: the value is too long or has a newline in it: "
+		  "shorten it",
+		  key, sub);
 	return false;
 }
 
@@ -74,7 +84,7 @@ static int parse(char *text, const struct protection *p, int argc, char **argv)
 			ok &= add_line(text, p->key, ".scope", optarg);
 		else if (opt == 't')
 			ok &= add_line(text, "trust", "", optarg);
-		else if (opt == 'f' && p == &protections[BPFLOCK_ROOTFS])
+		else if (opt == 'f' && has_folders(p))
 			ok &= add_line(text, p->key, ".protect", optarg);
 		else
 			break;
@@ -104,7 +114,8 @@ int protection_main(const struct protection *p, int argc, char **argv)
 	for (unsigned int i = 0; i < pol.diags; i++)
 		log_error("%s", pol.diag[i]);
 	if (pol.errors) {
-		log_error("%s: nothing has been changed", p->key);
+		log_error("%s: nothing is changed: correct the options",
+			  p->key);
 		return STATUS_POLICY;
 	}
 	if (mounts_prepare())

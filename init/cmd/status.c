@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* bpflock status: what the kernel enforces, from pins, links and policies. */
+/* bpflock status: what the kernel enforces, from pins, links and records. */
 #include <errno.h>
 #include <string.h>
 
@@ -20,7 +20,7 @@ struct report {
 	struct pinned in;
 	enum probe probe[HOOKS_MAX];
 	struct bpflock_counter counter[BPFLOCK_OPS_MAX];
-	bool ok; /* every hook is there and runs */
+	bool ok; /* every hook has its program, and it runs */
 };
 
 static const char *hook_state(const struct report *r, int hook)
@@ -246,7 +246,7 @@ static int report_all(bool json)
 		putchar('\n');
 	}
 	if (err) {
-		log_error("%s: %s: only root on the host may look%s", PINS,
+		log_error("%s: %s: run this as root on the host%s", PINS,
 			  strerror(-err), pins_hint(err));
 		return status_of(err);
 	}

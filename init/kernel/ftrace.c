@@ -99,7 +99,7 @@ static bool process_holds(const char *proc, const char *pid)
 /* Where escape denies or reports ptrace, each look would be an event. */
 static bool may_look(const struct in_force *now)
 {
-	struct masks m = in_force_masks(now, BPFLOCK_ESCAPE);
+	struct masks m = record_masks(&now->one[BPFLOCK_ESCAPE].record);
 	char to[8];
 
 	if ((m.deny_host | m.audit_host) & BPFLOCK_BIT(ESCAPE_PTRACE))

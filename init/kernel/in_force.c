@@ -3,7 +3,6 @@
 
 #include "kernel/in_force.h"
 #include "kernel/pins.h"
-#include "kernel/record.h"
 
 static void read_one(const struct protection *p, struct in_force_one *one)
 {
@@ -23,18 +22,4 @@ void in_force_read(struct in_force *f)
 	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
 		read_one(&protections[i], &f->one[i]);
 	f->late = pins_late();
-}
-
-struct masks in_force_masks(const struct in_force *f,
-			    enum bpflock_protection which)
-{
-	return record_masks(&f->one[which].record);
-}
-
-uint64_t in_force_denied(const struct in_force *f,
-			 enum bpflock_protection which)
-{
-	const struct bpflock_policy *r = &f->one[which].record;
-
-	return r->now.deny_host | (f->late ? r->late.deny_host : 0);
 }

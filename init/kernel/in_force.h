@@ -3,7 +3,7 @@
 #ifndef IN_FORCE_H
 #define IN_FORCE_H
 
-#include "masks.h"
+#include "kernel/record.h"
 
 /* One protection, as its pins have it. */
 struct in_force_one {
@@ -22,15 +22,11 @@ struct in_force {
 /** in_force_read - read what is in force now */
 void in_force_read(struct in_force *f);
 
-/**
- * in_force_masks - what a protection denies and reports, its late part
- * included whether or not that is in force; all zero if there is no record
- */
-struct masks in_force_masks(const struct in_force *f,
-			    enum bpflock_protection which);
-
 /** in_force_denied - the operations that are denied to the host now */
-uint64_t in_force_denied(const struct in_force *f,
-			 enum bpflock_protection which);
+static inline uint64_t in_force_denied(const struct in_force *f,
+				       enum bpflock_protection which)
+{
+	return record_denied(&f->one[which].record, f->late);
+}
 
 #endif /* IN_FORCE_H */

@@ -259,7 +259,7 @@ static int show_bpffs(struct bpf_object *obj)
 	return -EIO;
 }
 
-/* Once pinned, what is attached stays; else it goes with the links. */
+/* Pinned programs stay attached; the others go with their links. */
 static int attach_and_pin(struct bpf_object *obj, struct load *l,
 			  unsigned int n)
 {

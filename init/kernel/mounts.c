@@ -17,7 +17,7 @@ static int mount_missing(const char *type, const char *target,
 {
 	struct statfs fs;
 
-	/* sysfs makes the folders below it; these are in the root. */
+	/* These three folders are in the root; sysfs has the others. */
 	if (!strcmp(target, "/proc") || !strcmp(target, "/sys") ||
 	    !strcmp(target, "/dev"))
 		mkdir(target, 0755);
@@ -42,7 +42,7 @@ int mounts_prepare(void)
 	err = mount_missing("sysfs", "/sys", SYSFS_MAGIC, NO_EXEC, NULL);
 	if (err)
 		return err;
-	/* Without it support_check() says what is missing. */
+	/* support_check() reports a missing securityfs, with the remedy. */
 	mount_missing("securityfs", "/sys/kernel/security", SECURITYFS_MAGIC,
 		      NO_EXEC, NULL);
 	return mount_missing("bpf", BPFFS, BPF_FS_MAGIC, NO_EXEC, "mode=0700");

@@ -63,7 +63,7 @@ static void read_hook(struct pinned_hook *h, const char *path, uint32_t map_id)
 	h->prog_fd = -1;
 }
 
-/* Only the kernel's own word: bpf_map_info does not tell it. */
+/* bpf_map_info does not have this; fdinfo does. */
 bool pins_frozen(int fd)
 {
 	char path[40], text[512];
@@ -73,7 +73,7 @@ bool pins_frozen(int fd)
 	       strstr(text, "frozen:\t1");
 }
 
-/* Frozen and of the right size, or it is not ours. */
+/* A map that is not frozen, or has another size, is not a record of ours. */
 static int read_policy(const char *path, struct bpflock_policy *policy,
 		       uint32_t *id)
 {
@@ -143,7 +143,7 @@ bool pins_late(void)
 	struct stat st;
 	uint32_t key = 0;
 
-	/* A pin or a link of that name turns nothing on. */
+	/* Only a folder turns them on, no pin or symbolic link of that name. */
 	if (fd < 0)
 		return !lstat(pins_path(path, BPFLOCK_LATE, NULL), &st) &&
 		       S_ISDIR(st.st_mode);
@@ -153,20 +153,13 @@ bool pins_late(void)
 	return state;
 }
 
-uint64_t pins_denied(const struct pinned *in)
-{
-	const struct bpflock_policy *r = &in->policy;
-
-	return r->now.deny_host | (pins_late() ? r->late.deny_host : 0);
-}
-
 const char *pins_hint(int err)
 {
 	char path[PIN_PATH_MAX];
 
 	if (err != -EPERM || access(pins_path(path, "disablebpf", NULL), F_OK))
 		return "";
-	return ": disablebpf is in force, take it off first (disablebpf -p "
+	return ": disablebpf denies it: take it off first (disablebpf -p "
 	       "allow)";
 }
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What is pinned below /sys/fs/bpf/bpflock, and so what is enforced:
+ * Read the pins below /sys/fs/bpf/bpflock. They tell what is enforced:
  *
  *   <protection>/<hook>    the link of an attached program
- *   <protection>/policy    its frozen policy (an array map of one record)
- *   <protection>/counters  refusals by operation
- *   events, events_lost    the ring of refusals, and how many did not fit
- *   late_state, late       whether the policies' late parts are in force, and
- *                          the folder that turns them on
+ *   <protection>/policy    its record (an array map with one element)
+ *   <protection>/counters  denials by operation
+ *   events, events_lost    the ring of events, and how many did not fit
+ *   late_state, late       whether the late parts of the records are in
+ *                          force, and the folder that turns them on
  */
 #ifndef PINS_H
 #define PINS_H
@@ -21,11 +21,11 @@
 #define PIN_PATH_MAX 128
 
 struct pinned_hook {
-	int prog_fd; /* -1: no attached program with this policy here */
+	int prog_fd; /* -1: the pin is no attached program with this record */
 	uint32_t prog_id;
 };
 
-/* A protection as the kernel has it. */
+/* The pins of one protection. */
 struct pinned {
 	bool present; /* there is a folder for it */
 	bool has_policy;
@@ -36,44 +36,42 @@ struct pinned {
 /**
  * pins_read - read a protection back from the kernel
  * @p: the protection
- * @out: what is there, to be given to pins_close() later
+ * @out: gets the pins, to be given to pins_close() later
  *
  * A hook counts only if its link leads to a program that uses the pinned
- * policy, so a foreign pin of the same name proves nothing.
+ * record, so a foreign pin of the same name proves nothing.
  *
- * Return: 0, also when nothing is there, or -errno (-EPERM: may not look).
+ * Return: 0, also when there are no pins, or -errno (-EPERM: looking is
+ * denied).
  */
 int pins_read(const struct protection *p, struct pinned *out);
 
 void pins_close(struct pinned *in);
 
-/** pins_complete - does every hook that the policy needs have its program? */
+/** pins_complete - does every hook that the record needs have its program? */
 bool pins_complete(const struct protection *p, const struct pinned *in);
 
-/** pins_counters - refusals so far, BPFLOCK_OPS_MAX of them; 0 or -errno */
+/** pins_counters - denials so far, BPFLOCK_OPS_MAX counters; 0 or -errno */
 int pins_counters(const struct protection *p, struct bpflock_counter *out);
 
 /**
- * pins_hint - why the lock itself may be refused bpf(2), and the remedy
- * @err: what it got, a -errno
+ * pins_hint - why bpf(2) may be denied to this program, and the remedy
+ * @err: the -errno of bpf(2)
  *
- * Return: text to stand behind the error, empty when there is nothing to say.
+ * Return: text to put behind the error, or "".
  */
 const char *pins_hint(int err);
 
-/** pins_frozen - can nothing but programs write the map any more? */
+/** pins_frozen - is the map frozen, so that only BPF programs write it? */
 bool pins_frozen(int map_fd);
 
 /**
- * pins_late - are the late parts of the policies in force?
+ * pins_late - are the late parts of the records in force?
  *
- * From the kernel, or, where the map may not be looked at (sealed), from the
- * folder that turns it on and can then not be removed.
+ * The kernel tells. Where the seal denies looking at the map, the folder that
+ * turns the late parts on tells: under the seal it cannot be removed.
  */
 bool pins_late(void);
-
-/** pins_denied - the operations that the host is refused at this moment */
-uint64_t pins_denied(const struct pinned *in);
 
 /** pins_open - a descriptor of a pinned map, for reading alone, or -1 */
 int pins_open(const char *path);

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "kernel/probe.h"
+#include "kernel/record.h"
 #include "kernel/support.h"
 #include "kernel/triggers.h"
 
@@ -33,7 +34,10 @@ static enum probe probe_hook(const char *hook, int prog_fd)
 	}
 	if (!strcmp(hook, "locked_down") && support_confidentiality())
 		return PROBE_NOT_TRIED;
-	/* Switched off by a sysctl, in a chroot, or without 32-bit calls. */
+	/*
+	 * A sysctl or a chroot may deny user namespaces before the hook, and
+	 * the kernel may have no 32-bit system calls.
+	 */
 	if (!strcmp(hook, "userns_create") ||
 	    !strcmp(hook, "file_ioctl_compat"))
 		return PROBE_NOT_TRIED;
@@ -49,7 +53,7 @@ static bool denied_by(const struct protection *p, const char *hook)
 
 	if (pins_read(p, &in))
 		return false;
-	denied = pins_denied(&in);
+	denied = record_denied(&in.policy, pins_late());
 	for (int i = 0; i < (int)p->n_hooks; i++)
 		if (!strcmp(p->hooks[i].name, hook) &&
 		    in.hook[i].prog_fd >= 0 && denied & p->hooks[i].ops)

@@ -11,6 +11,11 @@ struct masks record_masks(const struct bpflock_policy *r)
 			       r->now.audit_other | r->late.audit_other };
 }
 
+uint64_t record_denied(const struct bpflock_policy *r, bool late)
+{
+	return r->now.deny_host | (late ? r->late.deny_host : 0);
+}
+
 bool record_late(const struct bpflock_policy *r)
 {
 	return r->late.deny_host | r->late.deny_other | r->late.audit_host |

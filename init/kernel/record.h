@@ -11,6 +11,9 @@
 /** record_masks - the masks of the record, its late part included */
 struct masks record_masks(const struct bpflock_policy *r);
 
+/** record_denied - denied to the host; @late: the late part is in force */
+uint64_t record_denied(const struct bpflock_policy *r, bool late);
+
 /** record_late - does the record have a late part? */
 bool record_late(const struct bpflock_policy *r);
 

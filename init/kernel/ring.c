@@ -9,7 +9,7 @@
 #include "kernel/pins.h"
 #include "kernel/ring.h"
 
-#define HEADER 8 /* bytes before each record: length and flags, page offset */
+#define HEADER 8 /* bytes before each event: length and flags, page offset */
 
 static void *map(const struct ring *r, size_t len, int prot, off_t at)
 {
@@ -27,7 +27,7 @@ int ring_open(struct ring *r, bool take)
 
 	memset(r, 0, sizeof(*r));
 	pins_path(path, "events", NULL);
-	/* mmap(2) wants to be able to write, also to share it for reading. */
+	/* mmap(2) of a shared map needs a writable descriptor, even to read. */
 	r->fd = bpf_obj_get(path);
 	if (r->fd < 0)
 		return -errno;

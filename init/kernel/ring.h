@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Reading the ring of refusals, with or without taking records out. */
+/* Read the ring of events, with or without taking the events out. */
 #ifndef RING_H
 #define RING_H
 
@@ -14,32 +14,32 @@ struct ring {
 	size_t page, size; /* bytes; size is that of the data */
 	volatile unsigned long *consumer, *producer;
 	const unsigned char *data;
-	unsigned long at; /* next record to read */
-	bool take; /* give the room back to the kernel */
+	unsigned long at; /* next event to read */
+	bool take; /* give the room of read events back to the kernel */
 };
 
 /**
  * ring_open - map the pinned ring
  * @r: the ring
- * @take: records that were read are removed; otherwise all is left as it is
+ * @take: remove the events that are read; otherwise the ring stays as it is
  *
- * libbpf's own reader always takes records out, which makes looking at them
- * a loss. The layout is that of kernel/bpf/ringbuf.c: the consumer's page,
- * the producer's page, then the data, mapped twice in a row.
+ * libbpf's own reader always takes events out, so that reading them loses
+ * them. The layout is that of kernel/bpf/ringbuf.c: the consumer's page, the
+ * producer's page, then the data, mapped twice in a row.
  *
  * Return: 0, -ENOENT when nothing is pinned, or another -errno.
  */
 int ring_open(struct ring *r, bool take);
 
-/** ring_next - the next record; false when there is none (yet) */
+/** ring_next - read the next event; false: there is none yet */
 bool ring_next(struct ring *r, struct bpflock_event *event);
 
-/** ring_wait - sleep until there is more; 0 or -errno */
+/** ring_wait - sleep until there is another event; 0 or -errno */
 int ring_wait(const struct ring *r);
 
 void ring_close(struct ring *r);
 
-/** ring_lost - how many records did not fit so far */
+/** ring_lost - how many events did not fit so far */
 uint64_t ring_lost(void);
 
 #endif /* RING_H */

@@ -13,7 +13,7 @@
 #define MOUNTS "/proc/1/mountinfo"
 #define NAME   256
 
-/* As the kernel has it in memory. */
+/* The device number as the kernel has it in memory. */
 static unsigned int dev_t_of(unsigned int ma, unsigned int mi)
 {
 	return ma << 20 | mi;
@@ -30,8 +30,8 @@ static void add(struct rootdev *out, unsigned int upper, unsigned int lower)
 		return;
 	if (out->n == BPFLOCK_BELOW_MAX) {
 		if (!told)
-			log_error("rootfs: more than %d block devices below "
-				  "others: some are not guarded",
+			log_error("rootfs: more than %d block devices underlie "
+				  "others: the rest is not guarded",
 				  BPFLOCK_BELOW_MAX);
 		told = true;
 		return;
@@ -40,7 +40,7 @@ static void add(struct rootdev *out, unsigned int upper, unsigned int lower)
 	out->lower[out->n++] = lower;
 }
 
-/* The number in a file "dev" of sysfs; 0 if there is none. */
+/* The device number in a sysfs file "dev", or 0. */
 static unsigned int read_dev(const char *path)
 {
 	unsigned int ma, mi;
@@ -52,7 +52,7 @@ static unsigned int read_dev(const char *path)
 	return dev_t_of(ma, mi);
 }
 
-/* A member, and the disk it is a partition of. */
+/* Adds a member, and the disk that it is a partition of. */
 static void add_member(struct rootdev *out, unsigned int upper,
 		       unsigned int lower)
 {
@@ -68,7 +68,7 @@ static void add_member(struct rootdev *out, unsigned int upper,
 		add(out, upper, lower);
 }
 
-/* Every folder entry NAME of @folder has a file NAME/dev. */
+/* Adds the device of each entry of @folder, from ENTRY/dev. */
 static void add_folder(struct rootdev *out, unsigned int upper,
 		       const char *folder)
 {
@@ -87,7 +87,7 @@ static void add_folder(struct rootdev *out, unsigned int upper,
 	closedir(d);
 }
 
-/* The device of the file system that the file behind a loop device is on. */
+/* Adds the device below a loop device: that of its file's file system. */
 static void add_backing(struct rootdev *out, unsigned int upper,
 			const char *disk)
 {
@@ -129,7 +129,7 @@ static void add_disks(struct rootdev *out)
 	closedir(d);
 }
 
-/* All devices of the btrfs that has this one: /sys/fs/btrfs/UUID/devices. */
+/* Adds all devices of a btrfs: /sys/fs/btrfs/UUID/devices. */
 static void add_btrfs(struct rootdev *out, unsigned int upper, const char *node)
 {
 	const char *name = strrchr(node, '/');
@@ -178,18 +178,18 @@ static void list_devices(struct rootdev *out)
 {
 	add_disks(out);
 	add_mounts(out);
-	/* What is below a member is below the device too. The list grows. */
+	/* A device below a member underlies the device too. The list grows. */
 	for (unsigned int i = 0; i < out->n; i++)
 		for (unsigned int k = 0; k < out->n; k++)
 			if (out->lower[i] == out->upper[k])
 				add(out, out->upper[i], out->lower[k]);
 }
 
-/* What mountinfo says of PID 1's root; 0: nothing. */
+/* PID 1's root, from mountinfo. */
 struct top {
-	unsigned int dev;
+	unsigned int dev; /* 0: mountinfo has no root */
 	char type[32];
-	bool writable; /* the superblock, whatever the mount is */
+	bool writable; /* the file system, even if the mount is not */
 };
 
 static void find_top(struct top *top)

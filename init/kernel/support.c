@@ -36,8 +36,8 @@ static int check_lsm(void)
 	int err = file_read(LSM_LIST, list, sizeof(list));
 
 	if (err < 0) {
-		log_error("read %s: %s: a kernel with CONFIG_SECURITYFS and "
-			  "CONFIG_BPF_LSM is needed",
+		log_error("read %s: %s: use a kernel with CONFIG_SECURITYFS "
+			  "and CONFIG_BPF_LSM",
 			  LSM_LIST, strerror(-err));
 		return -EOPNOTSUPP;
 	}
@@ -45,8 +45,8 @@ static int check_lsm(void)
 	if (word_in_list(list, "bpf"))
 		return 0;
 	log_error("bpf is not among the active security modules (%s): "
-		  "boot with lsm=%s,bpf; if it stays away, the kernel lacks "
-		  "CONFIG_BPF_LSM",
+		  "boot with lsm=%s,bpf; if that does not help, use a kernel "
+		  "with CONFIG_BPF_LSM",
 		  list, list);
 	return -EOPNOTSUPP;
 }
@@ -57,8 +57,8 @@ static int check_btf(struct support *s)
 	ssize_t len = file_read_all(BTF_FILE, &s->btf);
 
 	if (len < 0) {
-		log_error("read %s: %s: a kernel with CONFIG_DEBUG_INFO_BTF "
-			  "is needed",
+		log_error("read %s: %s: use a kernel with "
+			  "CONFIG_DEBUG_INFO_BTF",
 			  BTF_FILE, strerror(-len));
 		return -EOPNOTSUPP;
 	}
@@ -68,13 +68,15 @@ static int check_btf(struct support *s)
 		if (h.magic == BTF_MAGIC)
 			return 0;
 	}
-	log_error("%s is not BTF of this machine's byte order", BTF_FILE);
+	log_error("%s is not BTF in this machine's byte order: use a "
+		  "kernel whose BTF is intact",
+		  BTF_FILE);
 	return -EOPNOTSUPP;
 }
 
 /*
- * 0 stops every attached program without a word, on kernels before 7.3
- * (kernel/trace/ftrace.c ftrace_enable_sysctl()).
+ * On kernels before 7.3 the value 0 silently stops every attached program
+ * (kernel/trace/ftrace.c:ftrace_enable_sysctl()).
  */
 static int check_ftrace(void)
 {
@@ -82,8 +84,9 @@ static int check_ftrace(void)
 	int err = file_read(FTRACE, value, sizeof(value));
 
 	if (err == -ENOENT) {
-		log_error("%s is missing: a kernel with CONFIG_DYNAMIC_FTRACE "
-			  "is needed to attach BPF LSM programs",
+		log_error("%s is missing: use a kernel with "
+			  "CONFIG_DYNAMIC_FTRACE, which attaching BPF LSM "
+			  "programs needs",
 			  FTRACE);
 		return -EOPNOTSUPP;
 	}
@@ -104,15 +107,15 @@ bool support_confidentiality(void)
 	       strstr(level, "[confidentiality]");
 }
 
-/* bpf/compat.h: before 5.11 the calling task is read with a helper. */
+/* Before 5.11 a helper reads the calling task (bpf/compat.h). */
 static int check_lockdown(const struct support *s)
 {
 	if (!support_confidentiality() ||
 	    support_named(s, "BPF_FUNC_get_current_task_btf"))
 		return 0;
-	log_error("lockdown=confidentiality takes away what kernels before "
-		  "5.11 need to look at the calling process: boot with "
-		  "lockdown=integrity, or a newer kernel");
+	log_error("lockdown=confidentiality denies the BPF helper that reads "
+		  "the calling process on kernels before 5.11: boot with "
+		  "lockdown=integrity, or use a newer kernel");
 	return -EOPNOTSUPP;
 }
 

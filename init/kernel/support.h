@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the running kernel has, asked before anything is loaded. */
+/* Does the running kernel support the lock? Asked before loading. */
 #ifndef SUPPORT_H
 #define SUPPORT_H
 
@@ -7,7 +7,7 @@
 #include <stddef.h>
 
 struct support {
-	unsigned int pin_dev; /* of the bpffs, as the kernel writes it */
+	unsigned int pin_dev; /* dev_t of the bpffs, as the kernel writes it */
 	bool module_sig; /* the kernel checks module signatures */
 	bool casts; /* a program may read through a number (6.2 and later) */
 	char *btf; /* the kernel's BTF, as it is in the file */
@@ -17,7 +17,7 @@ struct support {
 /**
  * support_check - can BPF LSM programs work here?
  *
- * Every requirement that is missing is reported with its remedy.
+ * Each missing requirement is reported with its remedy.
  *
  * Return: 0, -EOPNOTSUPP when the kernel lacks something, or another -errno.
  */
@@ -29,8 +29,8 @@ void support_free(struct support *s);
 /**
  * support_named - does the kernel's BTF have that name in it?
  *
- * A look at the strings alone: hooks (bpf_lsm_*) and enumerators
- * (LOCKDOWN_*) have names that nothing else has.
+ * Only BTF's strings are searched. That is enough: nothing else has the name
+ * of a hook (bpf_lsm_*) or of an enumerator (LOCKDOWN_*).
  */
 bool support_named(const struct support *s, const char *name);
 
@@ -40,7 +40,7 @@ bool support_any(const struct support *s, const char *names);
 /**
  * support_confidentiality - is the kernel's own lockdown at its highest level?
  *
- * It then refuses every reason before another program is asked.
+ * The kernel then denies every lockdown reason before it calls a BPF program.
  */
 bool support_confidentiality(void);
 

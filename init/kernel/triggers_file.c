@@ -23,7 +23,7 @@ void trigger_open(void)
 		close(fd);
 }
 
-/* A folder outside the pins, which cannot be removed below them under seal=on. */
+/* Not below the pins: there, seal=on would deny removing the folder. */
 void trigger_folder(void)
 {
 	static const char a[] = BPFFS "/bpflock-fire";
@@ -35,7 +35,7 @@ void trigger_folder(void)
 	rmdir(a);
 }
 
-/* A file in /dev or /run, whichever is there, made, linked and removed. */
+/* Makes, links and removes a file in /run, /dev or /tmp. */
 void trigger_names(void)
 {
 	static const char *const folders[] = { "/run", "/dev", "/tmp" };
@@ -92,7 +92,7 @@ void trigger_ioctl(void)
 	close(fd);
 }
 
-/* The kernel may have no 32-bit system calls: then only a child dies. */
+/* A kernel without 32-bit system calls kills the process. */
 static void ioctl_compat(void)
 {
 #ifdef __x86_64__

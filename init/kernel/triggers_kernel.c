@@ -15,7 +15,7 @@
 #define PF_NOBODY 19 /* a family that the kernel does not have any more */
 #define BAD_FLAGS 0xdead
 
-/* perf_event_open(2) asks lockdown before it samples registers. */
+/* perf_event_open(2) calls the hook before it samples registers. */
 void trigger_lockdown_perf(void)
 {
 	struct perf_event_attr attr = {
@@ -32,7 +32,7 @@ void trigger_lockdown_perf(void)
 		close(fd);
 }
 
-/* Reading the list of sleep states asks whether hibernation is locked. */
+/* The list of sleep states depends on whether hibernation is denied. */
 void trigger_lockdown_sleep(void)
 {
 	char states[64];
@@ -40,7 +40,7 @@ void trigger_lockdown_sleep(void)
 	file_read("/sys/power/state", states, sizeof(states));
 }
 
-/* Refused for its flags, after lockdown has been asked. */
+/* Fails for its flags, after the hook. */
 void trigger_lockdown_kexec(void)
 {
 #ifdef SYS_kexec_load
@@ -48,7 +48,7 @@ void trigger_lockdown_kexec(void)
 #endif
 }
 
-/* net-pf-19: no module has that alias. */
+/* Asks for the module net-pf-19, which does not exist. */
 void trigger_module_request(void)
 {
 	int fd = socket(PF_NOBODY, SOCK_DGRAM, 0);
@@ -58,8 +58,8 @@ void trigger_module_request(void)
 }
 
 /*
- * A module with a signature too short to be one: refused after the hook, and
- * without a line in the kernel's log (kernel/module/signing.c).
+ * This module's signature is too short, so loading it fails after the hook,
+ * and without a line in the kernel log (kernel/module/signing.c).
  */
 static const char no_module[] = "bpflock~Module signature appended~\n";
 
@@ -74,7 +74,7 @@ void trigger_read_module(void)
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", rw);
 	if (write(rw, no_module, sizeof(no_module) - 1) < 0)
 		goto out;
-	/* A file open for writing cannot be loaded. */
+	/* The kernel does not load a module that is open for writing. */
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	close(rw);
 	rw = fd;
@@ -90,7 +90,7 @@ void trigger_load_module(void)
 	syscall(SYS_init_module, no_module, sizeof(no_module) - 1, "");
 }
 
-/* This program is no kernel: refused after the hook. */
+/* Fails after the hook: this program is not a kernel. */
 void trigger_read_kernel(void)
 {
 #ifdef SYS_kexec_file_load
@@ -103,7 +103,7 @@ void trigger_read_kernel(void)
 #endif
 }
 
-/* A command that does not exist. */
+/* Fails after the hook: the command does not exist. */
 void trigger_bpf(void)
 {
 	union bpf_attr attr = { 0 };
@@ -111,7 +111,7 @@ void trigger_bpf(void)
 	syscall(SYS_bpf, BAD_FLAGS, &attr, sizeof(attr));
 }
 
-/* Descriptors of whichever are the first. */
+/* Gets descriptors of the first map and the first program. */
 void trigger_objects(void)
 {
 	uint32_t id;

@@ -14,8 +14,8 @@
 #define SHARED_AND_PRIVATE (1UL << 20 | 1UL << 18)
 
 /*
- * Refused after the hook: no mount can be both; no root of a mount; what is
- * used is not detached.
+ * All of these fail after the hook: a mount cannot be shared and private,
+ * NOWHERE is not the root of a mount, and MNT_EXPIRE excludes MNT_DETACH.
  */
 void trigger_mount_calls(void)
 {
@@ -25,7 +25,7 @@ void trigger_mount_calls(void)
 	umount2("/proc", MNT_EXPIRE | MNT_DETACH);
 }
 
-/* A tmpfs that is configured, mounted nowhere, and reconfigured. */
+/* Configures a tmpfs, attaches it nowhere, and reconfigures it. */
 void trigger_mount(void)
 {
 	int fs = syscall(SYS_fsopen, "tmpfs", FSOPEN_CLOEXEC), mnt;

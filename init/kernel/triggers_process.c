@@ -14,9 +14,9 @@
 
 #include "kernel/triggers.h"
 
-#define CAPABLE_FIRST (-1) /* a length that is looked at after the capability */
+#define CAPABLE_FIRST (-1) /* the length is checked after the capability */
 
-/* Runs it in a process of its own. */
+/* Calls the function in a child process. */
 static void in_child(void (*ask)(void))
 {
 	pid_t pid = fork();
@@ -55,7 +55,7 @@ void trigger_userns(void)
 	in_child(unshare_user);
 }
 
-/* From outside, a process looks into itself without being asked. */
+/* The kernel does not call the hook for a process that looks at itself. */
 void trigger_ptrace(void)
 {
 	char path[32], to[64];
@@ -113,7 +113,7 @@ void trigger_receive(void)
 	close(pair[1]);
 }
 
-/* This program, telling its version to nobody. */
+/* Runs this program, whose output goes to /dev/null. */
 static void exec_self(void)
 {
 	int null = open("/dev/null", O_RDWR);
@@ -128,7 +128,7 @@ void trigger_exec(void)
 	in_child(exec_self);
 }
 
-/* An empty message, which nobody looks at. */
+/* The kernel ignores an empty message, after the hook. */
 void trigger_netlink(void)
 {
 	struct sockaddr_nl kernel = { .nl_family = AF_NETLINK };

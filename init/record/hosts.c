@@ -18,7 +18,7 @@ static bool trust_also(struct trust *t, const char *path, size_t len)
 	return true;
 }
 
-/* As in the record: paths with commas between them. */
+/* @text: the paths of a record, separated by commas. */
 static bool trust_all(struct trust *t, const char *text)
 {
 	bool fits = true;

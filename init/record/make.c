@@ -49,7 +49,7 @@ static void make_trust(struct bpflock_policy *out, const struct trust *trust)
 	for (unsigned int i = 0; i < trust->n; i++) {
 		size_t len = strlen(trust->path[i]);
 
-		/* What does not fit into the record is not trusted. */
+		/* A path that does not fit into the record is not trusted. */
 		if (at + len + 2 > sizeof(out->trust_text))
 			break;
 		at += snprintf(out->trust_text + at,
@@ -115,7 +115,7 @@ void record_add_hosts(struct bpflock_policy *r, const struct protection *p,
 		add_to_escape(r, h);
 }
 
-/* The hash of one component, as bpf/rootfs.bpf.c makes it. */
+/* The hash of one component, the same as in bpf/rootfs.bpf.c. */
 static unsigned int folder_hash(const char *name, size_t len)
 {
 	uint64_t word[BPFLOCK_FOLDER_WORDS] = { 0 }, hash = 0;
@@ -145,7 +145,7 @@ static void make_folders(struct bpflock_policy *out, const struct folders *f)
 	policy_folders_text(f, out->folders_text, sizeof(out->folders_text));
 }
 
-/* Nothing where nothing is asked for. */
+/* The part stays empty if the setting denies and reports nothing. */
 static void make_part(struct bpflock_part *out, const struct protection *p,
 		      const struct setting *set)
 {
@@ -195,8 +195,8 @@ void record_make(struct bpflock_policy *out, const struct protection *p,
 	out->missing_hooks = f->missing_hooks[p - protections];
 	out->missing = f->missing_ops[p - protections];
 	/*
-	 * A mode covers the operations that the kernel has. Somebody who names
-	 * an operation in a block list counts on it.
+	 * A mode covers the operations that the kernel has. An operation that
+	 * a block list names must exist.
 	 */
 	out->unguarded = out->missing & (out->now.block | out->late.block);
 }

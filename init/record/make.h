@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Make the record of a protection: what its programs are given. */
+/* Make the record of a protection, which its BPF programs read. */
 #ifndef MAKE_H
 #define MAKE_H
 

@@ -10,7 +10,7 @@
 #include "record/make.h"
 
 enum step {
-	STEP_LEAVE, /* nobody asks for a change, and none follows */
+	STEP_LEAVE, /* no change is asked for, and none follows */
 	STEP_TAKE_OFF, /* the policy does not ask for it any more */
 	STEP_KEEP, /* in force as asked already */
 	STEP_LOAD,
@@ -21,7 +21,7 @@ enum step {
 /* One protection on its way into the kernel. */
 struct plan_one {
 	enum step step;
-	bool follows; /* nobody asked: it follows a change of the others */
+	bool follows; /* it is loaded only because others change */
 	struct bpflock_policy record;
 	/* the record where BPF helpers may not read the kernel's memory */
 	struct bpflock_policy without_reads;

@@ -6,7 +6,7 @@
 
 #define INTEGRITY (BPFLOCK_BIT(KIMG_KCORE) - 1)
 
-/* Loading a module for a caller gives nobody the kernel's memory. */
+/* A module that the kernel loads for a caller is one of its own. */
 #define KIMG_NEEDED (INTEGRITY & ~BPFLOCK_BIT(KIMG_AUTOLOAD_MODULE))
 
 /* One of these two is enough. */

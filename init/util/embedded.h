@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What is built into the binary: the BPF object and the policy text. */
+/* The files built into the binary: the BPF object and the policy. */
 #ifndef OBJECT_H
 #define OBJECT_H
 

@@ -14,10 +14,13 @@
  */
 void log_boot(void);
 
-/** log_error - what failed, on what, why and what to do; no full stop */
+/**
+ * log_error - report an error
+ * @fmt: what failed, on what, why and what to do; without a full stop
+ */
 void log_error(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
-/** log_info - one line for the kernel log, and for stderr after boot */
+/** log_info - write a line to the kernel log, or to stderr after boot */
 void log_info(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 #endif /* LOG_H */

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * try OPERATION: do one forbidden thing, as whoever calls it. Exit status:
- * 0 it worked, 1 it was refused as documented, 2 this machine cannot show it,
- * 3 it failed with another errno. The attacks are those of tests/vm; where two
- * protections have an operation of that name, it is the first one's.
+ * try OPERATION - makes the first attempt on that operation, as the caller of
+ * this program. Exit status: 0 it worked, 1 it was denied as documented, 2 this
+ * machine cannot show it, 3 it failed with another errno. The attempts are those
+ * of tests/vm; of two protections with that operation it takes the first.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -11,9 +11,10 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "../vm/attempt.h"
+#include "ways/helpers.h"
+#include "engine/attempt.h"
 
-/* The cloud kernel has none of the modules that tests/vm/kimg.c asks for. */
+/* The cloud kernel has none of the modules that tests/vm/suites/kimg.c asks for. */
 static int autoload_alg(void)
 {
 	int fd = socket(AF_ALG, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
@@ -32,15 +33,14 @@ static void remove_alg(void)
 static const struct attempt autoload = {
 	.op = "autoload_module",
 	.name = "socket(AF_ALG)",
-	.attempt = autoload_alg,
+	.run = autoload_alg,
 	.reset = remove_alg,
 	.errnos = { EAFNOSUPPORT },
 };
 
 static const struct attempt *find_in(const char *key, const char *op)
 {
-	for (const struct attempt *a = suite_find(key)->attempts; a->attempt;
-	     a++)
+	for (const struct attempt *a = suite_find(key)->attempts; a->run; a++)
 		if (a->op && !strcmp(a->op, op))
 			return a;
 	return NULL;
@@ -82,7 +82,7 @@ int main(int argc, char **argv)
 		printf("%s, %s: cannot be tried: %s\n", a->op, a->name, why);
 		return 2;
 	}
-	err = -a->attempt();
+	err = -a->run();
 	printf("%s, %s: %s\n", a->op, a->name, err ? strerror(err) : "worked");
 	if (!err && a->reset)
 		a->reset();

@@ -19,7 +19,7 @@ kernel_headers() {
 
 # The protections that have a test file.
 vm_keys() {
-	sed -n 's/^SUITE(\([a-z]*\),.*/\1/p' "$top"/tests/vm/*.c
+	sed -n 's/^SUITE(\([a-z]*\),.*/\1/p' "$top"/tests/vm/suites/*.c
 }
 
 newer_than() {
@@ -33,12 +33,13 @@ vm_programs() {
 	kernel_headers
 	"${CC:-musl-gcc}" -std=gnu11 -D_GNU_SOURCE= -O1 -Wall -Wextra -Werror \
 		-Wno-missing-field-initializers -static -s \
-		-idirafter "$vm/include" -o "$vm/matrix" "$top"/tests/vm/*.c
+		-idirafter "$vm/include" -I "$top/tests/vm" \
+		-o "$vm/matrix" "$top"/tests/vm/*/*.c
 	for bits in 32 64; do
 		gcc "-m$bits" -std=gnu11 -O1 -Wall -Wextra -Werror \
 			-ffreestanding -fno-stack-protector -fno-pic -no-pie \
 			-mno-sse -nostdlib -static -s -idirafter "$vm/include" \
-			-o "$vm/way$bits" "$top/tests/vm/attacks/way.c"
+			-o "$vm/way$bits" "$top/tests/vm/ways/alone/way.c"
 	done
 }
 

@@ -67,13 +67,14 @@ leftovers() {
 
 options() {
 	find init -name '*.c' -exec sed -n \
-		's/.*{ "\([a-z-]*\)", [a-z]*_argument.*/\1/p' {} + | sort -u
+		-e 's/.*{ "\([a-z-]*\)", [a-z]*_argument.*/\1/p' \
+		-e "s/.*{ \"\([a-z-]*\)\", '[a-z]', .*/\1/p" {} + | sort -u
 }
 
 long_options() {
 	options >"$work/options"
 	check "manual: the options of the program are found" \
-		"no getopt_long() table in init" [ -s "$work/options" ]
+		"no table of options in init" [ -s "$work/options" ]
 	while read -r option; do
 		check "manual: --$option" "no page has \"Fl ... -$option\"" \
 			grep -Eq "Fl (. [|,] )?-$option( |\$)" man/*.[578]

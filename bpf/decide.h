@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The decision that every protection makes: look the operation up in the masks
+ * of the record, for a host process or for an other process, now and late.
+ *
+ * All functions in bpf/ are static, because a BPF_PROG_TYPE_EXT program could
+ * replace a global one.
+ */
+#ifndef DECIDE_H
+#define DECIDE_H
+
+#include "report.h"
+
+#include <bpf/bpf_tracing.h>
+
+/**
+ * eperm - -EPERM, in a form that the verifier accepts
+ *
+ * clang compiles "cond ? -EPERM : 0" into the negation of an unknown value. The
+ * verifier of 6.12 and later does not accept that as the result of a hook.
+ */
+static __always_inline int eperm(void)
+{
+	long err = -EPERM;
+
+	asm volatile("" : "+r"(err));
+	return err;
+}
+
+/* ---- Masks: one bit for each operation ---------------------------------- */
+
+/** late - all bits once "bpflock late" has been called, 0 before */
+static __noinline __attribute__((unused)) __u64 late(void)
+{
+	__u32 key = 0;
+	__u64 *state = bpf_map_lookup_elem(&late_state, &key);
+
+	return state ? *state : 0;
+}
+
+/**
+ * denied - the operations that are denied to a caller
+ * @p: the record
+ * @host: whether the caller counts as a host process
+ *
+ * If a record has no late part, the verifier removes the call of late().
+ */
+static __always_inline __u64 denied(const volatile struct bpflock_policy *p,
+				    bool host)
+{
+	__u64 ops = host ? p->now.deny_host : p->now.deny_other;
+
+	if (p->late.deny_host | p->late.deny_other)
+		ops |= (host ? p->late.deny_host : p->late.deny_other) & late();
+	return ops;
+}
+
+/** audited - the operations that are reported for a caller, as denied() */
+static __always_inline __u64 audited(const volatile struct bpflock_policy *p,
+				     bool host)
+{
+	__u64 ops = host ? p->now.audit_host : p->now.audit_other;
+
+	if (p->late.audit_host | p->late.audit_other)
+		ops |= (host ? p->late.audit_host : p->late.audit_other) &
+		       late();
+	return ops;
+}
+
+static __always_inline __u64 part_ops(const volatile struct bpflock_part *p)
+{
+	return p->deny_host | p->deny_other | p->audit_host | p->audit_other;
+}
+
+static __always_inline bool part_same(const volatile struct bpflock_part *p)
+{
+	return p->deny_host == p->deny_other && p->audit_host == p->audit_other;
+}
+
+/** all_ops - the operations denied or audited for anyone, now or late */
+static __always_inline __u64 all_ops(const volatile struct bpflock_policy *p)
+{
+	return part_ops(&p->now) | part_ops(&p->late);
+}
+
+/** same_for_all - does the record treat host and other processes alike? */
+static __always_inline bool same_for_all(const volatile struct bpflock_policy *p)
+{
+	return part_same(&p->now) && part_same(&p->late);
+}
+
+/* ---- The decision ------------------------------------------------------- */
+
+/**
+ * check_as - decide a request when the kind of caller is known
+ * @r: the request
+ * @host: whether the caller counts as a host process
+ *
+ * Return: 0 (allowed) or -EPERM.
+ */
+static __always_inline int check_as(const struct request *r, bool host)
+{
+	const volatile struct bpflock_policy *p = r->policy;
+	__u64 bit = BPFLOCK_BIT(r->op);
+
+	if (denied(p, host) & bit) {
+		count(r, BPFLOCK_DENIED);
+		report(r, BPFLOCK_DENIED, host);
+		return eperm();
+	}
+	if (audited(p, host) & bit) {
+		count(r, BPFLOCK_WOULD_DENY);
+		report(r, BPFLOCK_WOULD_DENY, host);
+	}
+	return 0;
+}
+
+/**
+ * concerned - is the operation denied or audited for anyone?
+ * @p: the record
+ * @op: the operation
+ *
+ * Hooks that the kernel calls often check this first, because it is cheap.
+ */
+static __always_inline bool concerned(const volatile struct bpflock_policy *p,
+				      int op)
+{
+	return all_ops(p) & BPFLOCK_BIT(op);
+}
+
+/** check - decide a request of the current task: 0 or -EPERM */
+static __noinline __attribute__((unused)) int check(const struct request *r)
+{
+	const volatile struct bpflock_policy *p = r->policy;
+
+	if (!concerned(p, r->op))
+		return 0;
+	if (same_for_all(p))
+		return check_as(r, false);
+	return check_as(r, is_host(p));
+}
+
+/*
+ * PROTECTION(word, WORD) - define the record, the counters and the functions of
+ * a protection. The record is a section of its own, so that libbpf makes a map
+ * of it, which the loader pins beside the programs.
+ *
+ * <word>_request(request, op, detail, object, dentry) - fill in a request
+ * op: the operation; detail: a number for the event, or -1; object: a kernel
+ * string for the event, or NULL; dentry: its name goes into the event, or NULL.
+ * (The function assigns the fields one by one: clang would turn an initializer
+ * into a constant in .rodata, with addresses that libbpf does not relocate.)
+ *
+ * <word>_check(op, detail, object, dentry) - may the current task do it?
+ * Returns 0 or -EPERM.
+ */
+#define PROTECTION(word, WORD)                                                  \
+	SEC(".rodata." #word)                                                   \
+	const volatile struct bpflock_policy word##_policy = {};                \
+	struct {                                                                \
+		__uint(type, BPF_MAP_TYPE_ARRAY);                               \
+		__uint(max_entries, BPFLOCK_OPS_MAX);                           \
+		__type(key, __u32);                                             \
+		__type(value, struct bpflock_counter);                          \
+	} word##_counters SEC(".maps");                                         \
+	static __always_inline void word##_request(struct request *r, int op,   \
+						   int detail,                  \
+						   const char *object,          \
+						   const struct dentry *dentry) \
+	{                                                                       \
+		r->policy = &word##_policy;                                     \
+		r->counters = &word##_counters;                                 \
+		r->object = object;                                             \
+		r->dentry = dentry;                                             \
+		r->protection = BPFLOCK_##WORD;                                 \
+		r->op = op;                                                     \
+		r->detail = detail;                                             \
+	}                                                                       \
+	static __always_inline __attribute__((                                  \
+		unused)) int word##_check(int op, int detail,                   \
+					  const char *object,                   \
+					  const struct dentry *dentry)          \
+	{                                                                       \
+		struct request r;                                               \
+                                                                                \
+		word##_request(&r, op, detail, object, dentry);                 \
+		return check(&r);                                               \
+	}                                                                       \
+	char LICENSE[] SEC("license") = "GPL"
+
+#endif /* DECIDE_H */

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* self: which maps and programs belong to the lock, and who may have them. */
+#ifndef SELF_OBJECTS_H
+#define SELF_OBJECTS_H
+
+#include "self_chain.h"
+
+/* The start of a name. The kernel keeps up to 15 bytes of a name. */
+union start {
+	char text[16];
+	__u64 word;
+};
+
+static __always_inline bool starts(__u64 word, __u64 with, int len)
+{
+	return !((word ^ with) & ((1ULL << (8 * len)) - 1));
+}
+
+/* Does the word begin with the literal? At most 7 bytes are compared. */
+#define STARTS(word, literal)                                     \
+	starts(word, (const union start){ .text = literal }.word, \
+	       sizeof(literal) - 1 < 7 ? sizeof(literal) - 1 : 7)
+
+/**
+ * is_ours - does the name of a map or program belong to the lock?
+ * @name: the name, 16 bytes
+ *
+ * Programs and maps are called "<protection>_..." or "late_...", and records
+ * ".rodata.<protection>". A process that uses such a name for an object of its
+ * own loses only its own access to that object.
+ */
+static __noinline bool is_ours(const char *name)
+{
+	__u64 word = *(const __u64 *)name;
+
+	if (word == (const union start){ .text = ".rodata." }.word)
+		word = *(const __u64 *)(name + 8);
+#define OR_STARTS(key, KEY, ...) STARTS(word, #key) ||
+	return BPFLOCK_LIST(OR_STARTS) STARTS(word, "late_");
+#undef OR_STARTS
+}
+
+/**
+ * may_be_read - may a process have a descriptor of the map, for reading?
+ * @map: the map
+ *
+ * A BPF program can write to every map that its loader has a descriptor of,
+ * even of a descriptor for reading. So self denies descriptors of the maps that
+ * decisions depend on. It allows records, which programs cannot write either
+ * (BPF_F_RDONLY_PROG), and counters, which no decision depends on.
+ */
+static __always_inline bool may_be_read(const struct bpf_map *map)
+{
+	return map->map_flags & BPF_F_RDONLY_PROG ||
+	       (map->value_size == sizeof(struct bpflock_counter) &&
+		map->max_entries == BPFLOCK_OPS_MAX);
+}
+
+/**
+ * may_overrule - can the result of an LSM program override those of ours?
+ * @prog: the program
+ *
+ * On the hooks of bpf(2) alone, the kernel takes a positive result for
+ * permission. PID 1 may load LSM programs, but none for these hooks. The hook
+ * of a program is known only after it has been loaded.
+ */
+static __always_inline bool may_overrule(const struct bpf_prog *prog)
+{
+	__u64 name = (__u64)prog->aux->attach_func_name, word;
+
+	if (prog->type != BPF_PROG_TYPE_LSM)
+		return false;
+	if (word_at(&self_policy, name) !=
+	    (const union start){ .text = "bpf_lsm_" }.word)
+		return true;
+	word = word_at(&self_policy, name + 8);
+	return STARTS(word, "bpf");
+}
+
+/**
+ * check_program - decide whether a program may be loaded
+ * @attr: the arguments of BPF_PROG_LOAD: the type of the program is the first
+ *	number, its attach type the 18th (include/uapi/linux/bpf.h)
+ *
+ * A later LSM program runs before ours, and before 6.12 a positive result of it
+ * keeps ours from running. A BPF_MODIFY_RETURN program can replace the result
+ * of security_*() in the same way. A BPF_PROG_TYPE_EXT program can replace
+ * functions of ours, but needs a descriptor of our program, so only the seal
+ * denies it. PID 1 may load LSM programs, as systemd does
+ * (RestrictFileSystems=). Return: 0 or -EPERM.
+ */
+static __always_inline int check_program(const __u32 *attr)
+{
+	__u32 type = attr[0], attach = attr[17];
+
+	if (type == BPF_PROG_TYPE_EXT && !sealed())
+		return 0;
+	if (type != BPF_PROG_TYPE_EXT && type != BPF_PROG_TYPE_LSM &&
+	    attach != BPF_MODIFY_RETURN)
+		return 0;
+	if (is_loader(&self_policy) ||
+	    (is_init() && type == BPF_PROG_TYPE_LSM && attach == BPF_LSM_MAC &&
+	     is_host(&self_policy)))
+		return 0;
+	return self_check(SELF_PROGRAMS, type, NULL, NULL);
+}
+
+#endif /* SELF_OBJECTS_H */

@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * From policy, records in force and facts to a plan: records, host processes,
+ * the seal. The kernel of these tests is a struct; carrying out a plan is
+ * copying its records into it.
+ */
+#include <errno.h>
+#include <string.h>
+
+#include "record/plan.h"
+#include "record/seal.h"
+#include "tap.h"
+
+#define ALL	 ((1u << BPFLOCK_PROTECTIONS) - 1)
+#define ONLY(of) (1u << BPFLOCK_##of)
+#define B(n)	 BPFLOCK_BIT(n)
+
+static struct facts facts;
+static struct in_force kernel;
+static struct policy pol;
+static struct plan plan;
+
+/* A kernel that has everything, nothing in force. */
+static void boot(void)
+{
+	memset(&kernel, 0, sizeof(kernel));
+	memset(&facts, 0, sizeof(facts));
+	facts.casts = facts.module_sig = true;
+	facts.loader_pid = 100;
+	for (int i = 0; i < BPFLOCK_NSS; i++)
+		facts.ns_inum[i] = 4026531840u + i;
+}
+
+static int make_plan(unsigned int which, const char *text)
+{
+	int err;
+
+	policy_init(&pol);
+	policy_add(&pol, POLICY_TEXT, "test", text, strlen(text));
+	err = plan_steps(&plan, &pol, which, &kernel);
+	if (!err)
+		plan_records(&plan, &pol, &kernel, &facts);
+	return err;
+}
+
+static void carry_out(void)
+{
+	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++) {
+		struct in_force_one *is = &kernel.one[i];
+
+		if (plan.one[i].step == STEP_TAKE_OFF)
+			memset(is, 0, sizeof(*is));
+		if (plan.one[i].step != STEP_LOAD)
+			continue;
+		is->present = is->has_record = is->complete = true;
+		is->record = plan.one[i].record;
+	}
+}
+
+static void apply_all(const char *text)
+{
+	make_plan(ALL, text);
+	carry_out();
+}
+
+static enum step step(enum bpflock_protection of)
+{
+	return plan.one[of].step;
+}
+
+static const struct bpflock_policy *record(enum bpflock_protection of)
+{
+	return &plan.one[of].record;
+}
+
+static bool no_step_but(enum step a, enum step b)
+{
+	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
+		if (plan.one[i].step != a && plan.one[i].step != b)
+			return false;
+	return true;
+}
+
+static void steps(void)
+{
+	boot();
+	make_plan(ALL, "");
+	tap(no_step_but(STEP_TAKE_OFF, STEP_TAKE_OFF) && !plan_loads(&plan),
+	    "nothing is asked for: all is taken off, nothing is loaded");
+	make_plan(ALL, "kimg = restrict\n");
+	tap(step(BPFLOCK_KIMG) == STEP_LOAD &&
+		    step(BPFLOCK_SELF) == STEP_LOAD &&
+		    step(BPFLOCK_ESCAPE) == STEP_TAKE_OFF && plan_loads(&plan),
+	    "self comes with the first protection");
+	tap(record(BPFLOCK_SELF)->now.deny_host == B(SELF_FTRACE),
+	    "without the seal, self denies the host ftrace_enabled alone");
+	carry_out();
+	make_plan(ALL, "kimg = restrict\n");
+	tap(step(BPFLOCK_KIMG) == STEP_KEEP && step(BPFLOCK_SELF) == STEP_KEEP,
+	    "applied twice: nothing changes");
+	facts.loader_pid++;
+	make_plan(ALL, "\nkimg = on\n");
+	tap(step(BPFLOCK_KIMG) == STEP_KEEP,
+	    "another loader and another source: nothing changes");
+	make_plan(ALL, "kimg = deny\n");
+	tap(step(BPFLOCK_KIMG) == STEP_LOAD && step(BPFLOCK_SELF) == STEP_KEEP,
+	    "another mode is loaded, self stays");
+	kernel.one[BPFLOCK_KIMG].complete = false;
+	make_plan(ALL, "kimg = restrict\n");
+	tap(step(BPFLOCK_KIMG) == STEP_LOAD, "a lost pin: loaded again");
+	make_plan(ONLY(KIMG), "kimg = allow\n");
+	tap(step(BPFLOCK_KIMG) == STEP_TAKE_OFF &&
+		    step(BPFLOCK_SELF) == STEP_TAKE_OFF,
+	    "self goes with the last protection");
+}
+
+static void one_by_hand(void)
+{
+	boot();
+	apply_all("kimg\nescape\nscope = mnt,net\n");
+	make_plan(ONLY(KMODULES), "kmodules\n");
+	tap(step(BPFLOCK_KIMG) == STEP_LEAVE &&
+		    step(BPFLOCK_KMODULES) == STEP_LOAD,
+	    "the others are left alone");
+	tap(step(BPFLOCK_ESCAPE) == STEP_LOAD &&
+		    plan.one[BPFLOCK_ESCAPE].follows &&
+		    record(BPFLOCK_ESCAPE)->other_scope[BPFLOCK_KMODULES] ==
+			    B(BPFLOCK_NS_MNT),
+	    "escape follows: it guards the host processes of the new scope");
+	tap(record(BPFLOCK_SELF)->scope ==
+		    (B(BPFLOCK_NS_MNT) | B(BPFLOCK_NS_NET)),
+	    "self's scope is the union of all");
+	make_plan(ONLY(KMODULES), "kmodules\nkmodules.scope = mnt,net\n");
+	tap(step(BPFLOCK_ESCAPE) == STEP_LEAVE,
+	    "escape is left alone where it knows the scope already");
+	kernel.one[BPFLOCK_SELF].unreadable = true;
+	kernel.one[BPFLOCK_SELF].has_record = false;
+	make_plan(ONLY(KMODULES), "kmodules\n");
+	tap(step(BPFLOCK_SELF) == STEP_KEEP,
+	    "self stays where disablebpf denies reading it");
+}
+
+static void seal(void)
+{
+	static const char text[] =
+		"kimg = deny\nkmodules = deny\nseal = on\ntrust = a\n";
+	char gaps[SEAL_GAPS_LEN];
+
+	boot();
+	apply_all(text);
+	tap(seal_in_force(&kernel) && !strcmp(seal_state(&kernel), "on"),
+	    "a seal with kimg and kmodules is on");
+	make_plan(ALL, text);
+	tap(no_step_but(STEP_KEEP, STEP_TAKE_OFF),
+	    "sealed: what is in force as asked is kept");
+	make_plan(ALL, "kimg = deny\nkmodules = deny\ntrust = a\n");
+	tap(step(BPFLOCK_SELF) == STEP_KEEP,
+	    "a policy without the seal does not open it");
+	make_plan(ONLY(KIMG), "kimg = restrict\ntrust = a\n");
+	tap(step(BPFLOCK_KIMG) == STEP_DENIED, "sealed: a change is denied");
+	make_plan(ONLY(SYSFS), "sysfs = restrict\ntrust = a\n");
+	tap(step(BPFLOCK_SYSFS) == STEP_DENIED, "sealed: an addition too");
+	boot();
+	apply_all("kimg = restrict\nseal = on\n");
+	tap(seal_gaps(&kernel, gaps) && !strcmp(gaps, "kimg kmodules") &&
+		    !strcmp(seal_state(&kernel), "advisory"),
+	    "a seal is advisory while root can load modules");
+	boot();
+	apply_all("kimg = deny\nkmodules.block = unsigned_module\nseal = on\n");
+	tap(!seal_gaps(&kernel, gaps), "denying unsigned modules is enough");
+	boot();
+	apply_all("kimg = deny\nlate.kmodules = deny\nseal = on\n");
+	tap(seal_gaps(&kernel, gaps) && !strcmp(gaps, "kmodules"),
+	    "a late setting is no help before it is in force");
+	kernel.late = true;
+	tap(!seal_gaps(&kernel, gaps), "and is afterwards");
+	boot();
+	apply_all("kimg = deny\n");
+	tap(!strcmp(seal_state(&kernel), "off"), "no seal");
+}
+
+static unsigned int hook_bit(const struct protection *p, const char *hook)
+{
+	for (unsigned int i = 0; i < p->n_hooks; i++)
+		if (!strcmp(p->hooks[i].name, hook))
+			return 1u << i;
+	return 0;
+}
+
+static void kernel_lacks(void)
+{
+	boot();
+	facts.missing_hooks[BPFLOCK_KIMG] =
+		hook_bit(&protections[BPFLOCK_KIMG], "locked_down");
+	make_plan(ALL, "kimg\nkmodules\n");
+	tap(step(BPFLOCK_KIMG) == STEP_IMPOSSIBLE &&
+		    step(BPFLOCK_KMODULES) == STEP_LOAD,
+	    "a hook that is needed: impossible, the others are loaded");
+	make_plan(ALL, "kimg = allow\nkimg.block = autoload_module\n");
+	tap(step(BPFLOCK_KIMG) == STEP_LOAD,
+	    "a hook of operations that are not asked for");
+	boot();
+	facts.missing_hooks[BPFLOCK_NAMESPACES] =
+		hook_bit(&protections[BPFLOCK_NAMESPACES], "userns_create");
+	make_plan(ALL, "namespaces\n");
+	tap(step(BPFLOCK_NAMESPACES) == STEP_LOAD,
+	    "an optional hook may be missing");
+	boot();
+	facts.missing_ops[BPFLOCK_KIMG] = B(KIMG_XFRM_SECRET) | B(KIMG_MSR);
+	make_plan(ALL, "kimg\nkimg.block = xfrm_secret\n");
+	tap(record(BPFLOCK_KIMG)->unguarded == B(KIMG_XFRM_SECRET),
+	    "an operation in a block list that the kernel lacks is unguarded");
+}
+
+static void reads(void)
+{
+	const struct plan_one *self = &plan.one[BPFLOCK_SELF];
+
+	boot();
+	facts.casts = false;
+	make_plan(ALL, "kimg\nseal = on\n");
+	tap(self->record.now.deny_host & B(SELF_MOUNTS) &&
+		    !(self->without_reads.now.deny_host & B(SELF_MOUNTS)) &&
+		    self->without_reads.unguarded == B(SELF_MOUNTS) &&
+		    !self->without_reads.read_strings,
+	    "before 6.2, without helpers that read: mounts are not guarded");
+	carry_out();
+	kernel.one[BPFLOCK_SELF].record = self->without_reads;
+	make_plan(ALL, "kimg\nseal = on\n");
+	tap(step(BPFLOCK_SELF) == STEP_KEEP, "and that record is kept");
+	facts.casts = true;
+	make_plan(ALL, "kimg\nseal = on\n");
+	tap(step(BPFLOCK_SELF) == STEP_DENIED,
+	    "where it could be better it is not what was asked for");
+}
+
+static bool trusts_text(const struct bpflock_policy *r, const char *text)
+{
+	return !strcmp(r->trust_text, text);
+}
+
+static void hosts(void)
+{
+	const struct bpflock_policy *self = record(BPFLOCK_SELF);
+	const struct bpflock_policy *escape = record(BPFLOCK_ESCAPE);
+	char text[512] = "kimg\ntrust = b/c,a\n";
+
+	boot();
+	apply_all("escape\ntrust = b,a\nkimg.scope = pid\n");
+	tap(trusts_text(escape, "b,a") && trusts_text(self, "a,b") &&
+		    self->trusts == 2 && !self->host_trusts,
+	    "self guards trusted cgroups, sorted, and trusts none");
+	/* fs/kernfs/dir.c:kernfs_name_hash() of "a" and of "b" */
+	tap(self->trust_hash[0][0] == 0x222d1bd4 &&
+		    self->trust_hash[1][0] == 0x5c096c4c &&
+		    !self->trust_hash[0][1],
+	    "names are hashed as kernfs does");
+	make_plan(ONLY(KIMG), text);
+	tap(escape->trusts == 3 && escape->host_trusts == 2 &&
+		    trusts_text(self, "a,b,b/c"),
+	    "a cgroup that only another protection trusts is guarded");
+	tap(self->trust_hash[2][0] == 0x15e5bcc5 &&
+		    self->trust_hash[2][1] == self->trust_hash[1][0],
+	    "the last component of a path comes first");
+	boot();
+	apply_all("kimg\ntrust = 1,2,3,4,5,6,7,8\n");
+	tap(make_plan(ONLY(SYSFS), "sysfs\ntrust = 8\n") == 0 &&
+		    make_plan(ONLY(SYSFS), "sysfs\ntrust = 9\n") == -E2BIG,
+	    "more trusted cgroups than can be guarded");
+	tap(make_plan(ALL, "sysfs\ntrust = 9\n") == 0,
+	    "a protection that is taken off trusts nobody");
+	kernel.one[BPFLOCK_KIMG].unreadable = true;
+	kernel.one[BPFLOCK_KIMG].has_record = false;
+	make_plan(ONLY(SYSFS), "sysfs = allow\n");
+	tap(step(BPFLOCK_SELF) == STEP_KEEP || step(BPFLOCK_SELF) == STEP_LOAD,
+	    "a protection that cannot be read counts as in force");
+}
+
+static void rootfs(void)
+{
+	const struct bpflock_policy *r = record(BPFLOCK_ROOTFS);
+
+	boot();
+	facts.rootdev = (struct rootdev){
+		.initramfs_dev = 2, .n = 1, .upper = { 5 }, .lower = { 7 }
+	};
+	apply_all("rootfs\nrootfs.protect = /usr,/a/b\n");
+	tap(r->initramfs_dev == 2 && r->belows == 1 && r->below_upper[0] == 5 &&
+		    r->below_lower[0] == 7 && r->folders == 2 &&
+		    r->folder_depth[0] == 1 && r->folder_depth[1] == 2 &&
+		    !strcmp(r->folders_text, "/usr,/a/b"),
+	    "rootfs gets the devices and the folders");
+	facts.rootdev.initramfs_dev = 0;
+	make_plan(ALL, "rootfs\nrootfs.protect = /usr,/a/b\n");
+	tap(step(BPFLOCK_ROOTFS) == STEP_KEEP,
+	    "that the initramfs is gone is no change");
+	facts.rootdev.lower[0] = 8;
+	make_plan(ALL, "rootfs\nrootfs.protect = /usr,/a/b\n");
+	tap(step(BPFLOCK_ROOTFS) == STEP_LOAD, "another device is one");
+}
+
+int main(void)
+{
+	steps();
+	one_by_hand();
+	seal();
+	kernel_lacks();
+	reads();
+	hosts();
+	rootfs();
+	return tap_end();
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * matrix KEY [PLAN] - makes every attempt of one protection, by every caller,
+ *	under every mode and with some lists, and compares with the rule; the
+ *	PLANs are those of plan.h, "given" with the words MODE [allow=A,B]
+ *	[block=C] [scope=D]
+ * matrix COMMAND ... - what a boot needs besides, for which busybox has nothing
+ *
+ * Prints TAP: one test per operation and rule.
+ */
+#include <sched.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "ways/devices.h"
+#include "engine/check.h"
+#include "engine/plan.h"
+#include "engine/suite.h"
+#include "engine/tap.h"
+#include "seal/seal.h"
+
+#define EX_USAGE 64
+
+static int own_cgroups(char **argv)
+{
+	if (unshare(CLONE_NEWCGROUP)) {
+		perror("unshare");
+		return 1;
+	}
+	execvp(argv[0], argv);
+	perror(argv[0]);
+	return 127;
+}
+
+static int verity(char **argv)
+{
+	return verity_make(argv[0]);
+}
+
+static int array(char **argv)
+{
+	return array_make(argv[0]);
+}
+
+static int seal(char **argv)
+{
+	return seal_main(argv[0], argv[1] != NULL);
+}
+
+/* Each gets the words after its name, at least one. */
+static const struct {
+	const char *name, *words, *what;
+	int (*run)(char **argv);
+} commands[] = {
+	{ "verity", "TABLE", "makes that dm-verity device", verity },
+	{ "array", "DEVICE", "makes /dev/md0 of it", array },
+	{ "own-cgroups", "PROGRAM ...",
+	  "runs it in a cgroup namespace of its own", own_cgroups },
+	{ "seal", "HOW [few]", "makes the attempts to take the lock off", seal },
+};
+
+static const struct {
+	const char *name;
+	void (*run)(void);
+} plans[] = {
+	{ "", plan_key },
+	{ "full", plan_full },
+	{ "control", plan_control },
+	{ "locked", plan_locked },
+	{ "brief", plan_brief },
+};
+
+static int usage(void)
+{
+	fprintf(stderr, "usage: matrix KEY [");
+	for (size_t i = 1; i < sizeof(plans) / sizeof(plans[0]); i++)
+		fprintf(stderr, "%s | ", plans[i].name);
+	fprintf(stderr, "given MODE ...]\n");
+	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
+		fprintf(stderr, "       matrix %s %s: %s\n", commands[i].name,
+			commands[i].words, commands[i].what);
+	return EX_USAGE;
+}
+
+/* 0, or -1 if there is no such plan. */
+static int run_plan(char **words)
+{
+	const char *name = words[0] ? words[0] : "";
+
+	if (!strcmp(name, "given"))
+		return plan_given(words + 1);
+	for (size_t i = 0; i < sizeof(plans) / sizeof(plans[0]); i++)
+		if (!strcmp(name, plans[i].name)) {
+			plans[i].run();
+			return 0;
+		}
+	return -1;
+}
+
+static int run_suite(const char *key, char **words)
+{
+	struct timespec t;
+
+	suite = suite_find(key);
+	if (!suite)
+		return usage();
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	if (callers_init()) {
+		printf("Bail out! cannot prepare the callers\n");
+		return 71;
+	}
+	suite_prepare();
+	if (run_plan(words))
+		return usage();
+	clock_gettime(CLOCK_BOOTTIME, &t);
+	printf("# %s: %d attempts, %ld s after boot\n", key, attempts_made,
+	       (long)t.tv_sec);
+	return tap_plan();
+}
+
+int main(int argc, char **argv)
+{
+	/* up to 5.10 BPF is charged to it: what the lock takes as well */
+	setrlimit(RLIMIT_MEMLOCK,
+		  &(struct rlimit){ RLIM_INFINITY, RLIM_INFINITY });
+	if (argc < 2)
+		return usage();
+	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
+		if (argc > 2 && !strcmp(argv[1], commands[i].name))
+			return commands[i].run(argv + 2);
+	return run_suite(argv[1], argv + 2);
+}

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Attempts on the lock itself, which kimg=restrict brings. */
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "ways/helpers.h"
+#include "engine/callers.h"
+#include "seal/seal.h"
+#include "suites/self_ops.h"
+
+#define NEW_PIN PINS "/test_new"
+#define TRUSTED "/sys/fs/cgroup/" UDEVD
+#define FTRACE	"/proc/sys/kernel/ftrace_enabled"
+
+#ifndef CLONE_INTO_CGROUP
+#define CLONE_INTO_CGROUP 0x200000000ULL
+#endif
+
+static int result(int ret)
+{
+	return ret ? -errno : 0;
+}
+
+/* ftrace: denied to all processes, through every mount of proc */
+
+static int ftrace_truncate(void)
+{
+	return open_close(FTRACE, O_WRONLY | O_TRUNC);
+}
+
+static int ftrace_read(void)
+{
+	char text[8];
+	int n = read_file(FTRACE, text, sizeof(text));
+
+	return n < 0 ? n : 0;
+}
+
+static const char *need_ftrace(void)
+{
+	return node_missing(FTRACE);
+}
+
+/* pins */
+
+/* Puts back what an attempt has moved or removed. */
+static void restore(void)
+{
+	unlink(OUTSIDE);
+	unlink(NEW_PIN);
+	rmdir(NEW_PIN);
+	unlink(PIN);
+	mkdir(FOLDER, 0700);
+	pin_at(PIN);
+}
+
+static const char *make_pins(void)
+{
+	mkdir(BPFFS, 0700);
+	if (access(PINS, F_OK)) {
+		mount("bpf", BPFFS, "bpf", 0, "mode=0700");
+		mount(BPFFS, JAIL BPFFS, NULL, MS_BIND, NULL);
+	}
+	mkdir(PINS, 0700);
+	restore();
+	return node_missing(PIN);
+}
+
+static int pin_new(void)
+{
+	return pin_at(NEW_PIN);
+}
+
+/* trust */
+
+static int join(const char *file)
+{
+	char path[128];
+
+	snprintf(path, sizeof(path), TRUSTED "/%s", file);
+	return write_file(path, "0");
+}
+
+static int join_procs(void)
+{
+	return join("cgroup.procs");
+}
+
+/* open(2) is denied. A thread alone cannot join for other reasons. */
+static int join_threads(void)
+{
+	return open_close(TRUSTED "/cgroup.threads", O_WRONLY);
+}
+
+static int join_child(void)
+{
+	return join("child/cgroup.procs");
+}
+
+/* include/uapi/linux/sched.h struct clone_args */
+static int clone_into(void)
+{
+	uint64_t args[11] = { CLONE_INTO_CGROUP };
+	int dir = open(TRUSTED, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	long pid;
+
+	if (dir < 0)
+		return -errno;
+	args[4] = SIGCHLD;
+	args[10] = dir;
+	pid = syscall(SYS_clone3, args, sizeof(args));
+	if (!pid)
+		_exit(0);
+	if (pid > 0)
+		waitpid(pid, NULL, 0);
+	close(dir);
+	return pid < 0 ? -errno : 0;
+}
+
+static int join_elsewhere(void)
+{
+	return open_close("/sys/fs/cgroup/system.slice/cgroup.procs", O_WRONLY);
+}
+
+static int plain_fork(void)
+{
+	pid_t pid = fork();
+
+	if (!pid)
+		_exit(0);
+	return result(waitpid(pid, NULL, 0) != pid);
+}
+
+static const char *make_cgroups(void)
+{
+	mkdir("/sys/fs/cgroup/system.slice", 0755);
+	mkdir(TRUSTED, 0755);
+	mkdir(TRUSTED "/child", 0755);
+	return node_missing(TRUSTED "/child/cgroup.procs");
+}
+
+static const struct attempt attempts[] = {
+	{ "ftrace", NULL, "write", need_ftrace, ftrace_write },
+	{ "ftrace", NULL, "truncate", need_ftrace, ftrace_truncate },
+	{ "ftrace", NULL, "other proc", need_ftrace, ftrace_other_proc },
+	{ NULL, NULL, "ftrace: read", need_ftrace, ftrace_read },
+	{ "pins", NULL, "unlink", make_pins, pin_unlink, restore },
+	{ "pins", NULL, "rmdir", make_pins, pin_rmdir, restore },
+	{ "pins", NULL, "rename", make_pins, pin_rename, restore },
+	{ "pins", NULL, "move out", make_pins, pin_move_out, restore },
+	{ "pins", NULL, "rename over", make_pins, pin_over, restore },
+	{ "pins", NULL, "link", make_pins, pin_link, restore },
+	{ "pins", NULL, "mkdir", make_pins, pin_mkdir, restore },
+	{ "pins", NULL, "new pin", make_pins, pin_new, restore },
+	{ NULL, NULL, "pin elsewhere", make_pins, pin_outside, restore },
+	{ "trust", NULL, "procs", make_cgroups, join_procs },
+	{ "trust", NULL, "threads", make_cgroups, join_threads },
+	{ "trust", NULL, "a cgroup below", make_cgroups, join_child },
+	{ "trust", NULL, "clone3", make_cgroups, clone_into },
+	{ NULL, NULL, "cgroup elsewhere", make_cgroups, join_elsewhere },
+	{ NULL, NULL, "fork", NULL, plain_fork },
+	{ 0 },
+};
+
+SUITE(self, "kimg");

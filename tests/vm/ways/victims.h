@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Host processes, the victims of escape's attempts. */
+#ifndef VICTIMS_H
+#define VICTIMS_H
+
+#include <sys/types.h>
+
+#include "engine/callers.h"
+
+struct victim {
+	pid_t pid;
+	int pidfd;
+};
+
+extern struct victim in_host; /* in all initial namespaces */
+extern struct victim in_trust; /* in a trusted cgroup, another mount ns */
+extern int host_mnt_path; /* the host's mount namespace, O_PATH */
+extern volatile char victim_memory; /* at the same address in a victim */
+
+const char *need_victims(void);
+
+#define OPENED "/run"
+
+/*
+ * take_given - the host's mount namespace from a host process, or -1; the
+ * process opens the folder OPENED before
+ */
+int take_given(void);
+
+/* in_trusted_cgroup - is this process host by its cgroup? */
+int in_trusted_cgroup(void);
+
+#endif /* VICTIMS_H */
