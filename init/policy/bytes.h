@@ -3,7 +3,13 @@
 #ifndef POLICY_BYTES_H
 #define POLICY_BYTES_H
 
+#include <stdbool.h>
 #include <stddef.h>
+
+static inline bool policy_is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
 
 /**
  * policy_bad_byte - the offset of the first byte that no policy may have

@@ -25,6 +25,8 @@ const char *policy_path_fault(const char *path, size_t len, size_t max_len,
 
 	if (len > max_len)
 		return "path is too long";
+	if (memchr(path, '"', len)) /* policy_print() could not quote it */
+		return "quote inside the path";
 	for (size_t from = 0; from <= len; from += n + 1, depth++) {
 		const char *slash = memchr(path + from, '/', len - from);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The three sources of the policy, in their order. */
-#ifndef SOURCES_H
-#define SOURCES_H
+#ifndef POLICY_SOURCES_H
+#define POLICY_SOURCES_H
 
 #include "policy/policy.h"
 
@@ -20,4 +20,4 @@
  */
 int sources_read(struct policy *pol, const char *file, const char *cmdline);
 
-#endif /* SOURCES_H */
+#endif /* POLICY_SOURCES_H */

@@ -10,11 +10,6 @@
 #include "policy/lex.h"
 #include "policy/report.h"
 
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
 /* The value in quotes at pos; @end is the end of the line. */
 static void quoted_value(struct reader *rd, struct entry *e, size_t start,
 			 size_t pos, size_t end)
@@ -29,9 +24,9 @@ static void quoted_value(struct reader *rd, struct entry *e, size_t start,
 		policy_fail_entry(rd, e, pos, start, "quote is not closed");
 		return;
 	}
-	for (stop++; stop < end && is_blank(t[stop]); stop++)
+	for (stop++; stop < end && policy_is_blank(t[stop]); stop++)
 		;
-	if (stop < end && !(t[stop] == '#' && is_blank(t[stop - 1])))
+	if (stop < end && !(t[stop] == '#' && policy_is_blank(t[stop - 1])))
 		policy_fail_entry(rd, e, stop, start, "text after the quote");
 }
 
@@ -41,9 +36,9 @@ static void plain_value(struct entry *e, const char *t, size_t pos, size_t end)
 	size_t stop;
 
 	for (stop = pos; stop < end; stop++)
-		if (t[stop] == '#' && is_blank(t[stop - 1]))
+		if (t[stop] == '#' && policy_is_blank(t[stop - 1]))
 			break;
-	while (stop > pos && is_blank(t[stop - 1]))
+	while (stop > pos && policy_is_blank(t[stop - 1]))
 		stop--;
 	e->val = t + pos;
 	e->val_len = stop - pos;
@@ -81,26 +76,26 @@ static bool file_line(struct reader *rd, struct entry *e, size_t start,
 	const char *t = rd->text;
 	size_t pos = start;
 
-	while (pos < end && is_blank(t[pos]))
+	while (pos < end && policy_is_blank(t[pos]))
 		pos++;
 	if (pos == end || t[pos] == '#')
 		return false;
 	e->at = (struct place){ rd->line, pos - start + 1 };
 	e->key = t + pos;
-	while (pos < end && !is_blank(t[pos]) && t[pos] != '=')
+	while (pos < end && !policy_is_blank(t[pos]) && t[pos] != '=')
 		pos++;
 	e->key_len = t + pos - e->key;
 	file_prefix(rd, e);
-	while (pos < end && is_blank(t[pos]))
+	while (pos < end && policy_is_blank(t[pos]))
 		pos++;
-	if (pos == end || (t[pos] == '#' && is_blank(t[pos - 1])))
+	if (pos == end || (t[pos] == '#' && policy_is_blank(t[pos - 1])))
 		return true;
 	if (t[pos] != '=') {
 		policy_fail_entry(rd, e, pos, start,
 				  "expected \"=\" after the key");
 		return true;
 	}
-	for (pos++; pos < end && is_blank(t[pos]); pos++)
+	for (pos++; pos < end && policy_is_blank(t[pos]); pos++)
 		;
 	file_value(rd, e, start, pos, end);
 	return true;

@@ -24,8 +24,6 @@ static const char *fault_of(const struct trust *t, const char *path, size_t len)
 	for (size_t i = 0; i < len; i++)
 		if ((unsigned char)path[i] >= 0x80)
 			return "not ASCII";
-	if (memchr(path, '"', len))
-		return "quote inside the path";
 	fault = policy_path_fault(path, len, sizeof(t->path[0]) - 1,
 				  BPFLOCK_TRUST_DEPTH);
 	if (fault)

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "policy/bytes.h"
 #include "policy/words.h"
 
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
@@ -34,11 +35,6 @@ struct quoted policy_quote(const char *s, size_t len)
 	return q;
 }
 
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
 bool policy_item(struct item *i, const char *text, size_t len)
 {
 	const char *from = i->rest ? i->rest : text;
@@ -52,9 +48,9 @@ bool policy_item(struct item *i, const char *text, size_t len)
 	i->rest = comma ? comma + 1 : end;
 	if (comma)
 		end = comma;
-	while (from < end && is_blank(*from))
+	while (from < end && policy_is_blank(*from))
 		from++;
-	while (end > from && is_blank(end[-1]))
+	while (end > from && policy_is_blank(end[-1]))
 		end--;
 	i->word = from;
 	i->len = end - from;

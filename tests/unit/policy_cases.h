@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * { what, compiled in, file, command line, settings that are not the
- * default, messages }. The sources are called B, F and C in messages.
+ * { name of the case, text compiled in, file, command line, settings that are
+ * not the default, messages }. Messages call the sources B, F and C.
  */
 /* clang-format off */
 #define NO { NULL, 0 }
@@ -12,7 +12,7 @@
  */
 #define REST_OFF "*\n"
 
-/* Nothing, and next to nothing */
+/* No setting at all */
 { "no source at all", NO, NO, NO, "", "" },
 { "empty sources", T(""), T(""), T(""), "", "" },
 { "blank lines and comments", T("\n  \n# kimg = deny\n\t# x\n"), NO, T(" \n"),
@@ -20,7 +20,7 @@
 { "other words of the command line", NO, NO,
   T("BOOT_IMAGE=/vmlinuz root=/dev/vda quiet nobpflock.kimg=deny kimg=deny\n"),
   "", "" },
-{ "words that only look like ours are others'", NO, NO,
+{ "words that only resemble ours are skipped", NO, NO,
   T("bpflockkimg=deny xbpflock.kimg=deny rd.bpflock=0"), "", "" },
 
 /* Modes */
@@ -56,6 +56,10 @@
 { "a folder with dots", NO, T("rootfs.protect = /usr,/a/../b\n"), NO,
   "rootfs.protect = /usr,/etc,/boot\n",
   "F:1:24: \".\" or \"..\" in the path: \"a/../b\" is not protected\n" },
+{ "a folder with a quote in it could not be printed and read back", NO,
+  T("rootfs.protect = /usr, /a\"b c\n"), NO,
+  "rootfs.protect = /usr,/etc,/boot\n",
+  "F:1:25: quote inside the path: \"a\"b c\" is not protected\n" },
 { "the floor's folders stay", T("floor=on\nrootfs.protect=/usr,/etc\n"), NO,
   T("bpflock.rootfs.protect=/usr"),
   "rootfs.protect = /usr,/etc\nfloor = on\n",
@@ -137,12 +141,12 @@
   T("kimg.allow=msr,debugfs\nkimg.block=msr\n"), NO,
   "kimg = restrict\nkimg.allow = debugfs\nkimg.block = msr\n",
   "F:2:1: msr is in kimg.allow and in kimg.block: it is blocked\n" },
-{ "the same, from two sources", NO, T("kimg.allow=msr\n"),
+{ "one operation in both lists, from two sources", NO, T("kimg.allow=msr\n"),
   T("bpflock.kimg.block=msr"),
   "kimg = restrict\nkimg.allow =\nkimg.block = msr\n",
   "C:1: msr is in kimg.allow and in kimg.block: it is blocked\n" },
 
-/* Which one wins */
+/* Which key wins */
 { "the last one wins", NO, T("kimg=deny\nkimg=audit\n"), NO, "kimg = audit\n",
   "" },
 { "the last list wins", NO, NO,
@@ -223,7 +227,7 @@
   "kimg = restrict\n", "C:1: quote is not closed\n" },
 { "open quote that swallows a setting", NO, NO,
   T("foo=\"bar bpflock.kimg=deny"), "", "C:1: quote is not closed\n" },
-{ "another's open quote is not our business", NO, NO, T("foo=\"bar baz"), "",
+{ "an open quote in the word of another program is skipped", NO, NO, T("foo=\"bar baz"), "",
   "" },
 { "open quote in a file", NO, T("kimg = \"allow\n"), NO, "kimg = restrict\n",
   "F:1:8: quote is not closed\n" },
@@ -251,7 +255,7 @@
   "F:1:1: unknown key \"kimg\\x00\": did you mean \"kimg\"?\n" },
 { "NUL in our word", NO, NO, T("bpflock.kimg.block=msr\0"),
   "kimg = restrict\n", "C:23: NUL byte\n" },
-{ "NUL in another's word, before ours", NO, NO, T("a\0bpflock.kimg=deny"), "",
+{ "NUL in the word of another program, before ours", NO, NO, T("a\0bpflock.kimg=deny"), "",
   "C:2: NUL byte\n" },
 { "CRLF", NO, T("kimg = deny\r\nkimg.block = msr\r\n\r\n"), NO,
   "kimg = deny\nkimg.block = msr\n", "" },
@@ -262,7 +266,7 @@
   "kimg = restrict\n",
   "C:14: control character\n"
   "C:14: unknown mode \"\\x1b[1m\": expected allow, audit, restrict or deny\n" },
-{ "others' control characters", NO, NO, T("a=\x01 bpflock.kimg"),
+{ "control characters in the word of another program", NO, NO, T("a=\x01 bpflock.kimg"),
   "kimg = restrict\n", "" },
 { "invalid UTF-8", NO, T("kimg = allow # caf\xe9\n"), NO, "kimg = restrict\n",
   "F:1:19: invalid UTF-8\n" },
@@ -282,7 +286,7 @@
   "kimg = restrict\nkimg.block = msr\nseal = on\n",
   "F:2:17: last line may be truncated: end it with a newline\n" },
 
-/* A mistake never weakens what an earlier source said */
+/* A mistake never weakens the setting of an earlier source */
 { "broken mode after deny", NO, T("kimg=deny\n"), T("bpflock.kimg=alow"),
   "kimg = deny\n", "C:14: unknown mode \"alow\": did you mean \"allow\"?\n" },
 { "broken mode after audit", NO, T("kimg=audit\n"), T("bpflock.kimg=x"),
@@ -309,7 +313,7 @@
   T("bpflock.kimg.block=ioport,x"),
   "kimg = restrict\nkimg.block = ioport,msr\n",
   "C:27: unknown operation \"x\" of kimg: kimg(8) lists them\n" },
-{ "a broken allow list of others after deny", NO,
+{ "a broken allow list with other operations after deny", NO,
   T("kimg=deny\nkimg.block=perf\n"), T("bpflock.kimg=restrict "
   "bpflock.kimg.allow=kcore,msr,x"), "kimg = deny\nkimg.block = kcore,perf\n",
   "C:52: unknown operation \"x\" of kimg: kimg(8) lists them\n" },
@@ -322,10 +326,10 @@
   T("bpflock.disablebpf.allow=bpf_write,x bpflock.disablebpf.block="),
   "disablebpf = restrict\ndisablebpf.block = obj_pin\n",
   "C:36: unknown operation \"x\" of disablebpf: disablebpf(8) lists them\n" },
-{ "bpflock=off on a broken line is nothing", NO,
+{ "bpflock=off on a broken line has no effect", NO,
   T("kimg=deny\nbpflock=off # \x01\n"), NO, "kimg = deny\n",
   "F:2:15: control character\n" },
-{ "bpflock=off is also a way out of a broken line", NO, T("scope=mnt\n"),
+{ "bpflock=off also discards a broken line before it", NO, T("scope=mnt\n"),
   T("bpflock.kimg=x bpflock=off bpflock.kimg=allow"),
   REST_OFF "scope = mnt\n",
   "C:14: unknown mode \"x\": expected allow, audit, restrict or deny\n" },
@@ -368,8 +372,8 @@
   "F:1:1: self is always on; use seal=on, and scope for all\n" },
 { "trust", NO, T("trust = /a.slice/b.service, c d\n"), NO,
   "trust = \"a.slice/b.service,c d\"\n", "" },
-{ "trust nobody", NO, T("trust =\n"), NO, "trust =\n", "" },
-{ "bare trust: nobody", NO, T("trust\n"), NO, "trust =\n",
+{ "trust no cgroup", NO, T("trust =\n"), NO, "trust =\n", "" },
+{ "bare trust: no cgroup", NO, T("trust\n"), NO, "trust =\n",
   "F:1:1: \"trust\" needs a value\n" },
 { "the root of the hierarchy is not trusted", NO, T("trust = /,ok\n"), NO,
   "trust = ok\n",
@@ -400,7 +404,7 @@
   "seal = on\nfloor = on\n", "" },
 { "seal off again", NO, T("seal = 1\n"), T("bpflock.seal=no"),
   "seal = off\n", "" },
-{ "what is neither on nor off is on", NO, T("seal = off\nfloor = off\n"),
+{ "a value that is neither on nor off is on", NO, T("seal = off\nfloor = off\n"),
   T("bpflock.seal=of bpflock.floor="), "seal = on\nfloor = on\n",
   "C:14: \"of\" is neither on nor off\nC:31: \"\" is neither on nor off\n" },
 { "seal=off on a broken line is on", NO, T("seal = off # \x01\n"), NO,
@@ -448,7 +452,7 @@
 { "floor: a later source may tighten", T("floor=on\nkimg=restrict\n"),
   T("kimg.allow=msr\n"), T("bpflock.kimg=deny bpflock.kmodules=audit"),
   "kimg = deny\nkmodules = audit\nfloor = on\n", "" },
-{ "floor: and not loosen", T("kimg=restrict\nfloor=on\n"), T("kimg=audit\n"),
+{ "floor: a later source may not loosen", T("kimg=restrict\nfloor=on\n"), T("kimg=audit\n"),
   T("bpflock.kimg=off"), "kimg = restrict\nfloor = on\n",
   "F:1:1: kimg weaker than restrict from B:1: denied, the floor from B:2 stands\n"
   "C:1: kimg weaker than restrict from B:1: denied, the floor from B:2 stands\n" },
@@ -456,24 +460,24 @@
   T("bpflock=off bpflock.kmodules"),
   "kimg = deny\nkmodules = restrict\nfloor = on\n",
   "C:1: bpflock=off: denied, the floor from B:2 stands\n" },
-{ "floor: off and on again in one source is no way around", T("kimg=deny\nfloor=on\n"),
+{ "floor: floor=off and bpflock=off in one source do not help", T("kimg=deny\nfloor=on\n"),
   NO, T("bpflock.floor=off bpflock=off bpflock.kimg=allow"),
   "kimg = deny\nfloor = on\n",
   "C:19: bpflock=off: denied, the floor from B:2 stands\n"
   "C:31: kimg weaker than deny from B:1: denied, the floor from B:2 stands\n"
   "C:1: floor=off: denied, the floor from B:2 stands\n" },
-{ "floor: the file cannot take it back for the command line",
+{ "floor: the file cannot remove the floor for the command line",
   T("kimg\nfloor\n"), T("floor=off\n"), T("bpflock.kimg=off"),
   "kimg = restrict\nfloor = on\n",
   "F:1:1: floor=off: denied, the floor from B:2 stands\n"
   "C:1: kimg weaker than restrict from B:1: denied, the floor from B:2 stands\n" },
-{ "floor: what the file adds is floor for the command line",
+{ "floor: the file's settings bind the command line too",
   T("floor=on\n"), T("kimg=deny\n"), T("bpflock.kimg"),
   "kimg = deny\nfloor = on\n",
   "C:1: kimg weaker than deny from F:1: denied, the floor from B:1 stands\n" },
-{ "floor: not in its own source", NO, T("floor=on\nkimg=deny\nkimg=audit\n"),
+{ "floor: it does not bind its own source", NO, T("floor=on\nkimg=deny\nkimg=audit\n"),
   NO, "kimg = audit\nfloor = on\n", "" },
-{ "floor: taken back in its own source", T("floor=on\nkimg=deny\nfloor=off\n"),
+{ "floor: removed in its own source", T("floor=on\nkimg=deny\nfloor=off\n"),
   NO, T("bpflock.kimg=audit"), "kimg = audit\nfloor = off\n", "" },
 { "floor: a wider allow list", T("floor\nkimg.allow=msr\n"), NO,
   T("bpflock.kimg.allow=msr,ioport"),
@@ -496,7 +500,7 @@
   NO, T("bpflock.kimg.allow=msr"),
   "kimg = audit\nkimg.allow =\nfloor = on\n",
   "C:1: kimg weaker than audit with its lists from B:3: denied, the floor from B:1 stands\n" },
-{ "floor: a mistake is no way around", T("floor\nkimg=deny\n"), NO,
+{ "floor: a mistake does not get around it", T("floor\nkimg=deny\n"), NO,
   T("bpflock.kimg=x bpflock.kimg=allow"), "kimg = deny\nfloor = on\n",
   "C:14: unknown mode \"x\": expected allow, audit, restrict or deny\n" },
 { "floor: a mistake after audit: restrict", T("floor\nkimg=audit\nkimg.allow=\n"),
