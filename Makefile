@@ -215,8 +215,8 @@ check-vm: ## Debian's kernels in QEMU; KERNEL=6.12 PROTECTION=kimg FULL=1
 check-distro: ## whole Debian systems in QEMU; DISTRO=trixie
 
 check-unit check-vm check-distro: check-%: all
-	$(Q)KERNEL='$(KERNEL)' PROTECTION='$(PROTECTION)' DISTRO='$(DISTRO)' FULL='$(FULL)' \
-		tests/run $*
+	$(Q)KERNEL='$(KERNEL)' PROTECTION='$(PROTECTION)' DISTRO='$(DISTRO)' \
+		FULL='$(FULL)' tests/run $*
 
 demo: ## see it work in a virtual machine
 demo: tools all
@@ -228,7 +228,8 @@ demo: tools all
 files = $(shell git ls-files -co --exclude-standard 2>/dev/null || \
 	find . -path ./build -prune -o -type f -printf '%P\n')
 c_files = $(filter %.c %.h,$(wildcard $(files)))
-sh_files = $(shell grep -lE '^\#!.*sh$$' $(wildcard $(files)))
+sh_files = $(sort $(filter tests/%.sh tests/%.guest,$(wildcard $(files))) \
+	$(shell grep -lE '^\#!.*sh$$' $(wildcard $(files))))
 man_pages = $(wildcard man/*.[578])
 spdx_files = $(filter-out LICENSES/% VERSION,$(wildcard $(files)))
 

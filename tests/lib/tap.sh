@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=sh
 #
-# TAP from many places into one stream. Inside, tests have no numbers and
-# there is no plan; tap_close gives both, and the closing line.
+# TAP from many places into one stream. Between them tests have no numbers and
+# there is no plan: tap_close adds both, and the closing line.
 
 # tap_ok STATUS NAME [TEXT] - one test; TEXT is shown if it failed
 tap_ok() {
@@ -38,8 +38,9 @@ tap_inner() {
 	}'
 }
 
-# tap_close - numbers, the plan, how many by kernel (the first word of their
-# names), the closing line; fails if a test failed or there was none
+# tap_close - adds numbers, the plan, counts by the first word of the names (a
+# kernel or a part) and the closing line. Fails if a test failed or there was
+# none.
 tap_close() {
 	awk '
 	function counts(all, bad, left) {

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=sh
 #
-# The guest: its initramfs and QEMU. Expects $top and kernel.sh.
+# The guest: its initramfs and QEMU. Expects $top, kernel.sh and
+# protections.sh.
 # shellcheck disable=SC2154
 
 vm=$top/build/vm
@@ -43,29 +44,31 @@ vm_programs() {
 	done
 }
 
-# The part of the initramfs that tests and the program under test are in.
-# Without a program under test there are only controls.
+# The part of the initramfs with the tests and the program under test. Without a
+# program under test there are only controls.
 vm_cpio() {
 	root=$vm/root
 	rm -rf "$root"
 	mkdir -p "$root/bin" "$root/tests" "$root/etc"
 	cp "$top/tests/vm/init" "$root/init"
-	cp "$top"/tests/vm/guest/* "$root/tests/" 2>/dev/null || :
-	cp "$top"/policy/*.policy "$root/tests/"
+	cp "$top/tests/lib/guest.sh" "$top"/tests/vm/boots/*.guest \
+		"$top"/policy/*.policy "$root/tests/"
 	cp "$vm/matrix" "$vm/way32" "$vm/way64" "$root/bin/"
 	if [ -x "$top/build/bpflock-init" ]; then
 		cp "$top/build/bpflock-init" "$root/bin/"
-		for link in bpflock $(vm_keys | grep -vx self); do
+		protection_keys >"$root/tests/protections"
+		for link in bpflock $(cat "$root/tests/protections"); do
 			ln -s bpflock-init "$root/bin/$link"
 		done
 	fi
 	(cd "$root" && find . | LC_ALL=C sort |
-		cpio -o -H newc -R 0:0 --quiet) >"$vm/tests.cpio"
+		cpio -o -H newc -R 0:0 --quiet) >"$vm/tests.cpio.new"
+	mv "$vm/tests.cpio.new" "$vm/tests.cpio"
 	rm -rf "$root"
 }
 
-# vm_image KERNEL - its initramfs; vmlinuz is in it for kexec, and a module
-# for the kernel to unpack itself
+# vm_image KERNEL - its initramfs. vmlinuz is in it for kexec, and a compressed
+# module that the kernel unpacks itself.
 vm_image() {
 	find "$kernels/$1/lib" -name dummy.ko -exec \
 		xz -c --check=crc32 --lzma2=dict=1MiB {} \; >"$kernels/$1/dummy.ko.xz"
@@ -81,13 +84,14 @@ vm_boot() {
 	shift 4
 	mkdir -p "$dir"
 	rm -f "$dir/console" "$dir/tap"
+	own=$(kernel_field "$kernel" 4)
 	console=file:$dir/console
-	# whoever makes a fifo "input" there talks to the console
+	# A fifo "input" in DIR is what the console reads.
 	[ ! -p "$dir/input" ] || console=stdio
 	set -- -accel tcg,thread=single -cpu max -m 512 -nodefaults -no-reboot \
 		-display none -kernel "$kernels/$kernel/vmlinuz" \
 		-initrd "$vm/$kernel.cpio" \
-		-append "console=ttyS0 quiet panic=-1 no_timer_check $(kernel_field "$kernel" 4)$words" \
+		-append "console=ttyS0 quiet panic=-1 no_timer_check $own$words" \
 		-serial "$console" -serial "file:$dir/tap" \
 		-device pci-testdev,addr=05.0 "$@"
 	status=0

@@ -27,7 +27,8 @@ same() {
 "$bpflock" list --all | cut -d ' ' -f 1 | sort -u >"$work/keys"
 
 "$bpflock" list --all --hooks | tr ' ' _ | sort >"$work/hooks"
-for key in $(cat "$work/keys"); do
+keys=$(cat "$work/keys")
+for key in $keys; do
 	nm "build/bpf/$key.bpf.o"
 done | sed -n 's/.* T //p' | sort >"$work/programs"
 same "each hook has its BPF program, and each program its hook" \

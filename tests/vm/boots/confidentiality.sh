@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=sh disable=SC2154
+#
+# on: 5.10 6.1 6.12 newest
+# about: none
+#
+# lockdown=confidentiality must not take away what the lock reads itself. On
+# 5.10 it does, so there bpflock-init must say so. A module request shows that
+# the lock is in force: lockdown does not deny it.
+
+boot boot "lockdown=confidentiality bpflock.kimg=restrict \
+	bpflock.kmodules=restrict bpflock.disablebpf=restrict"
+what=lockdown=confidentiality
+if [ "$kernel" = 5.10 ]; then
+	expect "$what: exit status" tap '^# status 69$'
+	expect "$what: the remedy is named" tap 'lockdown'
+else
+	expect "$what: exit status" tap '^# status 0$'
+	expect "$what: all is locked" tap \
+		'locked: kimg=restrict kmodules=restrict disablebpf=restrict'
+	expect "$what: it is enforced" tap '^# autoload host 0 mntns 1$'
+	expect "$what: a container has its folders" tap '^# folders$'
+fi

@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=sh disable=SC2154
+#
+# on: 6.12
+# about: none
+#
+# The policies in policy/, each as the policy file of the initramfs.
+
+boot policies ''
+expect "policies: without one a container may" tap \
+	'^# control: autoload as mntns 0$'
+for file in "$top"/policy/*.policy; do
+	name=${file##*/}
+	expect "policy/$name: is in force" tap "^# $name: 0\$"
+	expect "policy/$name: a container is refused" tap \
+		"^# $name: autoload as mntns 1\$"
+	expect "policy/$name: the host is not" tap \
+		"^# $name: autoload as host 0\$"
+done
+expect "policy/iot.policy: is sealed" tap '^# seal: on$'

@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=sh disable=SC2154
+#
+# on: 5.10/control 5.10/klibc 6.1/klibc_sealed 6.1/busybox 6.1/util_linux
+# on: 6.12/busybox_sealed newest/util_linux_sealed
+# about: self
+#
+# What switches to the real root must take the pins along. The variant is the
+# program that switches: each on an old and on a new kernel. One boot goes from
+# root to root, see switch.guest.
+
+# The host may load what is signed. Still the seal has no gap.
+policy='bpflock.kimg=restrict bpflock.kimg.allow=autoload_module'
+policy="$policy bpflock.kmodules=restrict bpflock.kmodules.block=unsigned_module"
+
+# Where a package has a program, and what that program needs.
+files='./sbin/switch_root ./usr/lib/klibc/bin/run-init
+	./lib/klibc-*.so ./lib64/* ./lib/x86_64-linux-gnu/ld-linux-x86-64.so.2
+	./lib/x86_64-linux-gnu/libc.so.6'
+
+# switch_cpio FILE - the programs of Debian 12, as a part of an initramfs
+switch_cpio() {
+	tree=$1.tree
+	rm -rf "$tree"
+	mkdir -p "$tree"
+	for deb in $("$top/deps/archive" binary bookworm "$top/build/debs" \
+		util-linux libc6 klibc-utils libklibc); do
+		# shellcheck disable=SC2086 # a list; tar complains if one is missing
+		dpkg-deb --fsys-tarfile "$deb" | (
+			set -f
+			tar -C "$tree" -x --wildcards $files
+		) 2>/dev/null || :
+	done
+	mkdir "$tree/bin"
+	mv "$tree/sbin/switch_root" "$tree/usr/lib/klibc/bin/run-init" "$tree/bin"
+	rm -rf "${tree:?}/sbin" "${tree:?}/usr"
+	(cd "$tree" && find . | LC_ALL=C sort |
+		cpio -o -H newc -R 0:0 --quiet) >"$1"
+	rm -rf "$tree"
+}
+
+# switch_boot PROGRAM ROOTS WORDS
+switch_boot() {
+	switch_cpio "$dir/switch.cpio"
+	cat "$vm/$kernel.cpio" "$dir/switch.cpio" >"$dir/initrd"
+	boot switch "program=$1 roots=\"$2\" $policy $3" -initrd "$dir/initrd"
+	rm -f "$dir/switch.cpio" "$dir/initrd"
+}
+
+kept='pins kept, status 0, mntns refused, host works'
+
+# switch_kept PROGRAM WORDS [ROOTS] - the last root, "frozen", has no /sys and
+# cannot be written
+switch_kept() {
+	roots=${3:-normal missing mounted}
+	switch_boot "$1" "$roots frozen" "prepare=yes $2"
+	what="$1, ${2:-not sealed}:"
+	for root in $roots; do
+		expect "$what $root: prepared" tap \
+			"^# /newroot, $root: exit status 0\$"
+		expect "$what $root: the pins came along" tap "^# $root: $kept\$"
+	done
+	remedy='/newroot/sys: Read-only file system: .*make an empty folder /sys'
+	expect "$what frozen: the remedy is named" console "bpflock: $remedy"
+}
+
+# "frozen" is an error, and the boot goes on.
+switch_goes_on() {
+	expect "$what frozen: it is an error" tap \
+		'^# /newroot, frozen: exit status 1$'
+	expect "$what frozen: the summary says so" tap \
+		'^#   kernel log: NOT LOCKED AS ASKED: kimg=restrict'
+}
+
+# Without --root the pins are lost where /sys is not moved.
+control() {
+	switch_boot util-linux "normal missing mounted" prepare=no
+	what="util-linux, no --root:"
+	expect "$what normal: the pins came along" tap "^# normal: $kept\$"
+	for root in missing mounted; do
+		expect "$what $root: the lock is lost" tap \
+			"^# $root: pins lost, .* mntns works"
+		expect "$what $root: bpflock late misses it" tap \
+			"^# $root: late 1 lock that was asked for at boot is not there"
+	done
+}
+
+# The kernel goes on enforcing with programs that are mounted nowhere any more,
+# or the lock is gone.
+util_linux() {
+	switch_kept util-linux ''
+	switch_goes_on
+	expect "$what frozen: and the lock is lost" tap \
+		'^# frozen: pins lost, .* mntns works'
+	expect "$what the root that is there is none to prepare" tap \
+		'^#   bpflock: --root /: is the root already'
+}
+
+# Each root is one more mount on the way up from the pins. The seal climbs six,
+# and on 7.x the way ends one higher.
+util_linux_sealed() {
+	switch_kept util-linux bpflock.seal=on "missing mounted"
+	switch_goes_on
+	expect "util-linux, sealed: frozen: still refused" tap \
+		'^# frozen: pins lost, .* mntns refused'
+}
+
+klibc() {
+	switch_kept klibc bpflock.on_error=poweroff
+	expect "klibc, on_error=: carried out" console 'Power down'
+	expect_not "klibc, on_error=: that root is not entered" tap '^# frozen: '
+}
+
+klibc_sealed() {
+	switch_kept klibc bpflock.seal=on
+	switch_goes_on
+}
+
+busybox() {
+	switch_kept busybox ''
+	switch_goes_on
+}
+
+busybox_sealed() {
+	switch_kept busybox bpflock.seal=on
+	switch_goes_on
+}
+
+"$variant"
