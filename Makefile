@@ -202,7 +202,7 @@ build/compile_commands.json: build/flags Makefile
 endif
 
 # Tests
-.PHONY: check check-unit check-vm check-distro demo tools
+.PHONY: check check-unit check-vm check-distro check-ninth demo tools
 tools:
 	$(Q)deps/install-tools $(BUILD_PACKAGES) $(CHECK_PACKAGES)
 
@@ -211,10 +211,11 @@ check: tools all
 	$(Q)tests/run all
 
 check-unit: ## unit tests, fuzzing, documents against the tree; needs no root
+check-ninth: ## a protection added step by step, to a copy of the tree
 check-vm: ## Debian's kernels in QEMU; KERNEL=6.12 PROTECTION=kimg FULL=1
 check-distro: ## whole Debian systems in QEMU; DISTRO=trixie
 
-check-unit check-vm check-distro: check-%: all
+check-unit check-vm check-distro check-ninth: check-%: all
 	$(Q)KERNEL='$(KERNEL)' PROTECTION='$(PROTECTION)' DISTRO='$(DISTRO)' \
 		FULL='$(FULL)' tests/run $*
 
@@ -224,7 +225,7 @@ demo: tools all
 
 # Style, of every file of the tree, whether git knows it yet or not.
 .PHONY: check-style check-format check-shell check-man check-spdx check-headers
-.PHONY: check-static format style-tools check-reproducible
+.PHONY: check-layers check-static format style-tools check-reproducible
 files = $(shell git ls-files -co --exclude-standard 2>/dev/null || \
 	find . -path ./build -prune -o -type f -printf '%P\n')
 c_files = $(filter %.c %.h,$(wildcard $(files)))
@@ -237,7 +238,7 @@ style-tools:
 	$(Q)deps/install-tools $(STYLE_PACKAGES)
 
 check-style: ## format, shell, manual, headers, layers of init/
-check-style: check-format check-shell check-man check-spdx check-headers
+check-style: check-format check-shell check-man check-spdx check-headers check-layers
 
 check-format: style-tools
 	$(Q)! for file in $(c_files) $(sh_files); do \
@@ -268,6 +269,10 @@ check-headers: $(deps_done)
 format: ## clang-format every C file
 format: style-tools
 	$(Q)clang-format -i $(c_files)
+
+# The rooms of init/ use only those below them; prints who uses whom.
+check-layers: all
+	$(Q)tests/style/layers
 
 check-static: ## cppcheck and clang-tidy
 check-static: style-tools all

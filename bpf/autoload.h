@@ -28,7 +28,7 @@ static __always_inline bool is_algorithm(const struct request *r)
 {
 	struct name n = {};
 
-	if (!r->policy->read_strings)
+	if (!r->record->read_strings)
 		return true;
 	bpf_probe_read_kernel_str(n.text, sizeof("crypto-"), r->object);
 	return name_is(&n, "crypto-");
@@ -47,9 +47,9 @@ static __always_inline int check_autoload(const struct request *r, void *asked)
 	__u64 *other;
 	bool host;
 
-	if (!concerned(r->policy, r->op))
+	if (!concerned(r->record, r->op))
 		return 0;
-	host = is_host(r->policy);
+	host = is_host(r->record);
 	other = bpf_map_lookup_elem(asked, &key);
 	if (other && is_algorithm(r)) {
 		if (READ(current_task(), flags) & PF_KTHREAD)

@@ -215,12 +215,19 @@ enum bpflock_ns {
 #define BPFLOCK_OBJECT_LEN   96
 #define BPFLOCK_COMM_LEN     16
 
-/* What one setting says: mode and lists, and the masks that they make. */
+/*
+ * What is denied, and what passes and is reported, to host processes and to
+ * all others: bit = operation. If host and other are equal in both pairs, the
+ * kernel side does not ask whether the caller is a host process.
+ */
+struct masks {
+	unsigned long long deny_host, deny_other;
+	unsigned long long audit_host, audit_other;
+};
+
+/* One setting: the masks, and the mode and lists that they come from. */
 struct bpflock_part {
-	unsigned long long deny_host; /* bit = operation, denied to host */
-	unsigned long long deny_other; /* ... to every other process */
-	unsigned long long audit_host; /* passes, and is reported */
-	unsigned long long audit_other;
+	struct masks masks;
 	unsigned long long allow;
 	unsigned long long block;
 	unsigned int mode; /* enum bpflock_mode */
@@ -229,29 +236,30 @@ struct bpflock_part {
 };
 
 /*
- * The policy of one protection: the section .rodata.<key>, frozen at load.
- * The first half is what the programs look at, the second is kept beside it
- * for those who ask what is enforced.
+ * The record of one protection: the section .rodata.<key>, frozen at load.
+ * The programs read the first half. The second half is kept beside it for the
+ * tool, which reads it back.
  */
-struct bpflock_policy {
+struct bpflock_record {
 	struct bpflock_part now;
 	struct bpflock_part late; /* in addition, once late_state is on */
 	unsigned int scope; /* bit = enum bpflock_ns that must be initial */
 	unsigned int ns_inum[BPFLOCK_NSS]; /* the initial namespaces */
 	/*
-	 * Scopes of the other protections, and cgroups that only they trust
-	 * (all after host_trusts): escape guards their host processes as well.
-	 * self guards the cgroups that anyone trusts, and trusts none.
+	 * escape guards the host processes of the other protections too: their
+	 * scopes are in other_scope, and the cgroups that only they trust are
+	 * those from host_trusts on. self guards the cgroups that any
+	 * protection trusts, and trusts none itself.
 	 */
 	unsigned int other_scope[BPFLOCK_PROTECTIONS]; /* 0: none */
-	unsigned int host_trusts;
+	unsigned int host_trusts; /* the first ones; the record trusts these */
 	unsigned int trusts;
 	/* kernfs name hashes, the path's last component first, 0 behind */
 	unsigned int trust_hash[BPFLOCK_TRUST_MAX][BPFLOCK_TRUST_DEPTH];
 	unsigned int pin_dev; /* dev_t of the bpffs with the pins */
 	unsigned int module_sig; /* 0: the kernel does not check signatures */
 	unsigned int read_strings; /* 1: bpf_probe_read_kernel_str() may be used */
-	/* who loads this: /proc/PID/stat's first field and its 22nd, 0: nobody */
+	/* the loader: fields 1 and 22 of its /proc/PID/stat; 0: none */
 	unsigned int loader_pid;
 	unsigned long long loader_start;
 
@@ -264,7 +272,7 @@ struct bpflock_policy {
 	unsigned int below_upper[BPFLOCK_BELOW_MAX]; /* dev_t: dm, md, btrfs */
 	unsigned int below_lower[BPFLOCK_BELOW_MAX]; /* dev_t of its member */
 
-	unsigned int version; /* BPFLOCK_POLICY_VERSION */
+	unsigned int version; /* BPFLOCK_RECORD_VERSION */
 	unsigned int missing_hooks; /* bit = place in the table's row */
 	unsigned long long missing; /* operations that this kernel lacks */
 	unsigned long long unguarded; /* asked for, and cannot be decided here */
@@ -272,12 +280,12 @@ struct bpflock_policy {
 	char folders_text[BPFLOCK_FOLDERS_TEXT];
 };
 
-#define BPFLOCK_POLICY_VERSION 4
+#define BPFLOCK_RECORD_VERSION 4
 #define BPFLOCK_START_NS       10000000 /* what loader_start counts in */
 
 /*
  * The hash of a name of up to BPFLOCK_FOLDER_NAME bytes, as four words with
- * zeros behind it. Two names with the same hash are both protected.
+ * zeros behind it. Two names with the same hash are both guarded.
  */
 #define BPFLOCK_FOLDER_WORDS 4
 #define BPFLOCK_FOLDER_HASH(hash, word) \
@@ -289,12 +297,10 @@ struct bpflock_counter {
 	unsigned long long audited;
 };
 
-/* lost events: the one slot of the array map events_lost. */
-
 /*
- * late_state: the one slot of an array map, all bits once "bpflock late" has
- * been called. User space cannot write it; bpf/self.bpf.c does when a host
- * process makes the folder BPFLOCK_LATE below the pins, and never back.
+ * The map late_state has one element: all bits are set once "bpflock late" has
+ * been called. User space cannot write it. bpf/self.bpf.c sets it when a host
+ * process makes the folder BPFLOCK_LATE below the pins, and never clears it.
  */
 #define BPFLOCK_LATE "late"
 

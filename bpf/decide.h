@@ -45,46 +45,51 @@ static __noinline __attribute__((unused)) __u64 late(void)
  *
  * If a record has no late part, the verifier removes the call of late().
  */
-static __always_inline __u64 denied(const volatile struct bpflock_policy *p,
+static __always_inline __u64 denied(const volatile struct bpflock_record *p,
 				    bool host)
 {
-	__u64 ops = host ? p->now.deny_host : p->now.deny_other;
+	__u64 ops = host ? p->now.masks.deny_host : p->now.masks.deny_other;
 
-	if (p->late.deny_host | p->late.deny_other)
-		ops |= (host ? p->late.deny_host : p->late.deny_other) & late();
+	if (p->late.masks.deny_host | p->late.masks.deny_other)
+		ops |= (host ? p->late.masks.deny_host :
+			       p->late.masks.deny_other) &
+		       late();
 	return ops;
 }
 
 /** audited - the operations that are reported for a caller, as denied() */
-static __always_inline __u64 audited(const volatile struct bpflock_policy *p,
+static __always_inline __u64 audited(const volatile struct bpflock_record *p,
 				     bool host)
 {
-	__u64 ops = host ? p->now.audit_host : p->now.audit_other;
+	__u64 ops = host ? p->now.masks.audit_host : p->now.masks.audit_other;
 
-	if (p->late.audit_host | p->late.audit_other)
-		ops |= (host ? p->late.audit_host : p->late.audit_other) &
+	if (p->late.masks.audit_host | p->late.masks.audit_other)
+		ops |= (host ? p->late.masks.audit_host :
+			       p->late.masks.audit_other) &
 		       late();
 	return ops;
 }
 
 static __always_inline __u64 part_ops(const volatile struct bpflock_part *p)
 {
-	return p->deny_host | p->deny_other | p->audit_host | p->audit_other;
+	return p->masks.deny_host | p->masks.deny_other | p->masks.audit_host |
+	       p->masks.audit_other;
 }
 
 static __always_inline bool part_same(const volatile struct bpflock_part *p)
 {
-	return p->deny_host == p->deny_other && p->audit_host == p->audit_other;
+	return p->masks.deny_host == p->masks.deny_other &&
+	       p->masks.audit_host == p->masks.audit_other;
 }
 
 /** all_ops - the operations denied or audited for anyone, now or late */
-static __always_inline __u64 all_ops(const volatile struct bpflock_policy *p)
+static __always_inline __u64 all_ops(const volatile struct bpflock_record *p)
 {
 	return part_ops(&p->now) | part_ops(&p->late);
 }
 
 /** same_for_all - does the record treat host and other processes alike? */
-static __always_inline bool same_for_all(const volatile struct bpflock_policy *p)
+static __always_inline bool same_for_all(const volatile struct bpflock_record *p)
 {
 	return part_same(&p->now) && part_same(&p->late);
 }
@@ -100,7 +105,7 @@ static __always_inline bool same_for_all(const volatile struct bpflock_policy *p
  */
 static __always_inline int check_as(const struct request *r, bool host)
 {
-	const volatile struct bpflock_policy *p = r->policy;
+	const volatile struct bpflock_record *p = r->record;
 	__u64 bit = BPFLOCK_BIT(r->op);
 
 	if (denied(p, host) & bit) {
@@ -122,7 +127,7 @@ static __always_inline int check_as(const struct request *r, bool host)
  *
  * Hooks that the kernel calls often check this first, because it is cheap.
  */
-static __always_inline bool concerned(const volatile struct bpflock_policy *p,
+static __always_inline bool concerned(const volatile struct bpflock_record *p,
 				      int op)
 {
 	return all_ops(p) & BPFLOCK_BIT(op);
@@ -131,7 +136,7 @@ static __always_inline bool concerned(const volatile struct bpflock_policy *p,
 /** check - decide a request of the current task: 0 or -EPERM */
 static __noinline __attribute__((unused)) int check(const struct request *r)
 {
-	const volatile struct bpflock_policy *p = r->policy;
+	const volatile struct bpflock_record *p = r->record;
 
 	if (!concerned(p, r->op))
 		return 0;
@@ -156,7 +161,7 @@ static __noinline __attribute__((unused)) int check(const struct request *r)
  */
 #define PROTECTION(word, WORD)                                                  \
 	SEC(".rodata." #word)                                                   \
-	const volatile struct bpflock_policy word##_policy = {};                \
+	const volatile struct bpflock_record word##_record = {};                \
 	struct {                                                                \
 		__uint(type, BPF_MAP_TYPE_ARRAY);                               \
 		__uint(max_entries, BPFLOCK_OPS_MAX);                           \
@@ -168,7 +173,7 @@ static __noinline __attribute__((unused)) int check(const struct request *r)
 						   const char *object,          \
 						   const struct dentry *dentry) \
 	{                                                                       \
-		r->policy = &word##_policy;                                     \
+		r->record = &word##_record;                                     \
 		r->counters = &word##_counters;                                 \
 		r->object = object;                                             \
 		r->dentry = dentry;                                             \

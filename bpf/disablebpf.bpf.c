@@ -54,7 +54,7 @@ int BPF_PROG(disablebpf_bpf, int cmd)
 {
 	int op = op_of_command(cmd);
 
-	if (!concerned(&disablebpf_policy, op) || is_loader(&disablebpf_policy))
+	if (!concerned(&disablebpf_record, op) || is_loader(&disablebpf_record))
 		return 0;
 	return disablebpf_check(op, cmd, NULL, NULL);
 }

@@ -45,7 +45,7 @@
  */
 static __always_inline bool is_host_task(struct task_struct *t)
 {
-	return task_is_host(&escape_policy, t);
+	return task_is_host(&escape_record, t);
 }
 
 static __always_inline int check_file(int op, const struct dentry *d)
@@ -89,7 +89,7 @@ static __always_inline bool is_host_process(struct task_struct *t)
 static __always_inline bool outranks(struct task_struct *target,
 				     struct task_struct *tracer)
 {
-	const volatile struct bpflock_policy *p = &escape_policy;
+	const volatile struct bpflock_record *p = &escape_record;
 
 	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
 		if (p->other_scope[i] &&
@@ -105,7 +105,7 @@ static __always_inline bool outranks(struct task_struct *target,
 static __always_inline bool process_outranks(struct task_struct *target,
 					     struct task_struct *tracer)
 {
-	const volatile struct bpflock_policy *p = &escape_policy;
+	const volatile struct bpflock_record *p = &escape_record;
 	unsigned int all = p->scope;
 
 	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
@@ -136,14 +136,14 @@ int BPF_PROG(escape_ptrace_access_check, struct task_struct *child,
 	struct task_struct *tracer = current_task();
 	bool host;
 
-	if (!concerned(&escape_policy, ESCAPE_PTRACE))
+	if (!concerned(&escape_record, ESCAPE_PTRACE))
 		return 0;
 	host = !process_outranks(child, tracer);
 	if (host && !is_host_process(child))
 		return 0;
 	host = host && is_host_task(tracer);
 	if (mode & PTRACE_MODE_NOAUDIT) {
-		__u64 ops = denied(&escape_policy, host);
+		__u64 ops = denied(&escape_record, host);
 
 		return ops & BPFLOCK_BIT(ESCAPE_PTRACE) ?
 			       remember(DENIED_PTRACE) :
@@ -166,7 +166,7 @@ int BPF_PROG(escape_ptrace_traceme, struct task_struct *parent)
 	struct task_struct *child = current_task();
 	bool host;
 
-	if (!concerned(&escape_policy, ESCAPE_PTRACE))
+	if (!concerned(&escape_record, ESCAPE_PTRACE))
 		return 0;
 	host = !process_outranks(child, parent);
 	if (host && !is_host_process(child))
@@ -190,10 +190,10 @@ static __noinline int check_nsfs(const struct inode *inode)
 	unsigned int ino = inode->i_ino;
 	bool initial = false, own = false;
 
-	if (!concerned(&escape_policy, ESCAPE_NSENTER))
+	if (!concerned(&escape_record, ESCAPE_NSENTER))
 		return 0;
 	for (int ns = 0; ns < BPFLOCK_NSS; ns++) {
-		if (escape_policy.ns_inum[ns] != ino)
+		if (escape_record.ns_inum[ns] != ino)
 			continue;
 		initial = true;
 		own = ns_inum(t, ns) == ino;
@@ -267,7 +267,7 @@ int BPF_PROG(escape_netlink_send, struct sock *sk)
 	if (sk->sk_protocol != NETLINK_KOBJECT_UEVENT)
 		return 0;
 	if (sk->__sk_common.skc_net.net->ns.inum !=
-	    escape_policy.ns_inum[BPFLOCK_NS_NET])
+	    escape_record.ns_inum[BPFLOCK_NS_NET])
 		return 0;
 	return check_number(ESCAPE_USERMODEHELPER, -1);
 }
@@ -366,7 +366,7 @@ int BPF_PROG(escape_file_open, struct file *file)
 	if (magic != PROC_SUPER_MAGIC && magic != SYSFS_MAGIC &&
 	    magic != CGROUP1_MAGIC && magic != BINFMTFS_MAGIC)
 		return 0;
-	if (!concerned(&escape_policy, ESCAPE_USERMODEHELPER) ||
+	if (!concerned(&escape_record, ESCAPE_USERMODEHELPER) ||
 	    !is_helper_file(d))
 		return 0;
 	return check_file(ESCAPE_USERMODEHELPER, d);
@@ -442,7 +442,7 @@ int BPF_PROG(escape_capable, const struct cred *cred, struct user_namespace *ns,
 	if (cap != CAP_DAC_READ_SEARCH && cap != CAP_SYS_ADMIN &&
 	    cap != CAP_PERFMON)
 		return 0;
-	if (concerned(&escape_policy, ESCAPE_PTRACE) && check_perfmon(cap))
+	if (concerned(&escape_record, ESCAPE_PTRACE) && check_perfmon(cap))
 		return eperm();
 	switch (current_syscall()) {
 	case SYSCALL_OPEN_BY_HANDLE_AT:

@@ -6,7 +6,7 @@
 #include "escape.h"
 
 /* Under lockdown=confidentiality no helper may read the name of an option. */
-#define BLIND (!escape_policy.read_strings)
+#define BLIND (!escape_record.read_strings)
 
 /* Does the mount option name the program that cgroup v1 runs? */
 static __noinline bool is_release_agent(const char *key)
@@ -73,7 +73,7 @@ static __noinline bool is_helper_file(const struct dentry *d)
 	case BINFMTFS_MAGIC:
 		return name_is(&n, "register") &&
 		       sb->s_user_ns->ns.inum ==
-			       escape_policy.ns_inum[BPFLOCK_NS_USER];
+			       escape_record.ns_inum[BPFLOCK_NS_USER];
 	default:
 		return false;
 	}
@@ -100,7 +100,7 @@ static __noinline bool is_host_mount(const struct vfsmount *mnt)
 	m = (struct mount *)mount_of(mnt);
 	bpf_core_read(&ns, sizeof(ns), &m->mnt_ns);
 	bpf_core_read(&inum, sizeof(inum), &ns->ns.inum);
-	return inum == escape_policy.ns_inum[BPFLOCK_NS_MNT];
+	return inum == escape_record.ns_inum[BPFLOCK_NS_MNT];
 }
 
 #endif /* ESCAPE_USERMODEHELPER_H */

@@ -67,7 +67,7 @@ static __always_inline bool in_shm(const struct file *file)
 
 	if (sb->s_magic != TMPFS_MAGIC)
 		return false;
-	if (!fileless_policy.read_strings)
+	if (!fileless_record.read_strings)
 		return !is_root_fs(sb);
 	m = (const void *)mount_of(file->f_path.mnt);
 	on = BPF_CORE_READ(m, mnt_mountpoint);
@@ -94,7 +94,7 @@ static __noinline int judge(const struct file *file, int op)
 		return 0;
 	if (nameless || in_shm(file))
 		err = fileless_check(op, -1, NULL, file->f_path.dentry);
-	if (err || !concerned(&fileless_policy, FILELESS_TMPFS))
+	if (err || !concerned(&fileless_record, FILELESS_TMPFS))
 		return err;
 	if (internal || !is_memory_fs(inode->i_sb->s_magic) ||
 	    is_root_fs(inode->i_sb))

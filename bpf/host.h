@@ -75,7 +75,7 @@ static __noinline unsigned int ns_inum(const struct task_struct *t,
  * 5.12, vhost before 6.4) has taken over its memory, and is judged like a
  * process. A task without namespaces (exiting) is not in scope.
  */
-static __always_inline bool in_scope(const volatile struct bpflock_policy *p,
+static __always_inline bool in_scope(const volatile struct bpflock_record *p,
 				     struct task_struct *t, unsigned int scope)
 {
 	t = PLAIN(struct task_struct, t);
@@ -117,7 +117,7 @@ struct ancestry {
  * @n: the index of the trusted cgroup
  * @hash: a part of an ancestry, which must end at the root like the list entry
  */
-static __always_inline __u64 differs(const volatile struct bpflock_policy *p,
+static __always_inline __u64 differs(const volatile struct bpflock_record *p,
 				     unsigned int n, const __u32 *hash)
 {
 	__u64 diff = hash[BPFLOCK_TRUST_DEPTH];
@@ -137,7 +137,7 @@ static __always_inline __u64 differs(const volatile struct bpflock_policy *p,
  * branch to the end.
  */
 static __always_inline bool
-ancestry_trusted(const volatile struct bpflock_policy *p,
+ancestry_trusted(const volatile struct bpflock_record *p,
 		 const struct ancestry *a, unsigned int trusts)
 {
 	__u64 found = 0;
@@ -185,7 +185,7 @@ static __noinline void cgroup_ancestry(const struct kernfs_node *kn,
  * @trusts: how many entries of the list count
  */
 static __always_inline bool
-cgroup_trusted(const volatile struct bpflock_policy *p,
+cgroup_trusted(const volatile struct bpflock_record *p,
 	       const struct task_struct *t, unsigned int trusts)
 {
 	struct ancestry a = {};
@@ -203,7 +203,7 @@ cgroup_trusted(const volatile struct bpflock_policy *p,
  *
  * A task without namespaces (exiting) is not a host process.
  */
-static __noinline bool task_is_host(const volatile struct bpflock_policy *p,
+static __noinline bool task_is_host(const volatile struct bpflock_record *p,
 				    struct task_struct *t)
 {
 	if (in_scope(p, t, p->scope))
@@ -213,7 +213,7 @@ static __noinline bool task_is_host(const volatile struct bpflock_policy *p,
 }
 
 /** is_host - does the current task count as a host process? */
-static __always_inline bool is_host(const volatile struct bpflock_policy *p)
+static __always_inline bool is_host(const volatile struct bpflock_record *p)
 {
 	return task_is_host(p, current_task());
 }
@@ -226,7 +226,7 @@ static __always_inline bool is_host(const volatile struct bpflock_policy *p)
  * them. Only the loader matches: the pid and the start time (in units of 10 ms)
  * identify it, it never calls exec, and PID 1 is never recorded as the loader.
  */
-static __always_inline bool is_loader(const volatile struct bpflock_policy *p)
+static __always_inline bool is_loader(const volatile struct bpflock_record *p)
 {
 	struct task_struct *t = current_task();
 

@@ -58,7 +58,8 @@ int BPF_PROG(kimg_locked_down, unsigned int what)
 	if (op < 0 || op >= KIMG_OPS)
 		return 0;
 	if (op == KIMG_DBG_WRITE_KERNEL || op == KIMG_DBG_READ_KERNEL) {
-		if ((kimg_policy.now.deny_host | kimg_policy.late.deny_host) &
+		if ((kimg_record.now.masks.deny_host |
+		     kimg_record.late.masks.deny_host) &
 		    BPFLOCK_BIT(op))
 			return eperm();
 		return 0;
@@ -98,7 +99,7 @@ int BPF_PROG(kimg_kernel_read_file, struct file *file, unsigned int id)
 	if (id ==
 	    bpf_core_enum_value(enum kernel_read_file_id, READING_KEXEC_IMAGE))
 		return kimg_check(KIMG_KEXEC, id, NULL, file->f_path.dentry);
-	if (!kimg_policy.module_sig && reads_module(id))
+	if (!kimg_record.module_sig && reads_module(id))
 		return kimg_check(KIMG_UNSIGNED_MODULE, id, NULL,
 				  file->f_path.dentry);
 	return 0;
@@ -114,7 +115,7 @@ int BPF_PROG(kimg_kernel_read_file, struct file *file, unsigned int id)
 SEC("lsm/kernel_load_data")
 int BPF_PROG(kimg_kernel_load_data, unsigned int id)
 {
-	if (kimg_policy.module_sig || !loads_module(id))
+	if (kimg_record.module_sig || !loads_module(id))
 		return 0;
 	return kimg_check(KIMG_UNSIGNED_MODULE, id, NULL, NULL);
 }

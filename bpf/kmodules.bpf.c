@@ -27,7 +27,7 @@ static __noinline int check_load(const struct dentry *dentry, int id)
 {
 	if (kmodules_check(KMODULES_LOAD_MODULE, id, NULL, dentry))
 		return eperm();
-	if (kmodules_policy.module_sig)
+	if (kmodules_record.module_sig)
 		return 0;
 	return kmodules_check(KMODULES_UNSIGNED_MODULE, id, NULL, dentry);
 }

@@ -57,7 +57,7 @@ static __always_inline int lowest(__u64 bits)
  */
 static __always_inline int check_ops(__u64 ops)
 {
-	const volatile struct bpflock_policy *p = &namespaces_policy;
+	const volatile struct bpflock_record *p = &namespaces_record;
 	bool host = false;
 	struct request r;
 	__u64 hit;
@@ -130,7 +130,7 @@ int BPF_PROG(namespaces_task_alloc, struct task_struct *task, __u64 flags)
 SEC("lsm/cred_prepare")
 int BPF_PROG(namespaces_cred_prepare)
 {
-	if (!concerned(&namespaces_policy, NAMESPACES_USER) ||
+	if (!concerned(&namespaces_record, NAMESPACES_USER) ||
 	    current_syscall() != SYSCALL_UNSHARE ||
 	    !(syscall_arg(0) & CLONE_NEWUSER))
 		return 0;

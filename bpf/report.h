@@ -11,7 +11,7 @@
 
 /* A request, as far as the hook knows it before anything is decided. */
 struct request {
-	const volatile struct bpflock_policy *policy; /* the record */
+	const volatile struct bpflock_record *record;
 	void *counters; /* array map of struct bpflock_counter */
 	const char *object; /* kernel string for the event, or NULL */
 	const struct dentry *dentry; /* its name goes into the event, or NULL */
@@ -25,7 +25,7 @@ static __always_inline void event_object(struct bpflock_event *e,
 {
 	e->object[0] = 0;
 	if (r->object) {
-		if (r->policy->read_strings)
+		if (r->record->read_strings)
 			bpf_probe_read_kernel_str(e->object, sizeof(e->object),
 						  r->object);
 	} else if (r->dentry) {

@@ -50,7 +50,7 @@ static __noinline bool root_known(struct root *r)
 		return false;
 	r->dentry = READ(fs, root.dentry);
 	r->sb = READ(READ(fs, root.mnt), mnt_sb);
-	return READ(r->sb, s_dev) != rootfs_policy.initramfs_dev;
+	return READ(r->sb, s_dev) != rootfs_record.initramfs_dev;
 }
 
 /* ---- remount ------------------------------------------------------------- */
@@ -92,7 +92,7 @@ int BPF_PROG(rootfs_fs_context_parse_param, struct fs_context *fc)
 {
 	struct root r;
 
-	if (!concerned(&rootfs_policy, ROOTFS_REMOUNT) || !root_known(&r))
+	if (!concerned(&rootfs_record, ROOTFS_REMOUNT) || !root_known(&r))
 		return 0;
 	if (READ(r.sb, s_magic) != BTRFS_MAGIC ||
 	    !(READ(r.sb, s_flags) & SB_RDONLY) ||
@@ -127,12 +127,12 @@ static __noinline bool folder_listed(const struct upper *u)
 	for (unsigned int n = 0; n < BPFLOCK_FOLDERS_MAX; n++) {
 		bool same = true;
 
-		if (n >= rootfs_policy.folders)
+		if (n >= rootfs_record.folders)
 			break;
 		for (unsigned int i = 0; i < BPFLOCK_FOLDER_DEPTH; i++) {
-			if (i == rootfs_policy.folder_depth[n] || i == u->depth)
+			if (i == rootfs_record.folder_depth[n] || i == u->depth)
 				break;
-			same &= rootfs_policy.folder_hash[n][i] == u->hash[i];
+			same &= rootfs_record.folder_hash[n][i] == u->hash[i];
 		}
 		if (same)
 			return true;
@@ -171,7 +171,7 @@ static __noinline bool hides_root(const struct dentry *d)
 static __always_inline bool in_first_mount_namespace(void)
 {
 	return ns_inum(current_task(), BPFLOCK_NS_MNT) ==
-	       rootfs_policy.ns_inum[BPFLOCK_NS_MNT];
+	       rootfs_record.ns_inum[BPFLOCK_NS_MNT];
 }
 
 /*
@@ -260,10 +260,10 @@ static __noinline unsigned int root_device(struct root *r)
 static __noinline bool is_below(unsigned int upper, unsigned int dev)
 {
 	for (unsigned int i = 0; i < BPFLOCK_BELOW_MAX; i++) {
-		if (i >= rootfs_policy.belows)
+		if (i >= rootfs_record.belows)
 			break;
-		if (rootfs_policy.below_upper[i] == upper &&
-		    (!dev || rootfs_policy.below_lower[i] == dev))
+		if (rootfs_record.below_upper[i] == upper &&
+		    (!dev || rootfs_record.below_lower[i] == dev))
 			return true;
 	}
 	return false;

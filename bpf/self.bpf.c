@@ -42,10 +42,11 @@
  */
 static __noinline int check_mounts(const struct target *t)
 {
-	bool host = is_host(&self_policy), remains;
+	bool host = is_host(&self_record), remains;
 	struct request r;
 
-	if (!((host ? self_policy.now.deny_host : self_policy.now.deny_other) &
+	if (!((host ? self_record.now.masks.deny_host :
+		      self_record.now.masks.deny_other) &
 	      BPFLOCK_BIT(SELF_MOUNTS)))
 		return 0;
 	if (!chain_hit(t, &remains) || (remains && is_init()))
@@ -140,7 +141,7 @@ int BPF_PROG(self_inode_mkdir, struct inode *dir, struct dentry *dentry)
 	__u32 key = 0;
 	int err;
 
-	if (is_pin(dentry) && is_loader(&self_policy))
+	if (is_pin(dentry) && is_loader(&self_record))
 		bpf_map_update_elem(&self_bpffs, &key, &sb, 0);
 	err = check_new(dentry);
 	if (!err && is_late(dentry))
@@ -180,7 +181,7 @@ static __noinline int check_cover(const struct path *to)
 {
 	struct target t;
 
-	if (!sealed() && is_host(&self_policy))
+	if (!sealed() && is_host(&self_record))
 		return 0;
 	t.mount = mount_of(to->mnt);
 	t.folder[0] = t.folder[1] = (__u64)to->dentry;
@@ -240,7 +241,7 @@ int BPF_PROG(self_bpf_map, struct bpf_map *map, unsigned int fmode)
 
 	if (!ring && !lost && !is_ours(map->name))
 		return 0;
-	if (is_loader(&self_policy))
+	if (is_loader(&self_record))
 		return 0;
 	if (!ring && (fmode & FMODE_WRITE || !(lost || may_be_read(map))))
 		return self_check(SELF_WRITES, -1, NULL, NULL);
@@ -333,7 +334,7 @@ int BPF_PROG(self_file_open, struct file *file)
 			return 0;
 		return self_check(SELF_FTRACE, -1, NULL, d);
 	}
-	if (self_policy.trusts &&
+	if (self_record.trusts &&
 	    (name_is(&name, "cgroup.procs") ||
 	     name_is(&name, "cgroup.threads")) &&
 	    folder_trusted(d->d_parent) && !caller_trusted())
@@ -354,7 +355,7 @@ int BPF_PROG(self_file_open, struct file *file)
 SEC("lsm/task_alloc")
 int BPF_PROG(self_task_alloc, struct task_struct *task, __u64 clone_flags)
 {
-	if (!self_policy.trusts || !(clone_flags & CLONE_INTO_CGROUP) ||
+	if (!self_record.trusts || !(clone_flags & CLONE_INTO_CGROUP) ||
 	    caller_trusted())
 		return 0;
 	return self_check(SELF_TRUST, -1, NULL, NULL);

@@ -10,7 +10,7 @@ PROTECTION(self, SELF);
 /* Is the lock sealed, so that it binds host processes too? */
 static __always_inline bool sealed(void)
 {
-	return self_policy.now.deny_host & BPFLOCK_BIT(SELF_PINS);
+	return self_record.now.masks.deny_host & BPFLOCK_BIT(SELF_PINS);
 }
 
 /* Is the current task PID 1? */

@@ -40,7 +40,7 @@ struct {
 } self_bpffs SEC(".maps");
 
 /* The 8 bytes at an address of kernel memory; 0 if they cannot be read. */
-static __always_inline __u64 word_at(const volatile struct bpflock_policy *p,
+static __always_inline __u64 word_at(const volatile struct bpflock_record *p,
 				     __u64 address)
 {
 	struct timespec64 *word;
@@ -62,7 +62,7 @@ static __always_inline __u64 word_at(const volatile struct bpflock_policy *p,
 }
 
 #define AT(type, address, field) \
-	word_at(&self_policy,    \
+	word_at(&self_record,    \
 		(address) + bpf_core_field_offset(struct type, field))
 
 /*
@@ -144,7 +144,7 @@ static __noinline __u64 mount_at(const struct cursor *c)
 static __noinline void next_mount(struct cursor *c)
 {
 	STAYS_ADDRESS(c);
-	c->at = LIST_HAS_HEAD ? word_at(&self_policy, c->at) :
+	c->at = LIST_HAS_HEAD ? word_at(&self_record, c->at) :
 				AT(mount, c->at, mnt_next_for_sb);
 }
 
@@ -164,7 +164,7 @@ static __always_inline __u64 is_initial(__u64 m)
 	__u64 ns = AT(mount, m, mnt_ns), inum;
 
 	inum = (__u32)AT(mnt_namespace, ns, ns.inum);
-	inum ^= self_policy.ns_inum[BPFLOCK_NS_MNT];
+	inum ^= self_record.ns_inum[BPFLOCK_NS_MNT];
 	return (inum - 1) >> 63;
 }
 
@@ -219,7 +219,7 @@ static __noinline void find_ours(struct ours *o)
 	 * mount meanwhile. Under the seal at least one mount of the bpffs
 	 * exists: if the walk found none, it counts as incomplete.
 	 */
-	if (self_policy.now.deny_host & BPFLOCK_BIT(SELF_MOUNTS))
+	if (self_record.now.masks.deny_host & BPFLOCK_BIT(SELF_MOUNTS))
 		o->rest |= (o->mount[0] >> 63) - 1;
 }
 
@@ -270,7 +270,7 @@ static __noinline bool has_children(const __u64 *mount)
 		*mount + bpf_core_field_offset(struct mount, mnt_mounts);
 
 	STAYS_ADDRESS(mount);
-	return word_at(&self_policy, children) != children;
+	return word_at(&self_record, children) != children;
 }
 
 /*

@@ -70,10 +70,10 @@ static __always_inline bool may_overrule(const struct bpf_prog *prog)
 
 	if (prog->type != BPF_PROG_TYPE_LSM)
 		return false;
-	if (word_at(&self_policy, name) !=
+	if (word_at(&self_record, name) !=
 	    (const union start){ .text = "bpf_lsm_" }.word)
 		return true;
-	word = word_at(&self_policy, name + 8);
+	word = word_at(&self_record, name + 8);
 	return STARTS(word, "bpf");
 }
 
@@ -98,9 +98,9 @@ static __always_inline int check_program(const __u32 *attr)
 	if (type != BPF_PROG_TYPE_EXT && type != BPF_PROG_TYPE_LSM &&
 	    attach != BPF_MODIFY_RETURN)
 		return 0;
-	if (is_loader(&self_policy) ||
+	if (is_loader(&self_record) ||
 	    (is_init() && type == BPF_PROG_TYPE_LSM && attach == BPF_LSM_MAC &&
-	     is_host(&self_policy)))
+	     is_host(&self_record)))
 		return 0;
 	return self_check(SELF_PROGRAMS, type, NULL, NULL);
 }

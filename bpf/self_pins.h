@@ -14,7 +14,7 @@ static __noinline bool is_pin(const struct dentry *d)
 	struct name name;
 
 	if (d->d_sb->s_magic != BPF_FS_MAGIC ||
-	    d->d_sb->s_dev != self_policy.pin_dev)
+	    d->d_sb->s_dev != self_record.pin_dev)
 		return false;
 	for (int i = 0; i < PIN_LEVELS; i++) {
 		if (d->d_parent != root) {
@@ -41,7 +41,7 @@ static __noinline bool is_late(const struct dentry *d)
 /* Decide a change of a name or of its attributes. */
 static __noinline int check_pin(const struct dentry *d)
 {
-	return is_pin(d) && !is_loader(&self_policy) ?
+	return is_pin(d) && !is_loader(&self_record) ?
 		       self_check(SELF_PINS, -1, NULL, d) :
 		       0;
 }
@@ -52,7 +52,7 @@ static __noinline int check_pin(const struct dentry *d)
  */
 static __noinline int check_new(const struct dentry *d)
 {
-	return is_pin(d) && !is_host(&self_policy) ?
+	return is_pin(d) && !is_host(&self_record) ?
 		       self_check(SELF_PINS, -1, NULL, d) :
 		       0;
 }

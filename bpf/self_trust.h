@@ -51,7 +51,7 @@ static __noinline bool folder_trusted(const struct dentry *d)
 	struct ancestry a = {};
 
 	folder_ancestry(d, &a);
-	return ancestry_trusted(&self_policy, &a, self_policy.trusts);
+	return ancestry_trusted(&self_record, &a, self_record.trusts);
 }
 
 /*
@@ -60,7 +60,7 @@ static __noinline bool folder_trusted(const struct dentry *d)
  */
 static __always_inline bool caller_trusted(void)
 {
-	return cgroup_trusted(&self_policy, current_task(), self_policy.trusts);
+	return cgroup_trusted(&self_record, current_task(), self_record.trusts);
 }
 
 #endif /* SELF_TRUST_H */

@@ -99,7 +99,7 @@ int BPF_PROG(sysfs_sb_kern_mount, struct super_block *sb)
 {
 	if (sb->s_magic != SYSFS_MAGIC || sb->s_flags & SB_RDONLY)
 		return 0;
-	if (!concerned(&sysfs_policy, SYSFS_MOUNT) || mounts_read_only())
+	if (!concerned(&sysfs_record, SYSFS_MOUNT) || mounts_read_only())
 		return 0;
 	return sysfs_check(SYSFS_MOUNT, -1, NULL, NULL);
 }

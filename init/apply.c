@@ -24,7 +24,7 @@
 /* The outcome for one protection. */
 struct outcome {
 	int err;
-	const struct bpflock_policy *record; /* in force if there is no err */
+	const struct bpflock_record *record; /* in force if there is no err */
 };
 
 static int take_off(const struct protection *p, const struct in_force *now)
@@ -58,7 +58,7 @@ static int take_off_all(const struct plan *plan, const struct in_force *now)
 }
 
 static int report_impossible(const struct protection *p,
-			     const struct bpflock_policy *r)
+			     const struct bpflock_record *r)
 {
 	for (unsigned int i = 0; i < p->n_hooks; i++)
 		if (record_impossible_hook(r, p, i))
@@ -168,7 +168,7 @@ static void summarise(int i, const struct plan_one *one,
 		      const struct outcome *o, char *summary, size_t len)
 {
 	const struct protection *p = &protections[i];
-	const struct bpflock_policy *r = o->record;
+	const struct bpflock_record *r = o->record;
 	bool degraded;
 
 	/* If nothing is loaded at all, there are no records. */

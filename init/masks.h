@@ -5,15 +5,6 @@
 
 #include "protections.h"
 
-/*
- * The operations that are denied, and those that are only reported, to host
- * processes and to all others. If host and other are equal in both pairs, the
- * kernel side does not ask whether the caller is a host process.
- */
-struct masks {
-	uint64_t deny_host, deny_other, audit_host, audit_other;
-};
-
 /**
  * masks_of - turn a mode and its lists into masks (bpflock.policy(5))
  * @p: the protection

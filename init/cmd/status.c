@@ -25,9 +25,9 @@ struct report {
 
 static const char *hook_state(const struct report *r, int hook)
 {
-	if (record_lacks_hook(&r->in.policy, r->p, hook))
+	if (record_lacks_hook(&r->in.record, r->p, hook))
 		return "degraded: not in this kernel";
-	if (!record_needs_hook(&r->in.policy, r->p, hook))
+	if (!record_needs_hook(&r->in.record, r->p, hook))
 		return "not needed";
 	if (r->in.hook[hook].prog_fd < 0)
 		return "MISSING";
@@ -48,13 +48,13 @@ static int read_report(const struct protection *p, struct report *r)
 	memset(r, 0, sizeof(*r));
 	r->p = p;
 	err = pins_read(p, &r->in);
-	if (err || !r->in.has_policy)
+	if (err || !r->in.has_record)
 		return err;
 	silent = probe_hooks(p, &r->in, r->probe);
 	if (silent < 0)
 		return silent;
 	pins_counters(p, r->counter);
-	r->ok = !silent && pins_complete(p, &r->in) && !r->in.policy.unguarded;
+	r->ok = !silent && pins_complete(p, &r->in) && !r->in.record.unguarded;
 	return 0;
 }
 
@@ -77,19 +77,19 @@ static void print_lists(const struct report *r, const char *when,
 
 static void print_late(const struct report *r)
 {
-	const struct bpflock_policy *fp = &r->in.policy;
+	const struct bpflock_record *rec = &r->in.record;
 
-	if (!record_late(fp))
+	if (!record_late(rec))
 		return;
-	printf("  late:   %s, %s (%s)\n", mode_names[fp->late.mode],
+	printf("  late:   %s, %s (%s)\n", mode_names[rec->late.mode],
 	       pins_late() ? "in force" : "waits for bpflock late",
-	       fp->late.source);
-	print_lists(r, "late ", &fp->late);
+	       rec->late.source);
+	print_lists(r, "late ", &rec->late);
 }
 
 static void print_text(const struct report *r)
 {
-	const struct bpflock_policy *fp = &r->in.policy;
+	const struct bpflock_record *rec = &r->in.record;
 	char scope[NAMESPACES_TEXT];
 
 	printf("%s: ", r->p->key);
@@ -97,20 +97,20 @@ static void print_text(const struct report *r)
 		puts("off");
 		return;
 	}
-	if (!r->in.has_policy) {
+	if (!r->in.has_record) {
 		puts("BROKEN: its folder is there, its policy is not");
 		return;
 	}
-	printf("%s%s (%s)\n", mode_names[fp->now.mode], r->ok ? "" : " BROKEN",
-	       *fp->now.source ? fp->now.source : "default");
-	print_lists(r, "", &fp->now);
-	if (fp->unguarded)
-		print_list(r, "", "not in this kernel: ", fp->unguarded);
+	printf("%s%s (%s)\n", mode_names[rec->now.mode], r->ok ? "" : " BROKEN",
+	       *rec->now.source ? rec->now.source : "default");
+	print_lists(r, "", &rec->now);
+	if (rec->unguarded)
+		print_list(r, "", "not in this kernel: ", rec->unguarded);
 	print_late(r);
-	printf("  scope:  %s\n", namespaces_text(fp->scope, scope));
-	printf("  trust:  %s\n", fp->trust_text);
-	if (fp->folders_text[0])
-		printf("  protect: %s\n", fp->folders_text);
+	printf("  scope:  %s\n", namespaces_text(rec->scope, scope));
+	printf("  trust:  %s\n", rec->trust_text);
+	if (rec->folders_text[0])
+		printf("  protect: %s\n", rec->folders_text);
 	if (r->p == &protections[BPFLOCK_ROOTFS] && rootdev_writable())
 		printf("  the root is writable: remount has nothing to protect\n");
 	for (unsigned int i = 0; i < r->p->n_hooks; i++)
@@ -150,30 +150,30 @@ static void json_part(struct json *j, const struct protection *p,
 
 static void json_late(struct json *j, const struct report *r)
 {
-	const struct bpflock_policy *fp = &r->in.policy;
+	const struct bpflock_record *rec = &r->in.record;
 
-	if (!record_late(fp))
+	if (!record_late(rec))
 		return;
 	json_open(j, "late", '{');
-	json_string(j, "mode", mode_names[fp->late.mode]);
+	json_string(j, "mode", mode_names[rec->late.mode]);
 	json_bool(j, "in_force", pins_late());
-	json_part(j, r->p, &fp->late);
+	json_part(j, r->p, &rec->late);
 	json_close(j, '}');
 }
 
 static void json_record(struct json *j, const struct report *r)
 {
-	const struct bpflock_policy *fp = &r->in.policy;
+	const struct bpflock_record *rec = &r->in.record;
 	char scope[NAMESPACES_TEXT];
 
-	json_part(j, r->p, &fp->now);
+	json_part(j, r->p, &rec->now);
 	json_late(j, r);
-	json_ops(j, "missing", r->p, fp->missing);
-	json_ops(j, "unguarded", r->p, fp->unguarded);
-	json_string(j, "scope", namespaces_text(fp->scope, scope));
-	json_string(j, "trust", fp->trust_text);
+	json_ops(j, "missing", r->p, rec->missing);
+	json_ops(j, "unguarded", r->p, rec->unguarded);
+	json_string(j, "scope", namespaces_text(rec->scope, scope));
+	json_string(j, "trust", rec->trust_text);
 	if (r->p == &protections[BPFLOCK_ROOTFS]) {
-		json_string(j, "protect", fp->folders_text);
+		json_string(j, "protect", rec->folders_text);
 		json_bool(j, "root_writable", rootdev_writable());
 	}
 	json_open(j, "hooks", '{');
@@ -187,10 +187,10 @@ static void print_json(struct json *j, const struct report *r)
 {
 	json_open(j, r->p->key, '{');
 	json_string(j, "mode",
-		    r->in.present ? mode_names[r->in.policy.now.mode] :
+		    r->in.present ? mode_names[r->in.record.now.mode] :
 				    "allow");
 	json_bool(j, "ok", r->ok || !r->in.present);
-	if (r->in.has_policy)
+	if (r->in.has_record)
 		json_record(j, r);
 	json_close(j, '}');
 }

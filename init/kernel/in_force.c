@@ -10,9 +10,9 @@ static void read_one(const struct protection *p, struct in_force_one *one)
 
 	one->unreadable = pins_read(p, &in);
 	one->present = in.present;
-	one->has_record = in.has_policy;
+	one->has_record = in.has_record;
 	one->complete = pins_complete(p, &in);
-	one->record = in.policy;
+	one->record = in.record;
 	pins_close(&in);
 }
 

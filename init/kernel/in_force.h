@@ -11,7 +11,7 @@ struct in_force_one {
 	bool unreadable; /* the kernel denies looking: disablebpf, perhaps */
 	bool has_record;
 	bool complete; /* every hook that the record needs has its program */
-	struct bpflock_policy record;
+	struct bpflock_record record;
 };
 
 struct in_force {

@@ -36,7 +36,7 @@ static int keep_warning(enum libbpf_print_level level, const char *fmt,
 	return 0;
 }
 
-static const struct bpflock_policy *record_of(const struct load *l)
+static const struct bpflock_record *record_of(const struct load *l)
 {
 	return l->reads ? l->record : l->without_reads;
 }

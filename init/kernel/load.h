@@ -8,9 +8,9 @@
 /* A protection to be loaded. */
 struct load {
 	const struct protection *p;
-	const struct bpflock_policy *record;
+	const struct bpflock_record *record;
 	/* in its place where BPF helpers may not read the kernel's memory */
-	const struct bpflock_policy *without_reads;
+	const struct bpflock_record *without_reads;
 	bool reads; /* set by load_protections(): which of both it took */
 };
 

@@ -74,7 +74,7 @@ bool pins_frozen(int fd)
 }
 
 /* A map that is not frozen, or has another size, is not a record of ours. */
-static int read_policy(const char *path, struct bpflock_policy *policy,
+static int read_record(const char *path, struct bpflock_record *record,
 		       uint32_t *id)
 {
 	struct bpf_map_info info = { 0 };
@@ -84,10 +84,10 @@ static int read_policy(const char *path, struct bpflock_policy *policy,
 	if (fd < 0)
 		return -errno;
 	if (bpf_map_get_info_by_fd(fd, &info, &len) ||
-	    info.value_size != sizeof(*policy) ||
+	    info.value_size != sizeof(*record) ||
 	    !(info.map_flags & BPF_F_RDONLY_PROG) || !pins_frozen(fd) ||
-	    bpf_map_lookup_elem(fd, &key, policy) ||
-	    policy->version != BPFLOCK_POLICY_VERSION)
+	    bpf_map_lookup_elem(fd, &key, record) ||
+	    record->version != BPFLOCK_RECORD_VERSION)
 		err = -EINVAL;
 	*id = info.id;
 	close(fd);
@@ -107,10 +107,10 @@ int pins_read(const struct protection *p, struct pinned *out)
 	if (stat(pins_path(path, p->key, NULL), &st))
 		return errno == ENOENT ? 0 : -errno;
 	out->present = true;
-	err = read_policy(pins_path(path, p->key, "policy"), &out->policy, &id);
+	err = read_record(pins_path(path, p->key, "policy"), &out->record, &id);
 	if (err)
 		return err == -EPERM || err == -EACCES ? err : 0;
-	out->has_policy = true;
+	out->has_record = true;
 	for (int i = 0; i < (int)p->n_hooks; i++)
 		read_hook(&out->hook[i],
 			  pins_path(path, p->key, p->hooks[i].name), id);
@@ -126,10 +126,10 @@ void pins_close(struct pinned *in)
 
 bool pins_complete(const struct protection *p, const struct pinned *in)
 {
-	if (!in->has_policy)
+	if (!in->has_record)
 		return false;
 	for (int i = 0; i < (int)p->n_hooks; i++)
-		if (record_needs_hook(&in->policy, p, i) &&
+		if (record_needs_hook(&in->record, p, i) &&
 		    in->hook[i].prog_fd < 0)
 			return false;
 	return true;

@@ -28,8 +28,8 @@ struct pinned_hook {
 /* The pins of one protection. */
 struct pinned {
 	bool present; /* there is a folder for it */
-	bool has_policy;
-	struct bpflock_policy policy;
+	bool has_record;
+	struct bpflock_record record;
 	struct pinned_hook hook[HOOKS_MAX];
 };
 

@@ -53,7 +53,7 @@ static bool denied_by(const struct protection *p, const char *hook)
 
 	if (pins_read(p, &in))
 		return false;
-	denied = record_denied(&in.policy, pins_late());
+	denied = record_denied(&in.record, pins_late());
 	for (int i = 0; i < (int)p->n_hooks; i++)
 		if (!strcmp(p->hooks[i].name, hook) &&
 		    in.hook[i].prog_fd >= 0 && denied & p->hooks[i].ops)

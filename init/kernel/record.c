@@ -3,23 +3,25 @@
 
 #include "kernel/record.h"
 
-struct masks record_masks(const struct bpflock_policy *r)
+struct masks record_masks(const struct bpflock_record *r)
 {
-	return (struct masks){ r->now.deny_host | r->late.deny_host,
-			       r->now.deny_other | r->late.deny_other,
-			       r->now.audit_host | r->late.audit_host,
-			       r->now.audit_other | r->late.audit_other };
+	return (struct masks){
+		r->now.masks.deny_host | r->late.masks.deny_host,
+		r->now.masks.deny_other | r->late.masks.deny_other,
+		r->now.masks.audit_host | r->late.masks.audit_host,
+		r->now.masks.audit_other | r->late.masks.audit_other
+	};
 }
 
-uint64_t record_denied(const struct bpflock_policy *r, bool late)
+uint64_t record_denied(const struct bpflock_record *r, bool late)
 {
-	return r->now.deny_host | (late ? r->late.deny_host : 0);
+	return r->now.masks.deny_host | (late ? r->late.masks.deny_host : 0);
 }
 
-bool record_late(const struct bpflock_policy *r)
+bool record_late(const struct bpflock_record *r)
 {
-	return r->late.deny_host | r->late.deny_other | r->late.audit_host |
-	       r->late.audit_other;
+	return r->late.masks.deny_host | r->late.masks.deny_other |
+	       r->late.masks.audit_host | r->late.masks.audit_other;
 }
 
 const char *record_lists(const struct bpflock_part *part)
@@ -27,20 +29,20 @@ const char *record_lists(const struct bpflock_part *part)
 	return part->has_allow || part->block ? "+lists" : "";
 }
 
-void record_drop(struct bpflock_policy *r, uint64_t ops)
+void record_drop(struct bpflock_record *r, uint64_t ops)
 {
 	struct masks m = record_masks(r);
 
 	r->unguarded |= ops & masks_any(&m);
 	r->missing |= ops;
-	r->now.deny_host &= ~ops;
-	r->now.deny_other &= ~ops;
-	r->now.audit_host &= ~ops;
-	r->now.audit_other &= ~ops;
+	r->now.masks.deny_host &= ~ops;
+	r->now.masks.deny_other &= ~ops;
+	r->now.masks.audit_host &= ~ops;
+	r->now.masks.audit_other &= ~ops;
 }
 
 /* Does the kernel have the hook in whose place this one would be used? */
-static bool has_better_hook(const struct bpflock_policy *r,
+static bool has_better_hook(const struct bpflock_record *r,
 			    const struct protection *p, int hook)
 {
 	const char *better = p->hooks[hook].instead_of;
@@ -51,7 +53,7 @@ static bool has_better_hook(const struct bpflock_policy *r,
 	return false;
 }
 
-bool record_needs_hook(const struct bpflock_policy *r,
+bool record_needs_hook(const struct bpflock_record *r,
 		       const struct protection *p, int hook)
 {
 	struct masks m = record_masks(r);
@@ -61,13 +63,13 @@ bool record_needs_hook(const struct bpflock_policy *r,
 	       !has_better_hook(r, p, hook);
 }
 
-bool record_lacks_hook(const struct bpflock_policy *r,
+bool record_lacks_hook(const struct bpflock_record *r,
 		       const struct protection *p, int hook)
 {
 	return r->missing_hooks & (1u << hook) && !p->hooks[hook].part_of;
 }
 
-bool record_impossible_hook(const struct bpflock_policy *r,
+bool record_impossible_hook(const struct bpflock_record *r,
 			    const struct protection *p, int hook)
 {
 	struct masks m = record_masks(r);
@@ -76,7 +78,7 @@ bool record_impossible_hook(const struct bpflock_policy *r,
 	       p->hooks[hook].ops & masks_any(&m);
 }
 
-bool record_impossible(const struct bpflock_policy *r,
+bool record_impossible(const struct bpflock_record *r,
 		       const struct protection *p)
 {
 	for (unsigned int i = 0; i < p->n_hooks; i++)
@@ -85,7 +87,7 @@ bool record_impossible(const struct bpflock_policy *r,
 	return false;
 }
 
-bool record_degraded(const struct bpflock_policy *r, const struct protection *p)
+bool record_degraded(const struct bpflock_record *r, const struct protection *p)
 {
 	for (int i = 0; i < (int)p->n_hooks; i++)
 		if (record_lacks_hook(r, p, i))
@@ -93,9 +95,9 @@ bool record_degraded(const struct bpflock_policy *r, const struct protection *p)
 	return r->unguarded;
 }
 
-bool record_same(const struct bpflock_policy *a, const struct bpflock_policy *b)
+bool record_same(const struct bpflock_record *a, const struct bpflock_record *b)
 {
-	struct bpflock_policy x = *a, y = *b;
+	struct bpflock_record x = *a, y = *b;
 
 	x.read_strings = y.read_strings = 0;
 	x.loader_pid = y.loader_pid = 0;

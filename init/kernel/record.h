@@ -9,48 +9,48 @@
 #include "masks.h"
 
 /** record_masks - the masks of the record, its late part included */
-struct masks record_masks(const struct bpflock_policy *r);
+struct masks record_masks(const struct bpflock_record *r);
 
 /** record_denied - denied to the host; @late: the late part is in force */
-uint64_t record_denied(const struct bpflock_policy *r, bool late);
+uint64_t record_denied(const struct bpflock_record *r, bool late);
 
 /** record_late - does the record have a late part? */
-bool record_late(const struct bpflock_policy *r);
+bool record_late(const struct bpflock_record *r);
 
 /** record_lists - "+lists" if the part has any list, or "" */
 const char *record_lists(const struct bpflock_part *part);
 
 /** record_drop - take out operations that this kernel cannot decide */
-void record_drop(struct bpflock_policy *r, uint64_t ops);
+void record_drop(struct bpflock_record *r, uint64_t ops);
 
 /** record_needs_hook - must that hook (its place in the row) be attached? */
-bool record_needs_hook(const struct bpflock_policy *r,
+bool record_needs_hook(const struct bpflock_record *r,
 		       const struct protection *p, int hook);
 
 /** record_lacks_hook - does this kernel lack the hook, with nothing for it? */
-bool record_lacks_hook(const struct bpflock_policy *r,
+bool record_lacks_hook(const struct bpflock_record *r,
 		       const struct protection *p, int hook);
 
 /**
  * record_impossible_hook - does this kernel lack the hook (its place in the
  * row), while the record has an operation that no other hook decides?
  */
-bool record_impossible_hook(const struct bpflock_policy *r,
+bool record_impossible_hook(const struct bpflock_record *r,
 			    const struct protection *p, int hook);
 
 /** record_impossible - is there any such hook? */
-bool record_impossible(const struct bpflock_policy *r,
+bool record_impossible(const struct bpflock_record *r,
 		       const struct protection *p);
 
 /** record_degraded - is there less in force than the policy asks for? */
-bool record_degraded(const struct bpflock_policy *r,
+bool record_degraded(const struct bpflock_record *r,
 		     const struct protection *p);
 
 /**
  * record_same - do both records enforce the same? Their sources and their
  * loaders may differ.
  */
-bool record_same(const struct bpflock_policy *a,
-		 const struct bpflock_policy *b);
+bool record_same(const struct bpflock_record *a,
+		 const struct bpflock_record *b);
 
 #endif /* RECORD_H */

@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * From the kernel command line to entries. Where words end and quotes go
- * must be what the kernel itself sees; words that are not ours are skipped.
+ * From the kernel command line to entries. Words must end, and quotes must
+ * count, exactly as in the kernel (lib/cmdline.c next_arg()). Words without
+ * the prefix are skipped.
  */
 #include <string.h>
 
-#include "policy/parse.h"
+#include "policy/bytes.h"
+#include "policy/lex.h"
+#include "policy/report.h"
 
-/* As the kernel's isspace(), no-break space included. */
+/* The kernel's isspace() counts the no-break space too (lib/ctype.c). */
 static bool is_space(char c)
 {
 	return c == ' ' || (c >= '\t' && c <= '\r') || c == (char)0xa0;
 }
 
-/* The word at rd->pos, by the rules of the kernel's next_arg(). */
+/* The word at rd->pos. */
 static bool cmdline_word(struct reader *rd, struct entry *e, bool *quoted)
 {
 	const char *t = rd->text;
@@ -40,7 +43,7 @@ static bool cmdline_word(struct reader *rd, struct entry *e, bool *quoted)
 	return true;
 }
 
-/* Split at the first "=" and remove the quotes at the ends, no others. */
+/* Split at the first "=" and remove the quotes at both ends, but no others. */
 static void cmdline_split(struct entry *e, const char *text, bool quoted)
 {
 	const char *end = e->key + e->key_len;
@@ -67,7 +70,7 @@ static void cmdline_split(struct entry *e, const char *text, bool quoted)
 	e->val_at = (struct place){ 1, e->val - text + 1 };
 }
 
-/* Ours, and then without the prefix? */
+/* If the word has the prefix, take it off and return true. */
 static bool cmdline_ours(struct entry *e)
 {
 	size_t n = strlen(POLICY_PREFIX);
@@ -93,18 +96,26 @@ static bool contains(const char *s, size_t len, const char *word)
 	return false;
 }
 
-/* Bytes and quotes. What other words hold is not our business, but ... */
+/* The first byte that the word may not have; only ours must be good UTF-8. */
+static size_t bad_byte(const char *word, size_t len, bool ours,
+		       const char **why)
+{
+	const char *nul;
+
+	if (ours)
+		return policy_bad_byte(word, len, why);
+	nul = memchr(word, 0, len);
+	*why = "NUL byte";
+	return nul ? (size_t)(nul - word) : len;
+}
+
+/* An open quote in another word may have swallowed a setting of ours. */
 static void check_word(struct reader *rd, struct entry *e, bool ours)
 {
 	size_t start = e->at.col - 1, len = rd->pos - start;
-	const char *word = rd->text + start;
-	const char *nul = memchr(word, 0, len);
-	const char *why = "NUL byte";
-	size_t bad = ours ? policy_bad_byte(word, len, &why) :
-		     nul  ? (size_t)(nul - word) :
-			    len;
+	const char *word = rd->text + start, *why;
+	size_t bad = bad_byte(word, len, ours, &why);
 
-	/* ... an open quote may have swallowed a setting of ours. */
 	if (e->broken && (ours || contains(word, len, POLICY_PREFIX)))
 		policy_fail(rd, e->at, "quote is not closed");
 	if (bad < len)
@@ -130,10 +141,7 @@ bool policy_lex_cmdline(struct reader *rd, struct entry *e)
 	return false;
 }
 
-/*
- * The kernel cuts a command line that is too long for its buffer without a
- * word; the buffers' sizes are powers of two, 512 to 4096 bytes.
- */
+/* The kernel's buffers have 512 to 4096 bytes, a power of two. */
 void policy_check_cut(struct reader *rd)
 {
 	size_t len = rd->len;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* rootfs.protect: the folders of the root that nothing is mounted over. */
+/* rootfs.protect: the folders of the root over which nothing is mounted. */
 #include <stdio.h>
 #include <string.h>
 
-#include "policy/parse.h"
+#include "policy/global.h"
+#include "policy/paths.h"
+#include "policy/report.h"
 
 #define KEY "rootfs.protect"
 
@@ -39,29 +41,12 @@ void policy_folders_default(struct folders *f)
 			add(f, defaults[i], strlen(defaults[i]));
 }
 
-/* What is wrong with the path of a folder, its leading slash taken off. */
-static const char *path_fault(const char *path, size_t len)
+static const char *fault_of(const struct item *i)
 {
-	unsigned int depth = 0;
-	size_t n;
-
-	if (!len)
+	if (!i->len)
 		return "/ itself is always protected";
-	if (len >= BPFLOCK_FOLDER_LEN)
-		return "path is too long";
-	for (size_t from = 0; from <= len; from += n + 1, depth++) {
-		const char *slash = memchr(path + from, '/', len - from);
-
-		n = (slash ? slash : path + len) - (path + from);
-		if (!n)
-			return "empty component in the path";
-		if (n > BPFLOCK_FOLDER_NAME)
-			return "component of more than 31 bytes";
-		if (policy_word_is(path + from, n, ".") ||
-		    policy_word_is(path + from, n, ".."))
-			return "\".\" or \"..\" in the path";
-	}
-	return depth > BPFLOCK_FOLDER_DEPTH ? "path is too deep" : NULL;
+	return policy_path_fault(i->word, i->len, BPFLOCK_FOLDER_LEN - 1,
+				 BPFLOCK_FOLDER_DEPTH);
 }
 
 static bool take_item(struct reader *rd, const struct entry *e, struct item i)
@@ -77,7 +62,7 @@ static bool take_item(struct reader *rd, const struct entry *e, struct item i)
 	while (i.len && i.word[i.len - 1] == '/')
 		i.len--;
 	if (!fault)
-		fault = path_fault(i.word, i.len);
+		fault = fault_of(&i);
 	if (!fault && !add(&rd->d.protect, i.word, i.len))
 		fault = "more than 8 folders";
 	if (!fault)
@@ -87,15 +72,12 @@ static bool take_item(struct reader *rd, const struct entry *e, struct item i)
 	return false;
 }
 
-/** policy_take_folders - true if it was that key; a mistake keeps the default */
-bool policy_take_folders(struct reader *rd, const char *key,
-			 const struct entry *e)
+/* After a mistake the default folders are protected too. */
+static void take(struct reader *rd, const struct entry *e)
 {
 	struct item i = { 0 };
 	bool ok;
 
-	if (strcmp(key, KEY))
-		return false;
 	memset(&rd->d.protect, 0, sizeof(rd->d.protect));
 	rd->d.protect_at = e->at;
 	ok = policy_need_value(rd, e) && !e->broken;
@@ -103,27 +85,25 @@ bool policy_take_folders(struct reader *rd, const char *key,
 		ok &= take_item(rd, e, i);
 	if (!ok)
 		policy_folders_default(&rd->d.protect);
-	return true;
 }
 
-void policy_merge_folders(struct reader *rd)
+static void merge(struct reader *rd)
 {
 	struct folders *old = &rd->pol->protect;
+	struct place at = rd->d.protect_at;
 
-	if (!rd->d.protect_at.line)
+	if (!at.line)
 		return;
-	for (unsigned int i = 0; rd->pol->floor && i < old->n; i++) {
-		if (has(&rd->d.protect, old->path[i]))
-			continue;
-		policy_fail(rd, rd->d.protect_at,
-			    KEY
-			    " without /%s: refused, the floor from %s stands",
-			    old->path[i], rd->pol->floor_source);
-		return;
-	}
+	for (unsigned int i = 0; i < old->n; i++)
+		if (policy_floor_denies(rd, at,
+					!has(&rd->d.protect, old->path[i]),
+					KEY " without /%s", old->path[i]))
+			return;
 	*old = rd->d.protect;
-	policy_where(rd, rd->d.protect_at, old->source);
+	policy_where(rd, at, old->source);
 }
+
+const struct global policy_key_protect = { KEY, take, merge };
 
 void policy_folders_text(const struct folders *f, char *out, size_t len)
 {

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Stricter than both: what a mistake leaves in force. */
-#include "policy/parse.h"
+#include "policy/merge.h"
 
-/* Any of the two is deny: all that either denies to anyone. */
+/* If either mode is deny, deny whatever either setting denies to any process. */
 static void join_deny(const struct protection *p, struct setting *s,
 		      const struct masks *sum)
 {
@@ -15,8 +14,8 @@ static void join_deny(const struct protection *p, struct setting *s,
 }
 
 /*
- * Open remains what both leave open to host processes. The block list says
- * the rest, so that the masks are exactly the sum.
+ * What both settings leave open to host processes stays open. The block list
+ * adds what the mode and the allow list miss of the sum.
  */
 static void join_restrict(const struct protection *p, struct setting *s,
 			  const struct setting *was, const struct masks *sum)
@@ -31,14 +30,7 @@ static void join_restrict(const struct protection *p, struct setting *s,
 	s->block = sum->deny_host & ~m.deny_host;
 }
 
-/**
- * policy_hold - @s was not understood: restrict, and not weaker than @was
- *
- * An audit becomes restrict too, on both sides: what was to be reported
- * only can then not fall between the two. If neither of the two denies all
- * that the other does, the sum of both is enforced.
- */
-void policy_hold(const struct protection *p, struct setting *s,
+void policy_join(const struct protection *p, struct setting *s,
 		 const struct setting *was)
 {
 	struct setting before = *was;

@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Entries about a protection: mode, allow list, block list, now or late. */
+/* From an entry to the draft. The keys of a protection are taken here. */
 #include <string.h>
 
-#include "policy/parse.h"
+#include "policy/bytes.h"
+#include "policy/global.h"
+#include "policy/keys.h"
+#include "policy/report.h"
 
-/* A key taken apart: [late.]protection[.allow|.block|.scope|.what?] */
+/* A key taken apart: [late.]protection[.allow|.block|.scope] */
 struct parts {
 	const struct protection *p;
 	bool late;
 	const char *rest; /* after the protection, with its dot, or "" */
 };
 
-/* false if it names no protection */
+/* Returns false if the key names no protection. */
 static bool split_key(const char *key, struct parts *k)
 {
 	size_t len;
@@ -25,57 +28,41 @@ static bool split_key(const char *key, struct parts *k)
 	return k->p;
 }
 
-static const char *prefix_of(const struct reader *rd)
+/* Compare all keys of one protection with a misspelt one. */
+static void try_protection(struct nearest *n, const char *prefix,
+			   const struct protection *p)
 {
-	return rd->form == POLICY_CMDLINE ? POLICY_PREFIX "." : "";
+	static const char *const forms[] = { "", ".allow", ".block" };
+	char late[sizeof(POLICY_PREFIX ".late.")];
+
+	snprintf(late, sizeof(late), "%slate.", prefix);
+	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
+		nearest_try(n, prefix, p->key, forms[i]);
+		nearest_try(n, late, p->key, forms[i]);
+	}
+	nearest_try(n, prefix, p->key, ".scope");
 }
 
 static void unknown_key(struct reader *rd, const struct entry *e)
 {
-	const char *prefix = prefix_of(rd);
-	static const char *const forms[] = { "", ".allow", ".block", ".scope" };
-	const int FORMS = sizeof(forms) / sizeof(forms[0]);
+	const char *prefix = policy_prefix(rd);
 	char word[POLICY_KEY_MAX + sizeof(POLICY_PREFIX) + 1];
 	struct nearest n;
 
 	snprintf(word, sizeof(word), "%s%.*s", prefix, (int)e->key_len, e->key);
 	nearest_start(&n, word, strlen(word));
 	if (rd->pol->diags == POLICY_DIAGS)
-		n.distance = 0; /* nobody will read it */
-	/* The prefix is right: it is no reason to call two keys alike. */
+		n.distance = 0; /* the message is not kept */
+	/* A prefix that both keys have does not make them alike. */
 	if (n.distance && e->key_len / 2 + 1 < n.distance)
 		n.distance = e->key_len / 2 + 1;
 	policy_try_globals(&n, prefix);
-	for (int i = 0; i < BPFLOCK_PROTECTIONS * FORMS; i++) {
-		const struct protection *p = &protections[i / FORMS];
-		char late[POLICY_KEY_MAX];
-
-		if (p->internal)
-			continue;
-		snprintf(late, sizeof(late), "%slate.", prefix);
-		nearest_try(&n, prefix, p->key, forms[i % FORMS]);
-		if (i % FORMS != FORMS - 1) /* one scope, now and late */
-			nearest_try(&n, late, p->key, forms[i % FORMS]);
-	}
+	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
+		if (!protections[i].internal)
+			try_protection(&n, prefix, &protections[i]);
 	policy_fail(rd, e->at, "unknown key \"%s%s\"%s", prefix,
 		    policy_quote(e->key, e->key_len).text,
 		    nearest_hint(&n, ": bpflock.policy(5) lists them").text);
-}
-
-/** policy_need_value - "scope" alone says nothing */
-bool policy_need_value(struct reader *rd, const struct entry *e)
-{
-	if (e->has_val)
-		return true;
-	policy_fail(rd, e->at, "\"%s%s\" needs a value", prefix_of(rd),
-		    policy_quote(e->key, e->key_len).text);
-	return false;
-}
-
-struct place policy_item_at(const struct entry *e, const struct item *i)
-{
-	return (struct place){ e->val_at.line,
-			       e->val_at.col + (i->word - e->val) };
 }
 
 static void take_mode(struct reader *rd, const struct entry *e,
@@ -94,12 +81,35 @@ static void take_mode(struct reader *rd, const struct entry *e,
 	d->mode = mode;
 }
 
-/* Returns the words that are known; the others are reported. */
+static void unknown_op(struct reader *rd, const struct protection *p,
+		       const struct entry *e, const struct item *i)
+{
+	char otherwise[64];
+	struct nearest n;
+
+	snprintf(otherwise, sizeof(otherwise), ": %s(8) lists them", p->key);
+	nearest_start(&n, i->word, i->len);
+	for (unsigned int op = 0; op < p->n_ops; op++)
+		nearest_try(&n, "", p->ops[op].name, "");
+	policy_fail(rd, policy_item_at(e, i),
+		    "unknown operation \"%s\" of %s%s",
+		    policy_quote(i->word, i->len).text, p->key,
+		    nearest_hint(&n, otherwise).text);
+}
+
+/* Bad bytes in a broken entry are reported already. */
+static bool is_reported(const struct entry *e, const struct item *i)
+{
+	const char *why;
+
+	return e->broken && policy_bad_byte(i->word, i->len, &why) < i->len;
+}
+
+/* Returns the operations that are known and reports the other words. */
 static uint64_t take_ops(struct reader *rd, const struct protection *p,
 			 const struct entry *e, struct draft_setting *d)
 {
 	struct item i = { 0 };
-	const char *why;
 	uint64_t ops = 0;
 
 	while (policy_item(&i, e->val, e->val_len)) {
@@ -113,12 +123,8 @@ static uint64_t take_ops(struct reader *rd, const struct protection *p,
 		if (!i.len)
 			policy_fail(rd, policy_item_at(e, &i),
 				    "empty word in the list");
-		else if (policy_bad_byte(i.word, i.len, &why) == i.len ||
-			 !e->broken)
-			policy_fail(rd, policy_item_at(e, &i),
-				    "unknown operation \"%s\" of %s%s",
-				    policy_quote(i.word, i.len).text, p->key,
-				    policy_op_hint(p, &i).text);
+		else if (!is_reported(e, &i))
+			unknown_op(rd, p, e, &i);
 	}
 	return ops;
 }
@@ -145,7 +151,7 @@ static void take_list(struct reader *rd, const struct parts *k,
 	}
 }
 
-/* There is one for now and late. false: it cannot be used */
+/* A protection has one scope, now and late. Returns false after a mistake. */
 static bool take_scope(struct reader *rd, const struct parts *k,
 		       const struct entry *e, struct draft_scope *d)
 {
@@ -185,27 +191,6 @@ static void take_protection(struct reader *rd, const struct parts *k,
 	}
 }
 
-/* bpflock=off: as if this source had said nothing so far, and all is off. */
-static void take_switch(struct reader *rd, const struct entry *e)
-{
-	struct draft_setting off = { .at = e->at, .off = true };
-	bool on = true;
-
-	if (e->has_val && policy_parse_bool(e->val, e->val_len, &on)) {
-		policy_fail(rd, e->val_at, "\"%s\" is neither on nor off",
-			    policy_quote(e->val, e->val_len).text);
-		return;
-	}
-	if (on || e->broken)
-		return;
-	rd->d.off_at = e->at;
-	memset(rd->d.scope_of, 0, sizeof(rd->d.scope_of));
-	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
-		if (!protections[i].internal)
-			rd->d.now[i] = rd->d.late[i] = off;
-}
-
-/** policy_take - one entry of the source */
 void policy_take(struct reader *rd, const struct entry *e)
 {
 	char key[POLICY_KEY_MAX];
@@ -219,12 +204,10 @@ void policy_take(struct reader *rd, const struct entry *e)
 		key[i] = e->key[i] == '-' ? '_' : e->key[i];
 	key[e->key_len] = '\0';
 
-	if (policy_take_folders(rd, key, e))
+	if (policy_take_global(rd, key, e))
 		return;
 	if (split_key(key, &k))
 		take_protection(rd, &k, e);
-	else if (!strcmp(key, POLICY_PREFIX))
-		take_switch(rd, e);
-	else if (!policy_take_global(rd, key, e))
+	else
 		unknown_key(rd, e);
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Lay what one source says about the protections over the policy so far. */
-#include <string.h>
-
-#include "policy/parse.h"
+#include "policy/global.h"
+#include "policy/merge.h"
+#include "policy/report.h"
 
 static void drop_allow(struct setting *s)
 {
@@ -37,39 +37,41 @@ static void lay_over(struct reader *rd, struct setting *s,
 	}
 }
 
-/* true: mode and lists do not contradict each other */
-static bool consistent(struct reader *rd, const struct protection *p,
-		       const char *late, struct setting *s,
-		       const struct draft_setting *d)
+/* Returns false if the mode makes the allow list useless. */
+static bool list_fits_mode(struct reader *rd, const char *key,
+			   struct setting *s, const struct draft_setting *d)
 {
-	uint64_t both = s->allow & s->block;
-	bool ok = true;
-
 	if (s->has_allow && s->mode == BPFLOCK_ALLOW) {
 		policy_fail(
 			rd, d->allow_at,
-			"%s%s.allow has no effect with mode allow: restrict is enforced",
-			late, p->key);
-		ok = false;
+			"%s.allow has no effect with mode allow: restrict is enforced",
+			key);
+		return false;
 	}
 	if (s->has_allow && s->mode == BPFLOCK_DENY) {
 		policy_fail(rd, d->allow_at,
-			    "%s%s.allow contradicts mode deny: deny is enforced",
-			    late, p->key);
+			    "%s.allow contradicts mode deny: deny is enforced",
+			    key);
 		drop_allow(s);
-		ok = false;
-		both = 0;
+		return false;
 	}
-	for (unsigned int op = 0; op < p->n_ops; op++) {
-		if (!(both & BPFLOCK_BIT(op)))
-			continue;
-		policy_fail(
-			rd, d->at,
-			"%s is in %s%s.allow and in %s%s.block: it is blocked",
-			p->ops[op].name, late, p->key, late, p->key);
-		s->allow &= ~BPFLOCK_BIT(op);
-	}
-	return ok;
+	return true;
+}
+
+/* An operation that is in both lists is blocked. */
+static void check_lists(struct reader *rd, const struct protection *p,
+			const char *key, struct setting *s,
+			const struct draft_setting *d)
+{
+	uint64_t both = s->allow & s->block;
+
+	for (unsigned int op = 0; op < p->n_ops; op++)
+		if (both & BPFLOCK_BIT(op))
+			policy_fail(
+				rd, d->at,
+				"%s is in %s.allow and in %s.block: it is blocked",
+				p->ops[op].name, key, key);
+	s->allow &= ~both;
 }
 
 static void merge_setting(struct reader *rd, const struct protection *p,
@@ -78,62 +80,35 @@ static void merge_setting(struct reader *rd, const struct protection *p,
 {
 	struct setting was = *s, new = *s;
 	struct masks m, least;
+	char key[POLICY_KEY_MAX];
+	bool fits;
 
 	if (!d->at.line)
 		return;
+	snprintf(key, sizeof(key), "%s%s", late, p->key);
 	lay_over(rd, &new, d);
-	if (!consistent(rd, p, late, &new, d) || d->broken)
-		policy_hold(p, &new, &was);
+	fits = list_fits_mode(rd, key, &new, d);
+	check_lists(rd, p, key, &new, d);
+	if (!fits || d->broken)
+		policy_join(p, &new, &was);
 	m = policy_masks(p, &new);
 	least = policy_masks(p, &was);
-	if (!rd->pol->floor || masks_cover(&m, &least)) {
+	if (policy_floor_denies(rd, d->at, !masks_cover(&m, &least),
+				"%s weaker than %s%s from %s", key,
+				mode_names[was.mode],
+				was.has_allow || was.block ? " with its lists" :
+							     "",
+				was.source))
+		s->broken |= d->broken;
+	else
 		*s = new;
-		return;
-	}
-	s->broken |= d->broken;
-	policy_fail(rd, d->at,
-		    "%s%s: weaker than the floor, refused: %s%s from %s stands",
-		    late, p->key, mode_names[was.mode],
-		    was.has_allow || was.block ? " with its lists" : "",
-		    was.source);
 }
 
-static bool anything_on(const struct policy *pol)
-{
-	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
-		if (policy_asks(pol, &protections[i]))
-			return true;
-	return false;
-}
-
-/* Under a floor bpflock=off is refused once, not once per protection. */
-static void refuse_off(struct reader *rd)
-{
-	if (!rd->d.off_at.line || !rd->pol->floor || !anything_on(rd->pol))
-		return;
-	policy_fail(rd, rd->d.off_at,
-		    POLICY_PREFIX "=off: refused, the floor from %s stands",
-		    rd->pol->floor_source);
-	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++) {
-		struct draft_setting *of[] = { &rd->d.now[i], &rd->d.late[i] };
-
-		for (int j = 0; j < 2; j++) {
-			struct draft_setting *d = of[j];
-
-			d->off = false;
-			if (!d->broken && !d->has_mode && !d->has_allow &&
-			    !d->has_block)
-				d->at.line = 0;
-		}
-	}
-}
-
-/** policy_merge - the source is read: what holds from now on? */
 void policy_merge(struct reader *rd)
 {
 	struct policy *pol = rd->pol;
 
-	refuse_off(rd);
+	policy_merge_off(rd);
 	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++) {
 		const struct protection *p = &protections[i];
 

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * A policy's life: the defaults, then one source after the other. A source
- * is read whole before any of it counts, so that within it the order of
- * different keys does not matter.
+ * A policy begins with the defaults; then one source after the other is laid
+ * over it. A whole source is read before any part of it counts, so that the
+ * order of different keys within it does not matter.
  */
 #include <errno.h>
-#include <stdarg.h>
 #include <string.h>
 
-#include "policy/parse.h"
+#include "policy/global.h"
+#include "policy/keys.h"
+#include "policy/lex.h"
+#include "policy/merge.h"
+#include "policy/report.h"
 
 #define UDEVD "system.slice/systemd-udevd.service"
 
@@ -23,54 +26,31 @@ void policy_init(struct policy *pol)
 	pol->events = EVENTS_DEFAULT;
 }
 
-static void add_error(struct policy *pol, const char *where, const char *fmt,
-		      va_list ap)
+/* Cuts a text that is too long; what follows is not read. */
+static void start(struct reader *rd)
 {
-	char *diag;
-	int n;
+	static const char bom[] = "\xef\xbb\xbf";
+	size_t max = rd->form == POLICY_CMDLINE ? POLICY_CMDLINE_MAX :
+						  POLICY_FILE_MAX;
 
-	pol->errors++;
-	if (pol->diags == POLICY_DIAGS)
-		return;
-	diag = pol->diag[pol->diags++];
-	n = snprintf(diag, POLICY_DIAG_LEN, "%s", where);
-	vsnprintf(diag + n, POLICY_DIAG_LEN - n, fmt, ap);
+	if (rd->len > max) {
+		policy_fail(
+			rd, (struct place){ 1, 1 },
+			"text is longer than %zu bytes: the rest is not read",
+			max);
+		rd->len = max;
+		rd->cut = true;
+	} else if (rd->form == POLICY_CMDLINE) {
+		policy_check_cut(rd);
+	}
+	if (rd->form == POLICY_TEXT && rd->len >= 3 && !memcmp(rd->text, bom, 3))
+		rd->pos = 3;
 }
 
-void policy_error(struct policy *pol, const char *fmt, ...)
+static bool next(struct reader *rd, struct entry *e)
 {
-	va_list ap;
-
-	va_start(ap, fmt);
-	add_error(pol, "", fmt, ap);
-	va_end(ap);
-}
-
-/** policy_where - "name:line" in a file, "name:column" on the command line */
-void policy_where(const struct reader *rd, struct place at,
-		  char out[BPFLOCK_SOURCE_LEN])
-{
-	snprintf(out, BPFLOCK_SOURCE_LEN, "%.72s:%u", rd->source,
-		 rd->form == POLICY_CMDLINE ? at.col : at.line);
-	/* It ends up in a comment of what policy_print() prints. */
-	for (unsigned char *c = (unsigned char *)out; *c; c++)
-		if (*c < 0x20 || *c > 0x7e)
-			*c = '?';
-}
-
-void policy_fail(struct reader *rd, struct place at, const char *fmt, ...)
-{
-	char where[BPFLOCK_SOURCE_LEN], full[BPFLOCK_SOURCE_LEN + 16];
-	va_list ap;
-
-	policy_where(rd, at, where);
-	if (rd->form == POLICY_CMDLINE)
-		snprintf(full, sizeof(full), "%s: ", where);
-	else
-		snprintf(full, sizeof(full), "%s:%u: ", where, at.col);
-	va_start(ap, fmt);
-	add_error(rd->pol, full, fmt, ap);
-	va_end(ap);
+	return rd->form == POLICY_CMDLINE ? policy_lex_cmdline(rd, e) :
+					    policy_lex_text(rd, e);
 }
 
 int policy_add(struct policy *pol, enum policy_form form, const char *source,
@@ -86,22 +66,9 @@ int policy_add(struct policy *pol, enum policy_form form, const char *source,
 	unsigned int errors = pol->errors;
 	struct entry e;
 
-	policy_lex_start(&rd);
-	while (policy_lex(&rd, &e))
+	start(&rd);
+	while (next(&rd, &e))
 		policy_take(&rd, &e);
 	policy_merge(&rd);
 	return pol->errors == errors ? 0 : -EINVAL;
-}
-
-struct masks policy_masks(const struct protection *p, const struct setting *s)
-{
-	return masks_of(p, s->mode, s->has_allow, s->allow, s->block);
-}
-
-bool policy_asks(const struct policy *pol, const struct protection *p)
-{
-	struct masks now = policy_masks(p, &pol->now[p - protections]);
-	struct masks late = policy_masks(p, &pol->late[p - protections]);
-
-	return masks_any(&now) | masks_any(&late);
 }

@@ -10,15 +10,9 @@
 
 #include "masks.h"
 
-#define POLICY_FILE_MAX	   65536 /* bytes of a policy text */
-#define POLICY_LINE_MAX	   4096 /* bytes of one line of it */
-#define POLICY_CMDLINE_MAX 65536 /* bytes of a kernel command line */
-#define POLICY_DIAGS	   32 /* messages kept; more are counted */
-#define POLICY_DIAG_LEN	   256
-#define POLICY_EXEC_MAX	   256
-#define EVENTS_DEFAULT	   65536 /* bytes of the audit ring */
-#define EVENTS_MIN	   4096
-#define EVENTS_MAX	   (16u << 20)
+#define POLICY_DIAGS	32 /* messages kept; more are counted */
+#define POLICY_DIAG_LEN 256
+#define POLICY_EXEC_MAX 256
 
 enum on_error {
 	ON_ERROR_CONTINUE,
@@ -29,17 +23,15 @@ enum on_error {
 	ON_ERRORS,
 };
 
-extern const char *const on_error_names[ON_ERRORS];
-
-/* What was said about one protection, after all sources so far. */
+/* What the policy says about one protection, after all sources so far. */
 struct setting {
 	enum bpflock_mode mode;
-	bool set; /* the mode, or a list that needs one, was given */
+	bool set; /* a source had a key of this protection */
 	bool has_allow;
-	bool broken; /* some text about it could not be understood */
+	bool broken; /* the text had a mistake, see policy_join() */
 	uint64_t allow, block;
-	/* Where it was said: "command line:12", "/etc/..:3", or empty. */
-	char source[BPFLOCK_SOURCE_LEN]; /* the last word about it */
+	/* Where it comes from: "command line:12", "/etc/..:3", or empty. */
+	char source[BPFLOCK_SOURCE_LEN]; /* the last key about it */
 	char allow_source[BPFLOCK_SOURCE_LEN];
 	char block_source[BPFLOCK_SOURCE_LEN];
 };
@@ -68,7 +60,7 @@ struct policy {
 	struct setting now[BPFLOCK_PROTECTIONS];
 	struct setting late[BPFLOCK_PROTECTIONS];
 	struct scope scope;
-	struct scope scope_of[BPFLOCK_PROTECTIONS]; /* 0: as all */
+	struct scope scope_of[BPFLOCK_PROTECTIONS]; /* ns 0: use scope */
 	struct trust trust;
 	struct folders protect; /* rootfs.protect */
 	bool seal, floor;
@@ -81,7 +73,7 @@ struct policy {
 	char events_source[BPFLOCK_SOURCE_LEN];
 	char exec_source[BPFLOCK_SOURCE_LEN];
 
-	unsigned int errors; /* all that were found */
+	unsigned int errors; /* mistakes found, kept as a message or not */
 	unsigned int diags;
 	char diag[POLICY_DIAGS][POLICY_DIAG_LEN]; /* "source:line:col: text" */
 };
@@ -91,39 +83,36 @@ enum policy_form {
 	POLICY_CMDLINE, /* words "bpflock.key=value", up to -- */
 };
 
-/** policy_init - the defaults: nothing enforced, scope mnt, udevd trusted */
+/** policy_init - the defaults: nothing is enforced, scope mnt, udevd trusted */
 void policy_init(struct policy *pol);
 
 /**
- * policy_add - parse one source and let it override the earlier ones
+ * policy_add - parse one source and let it override the earlier sources
  * @pol: the policy so far
  * @form: file text or kernel command line
  * @source: its name, for messages
  * @text: its bytes, NUL allowed in them (and an error)
  * @len: how many
  *
- * A mistake is reported in @pol->diag and never weakens: see policy(5).
+ * A mistake is reported in @pol->diag and never weakens the policy: see
+ * bpflock.policy(5).
  *
- * Return: 0, or -EINVAL when anything in the source was wrong.
+ * Return: 0, or -EINVAL if anything in the source was wrong.
  */
 int policy_add(struct policy *pol, enum policy_form form, const char *source,
 	       const char *text, size_t len);
 
-/** policy_error - report one more mistake, for those who read the sources */
-void policy_error(struct policy *pol, const char *fmt, ...)
-	__attribute__((format(printf, 2, 3)));
-
-/** policy_parse_mode - a mode's word, "off" and others too: 0 or -EINVAL */
-int policy_parse_mode(const char *text, size_t len, enum bpflock_mode *mode);
-
 /** policy_masks - the masks of one setting */
 struct masks policy_masks(const struct protection *p, const struct setting *s);
 
-/** policy_asks - does it ask for anything of the protection, now or late? */
+/** policy_asks - true if the policy denies or reports anything, now or late */
 bool policy_asks(const struct policy *pol, const struct protection *p);
 
-/** policy_scope - the namespaces that make a host process for it, bits */
+/** policy_scope - the namespaces that count for a protection: bits of bpflock_ns */
 unsigned int policy_scope(const struct policy *pol, const struct protection *p);
+
+/** policy_trust_size - bytes of all paths, with one more byte after each path */
+size_t policy_trust_size(const struct trust *t);
 
 /** policy_folders_text - "/usr,/etc" */
 void policy_folders_text(const struct folders *f, char *out, size_t len);

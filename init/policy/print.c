@@ -2,7 +2,7 @@
 /* The effective policy as text that can be read back. */
 #include <string.h>
 
-#include "policy/parse.h"
+#include "policy/global.h"
 #include "util/print.h"
 
 static void print_source(const char *source, FILE *out)
@@ -10,7 +10,7 @@ static void print_source(const char *source, FILE *out)
 	fprintf(out, "  # %s\n", *source ? source : "default");
 }
 
-/* Quoted where the grammar needs it; no value has a quote in it. */
+/* Quotes go around a text that needs them. No value has a quote inside. */
 static void print_text(const char *text, FILE *out)
 {
 	const char *quote = strpbrk(text, " \t#") ? "\"" : "";

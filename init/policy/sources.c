@@ -3,9 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "util/files.h"
-#include "util/embedded.h"
+#include "policy/report.h"
 #include "policy/sources.h"
+#include "util/embedded.h"
+#include "util/files.h"
 
 static void add_file(struct policy *pol, enum policy_form form,
 		     const char *source, const char *path)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The three sources of policy, in their order. */
-#ifndef SOURCES_H
-#define SOURCES_H
+/* The three sources of the policy, in their order. */
+#ifndef POLICY_SOURCES_H
+#define POLICY_SOURCES_H
 
 #include "policy/policy.h"
 
@@ -9,15 +9,15 @@
 #define CMDLINE_FILE "/proc/cmdline"
 
 /**
- * sources_read - compiled in, then the file, then the kernel command line
+ * sources_read - the text compiled in, the file, the kernel command line
  * @pol: the policy to make
- * @file: the policy file; one that does not exist says nothing
- * @cmdline: the command line's file
+ * @file: the policy file; a file that does not exist says nothing
+ * @cmdline: the file with the command line
  *
  * A source that exists and cannot be read is an error of the policy.
  *
- * Return: 0, or -EINVAL when anything was wrong (see @pol->diag).
+ * Return: 0, or -EINVAL if anything was wrong (see @pol->diag).
  */
 int sources_read(struct policy *pol, const char *file, const char *cmdline);
 
-#endif /* SOURCES_H */
+#endif /* POLICY_SOURCES_H */

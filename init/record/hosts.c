@@ -5,22 +5,13 @@
 
 #include "record/hosts.h"
 
-static size_t text_size(const struct trust *t)
-{
-	size_t size = 0;
-
-	for (unsigned int i = 0; i < t->n; i++)
-		size += strlen(t->path[i]) + 1;
-	return size;
-}
-
 static bool trust_also(struct trust *t, const char *path, size_t len)
 {
 	for (unsigned int i = 0; i < t->n; i++)
 		if (strlen(t->path[i]) == len && !memcmp(t->path[i], path, len))
 			return true;
 	if (t->n == BPFLOCK_TRUST_MAX || len >= sizeof(t->path[0]) ||
-	    text_size(t) + len + 1 > BPFLOCK_TRUST_TEXT)
+	    policy_trust_size(t) + len + 1 > BPFLOCK_TRUST_TEXT)
 		return false;
 	memcpy(t->path[t->n], path, len);
 	t->path[t->n++][len] = 0;

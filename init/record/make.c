@@ -42,7 +42,7 @@ static void hash_path(unsigned int hash[BPFLOCK_TRUST_DEPTH], const char *path)
 	}
 }
 
-static void make_trust(struct bpflock_policy *out, const struct trust *trust)
+static void make_trust(struct bpflock_record *out, const struct trust *trust)
 {
 	size_t at = 0;
 
@@ -60,7 +60,7 @@ static void make_trust(struct bpflock_policy *out, const struct trust *trust)
 	}
 }
 
-static void add_to_self(struct bpflock_policy *r, const struct hosts *h)
+static void add_to_self(struct bpflock_record *r, const struct hosts *h)
 {
 	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
 		r->scope |= h->scope[i];
@@ -72,7 +72,7 @@ static void add_to_self(struct bpflock_policy *r, const struct hosts *h)
 }
 
 /* Is the path in the record already? Hashes end with 0. */
-static bool has_path(const struct bpflock_policy *r, const unsigned int *hash)
+static bool has_path(const struct bpflock_record *r, const unsigned int *hash)
 {
 	for (unsigned int i = 0; i < r->trusts; i++)
 		if (!memcmp(r->trust_hash[i], hash, sizeof(r->trust_hash[0])))
@@ -81,7 +81,7 @@ static bool has_path(const struct bpflock_policy *r, const unsigned int *hash)
 }
 
 /* The scopes of the others, and the cgroups that only they trust. */
-static void add_to_escape(struct bpflock_policy *r, const struct hosts *h)
+static void add_to_escape(struct bpflock_record *r, const struct hosts *h)
 {
 	unsigned int n = r->host_trusts;
 
@@ -106,7 +106,7 @@ static void add_to_escape(struct bpflock_policy *r, const struct hosts *h)
 	}
 }
 
-void record_add_hosts(struct bpflock_policy *r, const struct protection *p,
+void record_add_hosts(struct bpflock_record *r, const struct protection *p,
 		      const struct hosts *h)
 {
 	if (p == &protections[BPFLOCK_SELF])
@@ -127,7 +127,7 @@ static unsigned int folder_hash(const char *name, size_t len)
 	return hash >> 32;
 }
 
-static void make_folders(struct bpflock_policy *out, const struct folders *f)
+static void make_folders(struct bpflock_record *out, const struct folders *f)
 {
 	for (unsigned int i = 0; i < f->n; i++) {
 		const char *p = f->path[i];
@@ -153,10 +153,7 @@ static void make_part(struct bpflock_part *out, const struct protection *p,
 
 	if (!masks_any(&m))
 		return;
-	out->deny_host = m.deny_host;
-	out->deny_other = m.deny_other;
-	out->audit_host = m.audit_host;
-	out->audit_other = m.audit_other;
+	out->masks = m;
 	out->allow = set->allow;
 	out->block = set->block;
 	out->mode = set->mode;
@@ -164,7 +161,7 @@ static void make_part(struct bpflock_part *out, const struct protection *p,
 	snprintf(out->source, sizeof(out->source), "%s", set->source);
 }
 
-static void make_rootfs(struct bpflock_policy *out, const struct folders *f,
+static void make_rootfs(struct bpflock_record *out, const struct folders *f,
 			const struct rootdev *r)
 {
 	make_folders(out, f);
@@ -174,7 +171,7 @@ static void make_rootfs(struct bpflock_policy *out, const struct folders *f,
 	memcpy(out->below_lower, r->lower, sizeof(out->below_lower));
 }
 
-void record_make(struct bpflock_policy *out, const struct protection *p,
+void record_make(struct bpflock_record *out, const struct protection *p,
 		 const struct policy *pol, const struct setting *now,
 		 const struct setting *late, const struct facts *f)
 {
@@ -191,7 +188,7 @@ void record_make(struct bpflock_policy *out, const struct protection *p,
 	out->read_strings = 1;
 	out->loader_pid = f->loader_pid;
 	out->loader_start = f->loader_start;
-	out->version = BPFLOCK_POLICY_VERSION;
+	out->version = BPFLOCK_RECORD_VERSION;
 	out->missing_hooks = f->missing_hooks[p - protections];
 	out->missing = f->missing_ops[p - protections];
 	/*

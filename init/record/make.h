@@ -15,7 +15,7 @@
  * @now: the protection's setting, @late: its late part
  * @f: facts about this boot
  */
-void record_make(struct bpflock_policy *out, const struct protection *p,
+void record_make(struct bpflock_record *out, const struct protection *p,
 		 const struct policy *pol, const struct setting *now,
 		 const struct setting *late, const struct facts *f);
 
@@ -28,7 +28,7 @@ void record_make(struct bpflock_policy *out, const struct protection *p,
  * self is then strict enough for each protection, and guards every cgroup
  * that any of them trusts. escape guards the host processes of all.
  */
-void record_add_hosts(struct bpflock_policy *r, const struct protection *p,
+void record_add_hosts(struct bpflock_record *r, const struct protection *p,
 		      const struct hosts *h);
 
 #endif /* MAKE_H */

@@ -22,9 +22,9 @@ enum step {
 struct plan_one {
 	enum step step;
 	bool follows; /* it is loaded only because others change */
-	struct bpflock_policy record;
+	struct bpflock_record record;
 	/* the record where BPF helpers may not read the kernel's memory */
-	struct bpflock_policy without_reads;
+	struct bpflock_record without_reads;
 };
 
 struct plan {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Random policies. Whatever the bytes are: no crash, nothing weaker than the
- * floor, no list with an operation that the other has, and what is in force
- * survives being printed and read back.
+ * Random policies. Whatever the bytes are, the parser does not crash, no
+ * setting is weaker than the floor, no operation is in both lists, and the
+ * policy is the same after it has been printed and read back.
  *
- * With libFuzzer: LLVMFuzzerTestOneInput. Without (main, when FUZZER is not
- * defined): texts put together from words of the grammar, from a fixed seed,
- * for as many seconds as the argument says.
+ * libFuzzer calls LLVMFuzzerTestOneInput(). Without -DFUZZER, main() makes
+ * texts from words of the grammar, from a fixed seed, for as many seconds as
+ * its argument says.
  */
 #include <time.h>
 
@@ -63,7 +63,7 @@ static bool trusts_all_of(const struct trust *a, const struct trust *b)
 	return true;
 }
 
-/* What @base set with a floor must be in @pol as well. */
+/* The settings of @base, which has a floor, must hold in @pol as well. */
 static void check_floor(void)
 {
 	for (int i = 0; i < BPFLOCK_PROTECTIONS * 2; i++) {
@@ -81,10 +81,11 @@ static void check_floor(void)
 	must(pol.floor, "the floor stays");
 	must(severity(pol.on_error) >= severity(base.on_error),
 	     "on_error does not get milder");
-	must(!strcmp(pol.exec, base.exec), "exec is not the command line's");
+	must(!strcmp(pol.exec, base.exec),
+	     "exec does not come from the command line");
 }
 
-/* A broken setting is enforced, and not below what was said earlier. */
+/* A broken setting is enforced, and is not weaker than the earlier setting. */
 static void check_broken(void)
 {
 	for (int i = 0; i < BPFLOCK_PROTECTIONS * 2; i++) {
@@ -97,7 +98,6 @@ static void check_broken(void)
 		if (!s->broken)
 			continue;
 		must(s->mode >= BPFLOCK_RESTRICT, "broken is restrict");
-		/* bpflock=off after the mistake is meant so */
 		must(covers(&m, &was), "broken is not weaker than before");
 	}
 }
@@ -109,7 +109,7 @@ static void check_print(void)
 	show_printed(&pol, &s);
 	policy_init(&again);
 	must(!policy_add(&again, POLICY_TEXT, "printed", s.text, strlen(s.text)),
-	     "what is printed has no errors");
+	     "the printed policy has no errors");
 	for (int i = 0; i < BPFLOCK_PROTECTIONS * 2; i++) {
 		struct masks a = masks_in(&again, i / 2, i % 2);
 		struct masks m = masks_in(&pol, i / 2, i % 2);
@@ -126,12 +126,12 @@ static void check_print(void)
 		     again.trust.n == pol.trust.n &&
 		     trusts_all_of(&again.trust, &pol.trust) &&
 		     !strcmp(again.exec, pol.exec),
-	     "all else is the same again");
+	     "all other settings are the same again");
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* The first 0x1f or the middle divides file text from command line. */
+/* The first byte 0x1f, or else the middle, divides the two texts. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const char *text = (const char *)data;
@@ -173,7 +173,7 @@ static const char *const pieces[] = {
 	"off",	      "on",	     "=",
 };
 
-/* A whole setting more often than chance would have it. */
+/* Whole settings, because chance would seldom make one. */
 static size_t add_line(char *text, size_t room)
 {
 	static const char *const keys[] = { "kimg", "disablebpf", "late.kimg" };

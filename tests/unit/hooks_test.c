@@ -26,8 +26,8 @@ int main(void)
 	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++) {
 		const struct protection *p = &protections[i];
 
-		snprintf(what, sizeof(what), "%s: a hook decides each operation",
-			 p->key);
+		snprintf(what, sizeof(what),
+			 "%s: a hook decides each operation", p->key);
 		tap(!undecided(p), what);
 		for (unsigned int h = 0; h < p->n_hooks; h++) {
 			snprintf(what, sizeof(what),

@@ -68,7 +68,7 @@ static enum step step(enum bpflock_protection of)
 	return plan.one[of].step;
 }
 
-static const struct bpflock_policy *record(enum bpflock_protection of)
+static const struct bpflock_record *record(enum bpflock_protection of)
 {
 	return &plan.one[of].record;
 }
@@ -92,7 +92,7 @@ static void steps(void)
 		    step(BPFLOCK_SELF) == STEP_LOAD &&
 		    step(BPFLOCK_ESCAPE) == STEP_TAKE_OFF && plan_loads(&plan),
 	    "self comes with the first protection");
-	tap(record(BPFLOCK_SELF)->now.deny_host == B(SELF_FTRACE),
+	tap(record(BPFLOCK_SELF)->now.masks.deny_host == B(SELF_FTRACE),
 	    "without the seal, self denies the host ftrace_enabled alone");
 	carry_out();
 	make_plan(ALL, "kimg = restrict\n");
@@ -219,8 +219,9 @@ static void reads(void)
 	boot();
 	facts.casts = false;
 	make_plan(ALL, "kimg\nseal = on\n");
-	tap(self->record.now.deny_host & B(SELF_MOUNTS) &&
-		    !(self->without_reads.now.deny_host & B(SELF_MOUNTS)) &&
+	tap(self->record.now.masks.deny_host & B(SELF_MOUNTS) &&
+		    !(self->without_reads.now.masks.deny_host &
+		      B(SELF_MOUNTS)) &&
 		    self->without_reads.unguarded == B(SELF_MOUNTS) &&
 		    !self->without_reads.read_strings,
 	    "before 6.2, without helpers that read: mounts are not guarded");
@@ -234,15 +235,15 @@ static void reads(void)
 	    "where it could be better it is not what was asked for");
 }
 
-static bool trusts_text(const struct bpflock_policy *r, const char *text)
+static bool trusts_text(const struct bpflock_record *r, const char *text)
 {
 	return !strcmp(r->trust_text, text);
 }
 
 static void hosts(void)
 {
-	const struct bpflock_policy *self = record(BPFLOCK_SELF);
-	const struct bpflock_policy *escape = record(BPFLOCK_ESCAPE);
+	const struct bpflock_record *self = record(BPFLOCK_SELF);
+	const struct bpflock_record *escape = record(BPFLOCK_ESCAPE);
 	char text[512] = "kimg\ntrust = b/c,a\n";
 
 	boot();
@@ -278,7 +279,7 @@ static void hosts(void)
 
 static void rootfs(void)
 {
-	const struct bpflock_policy *r = record(BPFLOCK_ROOTFS);
+	const struct bpflock_record *r = record(BPFLOCK_ROOTFS);
 
 	boot();
 	facts.rootdev = (struct rootdev){

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Policies too long to write down: limits of texts, lines, lists, messages. */
+/* Policies too long for policy_cases.h: limits of texts, lines and messages. */
+#include "policy/report.h"
 #include "shown.h"
 #include "tap.h"
 
 static struct policy pol;
 static char text[POLICY_FILE_MAX + POLICY_CMDLINE_MAX];
 
-/* Filler, then @tail at the end of @len bytes, in a heap block of that size. */
+/* Reads @len bytes: @head, filler, @tail. The heap block has just that size. */
 static void read_padded(enum policy_form form, size_t len, const char *head,
 			const char *tail)
 {
@@ -48,7 +49,7 @@ static void command_lines(void)
 	    "4095 bytes and a newline: the last word may be cut off");
 	read_padded(POLICY_CMDLINE, 2047, "bpflock.kimg=deny ", " quiet");
 	tap(kimg_is(BPFLOCK_DENY, 1) && says("may be cut off"),
-	    "2047 bytes, another's word at the end: reported");
+	    "2047 bytes, the word of another program at the end: reported");
 	read_padded(POLICY_CMDLINE, 2046, "", " bpflock.kimg=none");
 	tap(kimg_is(BPFLOCK_ALLOW, 0), "2046 bytes");
 	read_padded(POLICY_CMDLINE, POLICY_CMDLINE_MAX, "",
@@ -118,7 +119,7 @@ static void trust_together(void)
 	policy_init(&pol);
 	policy_add(&pol, POLICY_TEXT, "X", text, n);
 	tap(pol.trust.n == 4 && says("too long together"),
-	    "trusted paths that do not fit in the frozen policy");
+	    "trusted paths that do not fit in a record");
 }
 
 static void sources(void)
@@ -135,7 +136,7 @@ static void sources(void)
 	show_printed(&pol, &s);
 	tap(strstr(s.text, "# nnn??nnn") && strstr(s.text, "nnn:1\n") &&
 		    says("nnn:2:1: unknown key"),
-	    "a long and odd name of a source");
+	    "a source with a long name and odd bytes in it");
 	policy_error(&pol, "%s: cannot be read", "x");
 	tap(pol.errors == 2 && says("x: cannot be read"), "policy_error()");
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Every case of policy_cases.h: the sources in, what is in force and what
- * was complained about out. What is in force must also survive being
- * printed and read back.
+ * Reads the sources of every case of policy_cases.h and compares the settings
+ * and the messages that result. The settings must also be the same after they
+ * have been printed and read back.
  */
 #include "shown.h"
 #include "tap.h"
@@ -12,7 +12,7 @@ struct text {
 	size_t len;
 };
 
-/* With its length, for the NULs in it. */
+/* The length is needed because texts may have NULs in them. */
 #define T(s)                     \
 	{                        \
 		s, sizeof(s) - 1 \
@@ -48,7 +48,7 @@ static bool is_about(const char *line, const char *late, const char *key)
 	       (line[n + m] == ' ' || line[n + m] == '.');
 }
 
-/* Appends those lines of @from, scopes or others; how many there were. */
+/* Appends scopes or all other lines about @key; returns their number. */
 static int copy_lines(struct shown *to, const char *from, const char *late,
 		      const char *key, bool scopes)
 {
@@ -75,7 +75,7 @@ static void add_setting(struct shown *to, const char *from, const char *late,
 		strcat(to->text, off);
 }
 
-/* What the settings of a case stand for: see REST_OFF. */
+/* Write out REST_OFF at the start of the settings of a case. */
 static void expand(const char *settings, struct shown *to)
 {
 	to->text[0] = '\0';
@@ -105,7 +105,7 @@ static bool same(const char *what, const char *got, const char *expected)
 	return false;
 }
 
-/* Comments differ, the rest may not. */
+/* Comments may differ, but nothing else. */
 static bool reads_back(const struct policy *pol)
 {
 	static struct shown text, before, after;

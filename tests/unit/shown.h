@@ -24,7 +24,7 @@ static inline void show_printed(const struct policy *pol, struct shown *s)
 	fclose(out);
 }
 
-/* What is not a default, without the comments: "kimg = deny\n". */
+/* The settings that are not the default, without comments: "kimg = deny\n". */
 static inline void show_settings(const struct policy *pol, struct shown *s)
 {
 	static struct shown all;
