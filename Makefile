@@ -278,10 +278,11 @@ check-static: ## cppcheck and clang-tidy
 check-static: style-tools all
 	$(Q)cppcheck -q --error-exitcode=1 --inline-suppr --std=c11 \
 		--enable=warning,performance,portability \
-		'-DLIBBPF_OPTS(type,name,...)=struct type name = { 0 }' init
+		-I. -Iinit '-DLIBBPF_OPTS(type,name,...)=struct type name = { 0 }' init
 	$(Q)for file in $(init_sources); do \
 		clang-tidy --quiet $$file -- -std=gnu11 -D_GNU_SOURCE= \
-			-iquote init -iquote . $(dep_include) 2>/dev/null || exit; \
+			-iquote init -iquote . -DVERSION='""' \
+			$(dep_include) 2>/dev/null || exit; \
 	done
 
 # The same tree in two folders must end in the same bytes.

@@ -69,13 +69,12 @@ static int report_impossible(const struct protection *p,
 	return -EOPNOTSUPP;
 }
 
-/* 0 or -errno for each protection that is not to be loaded. */
-static void decide(const struct plan *plan, struct outcome *out)
+/* Reports the changes that cannot be made. */
+static void report_failures(const struct plan *plan, struct outcome *out)
 {
 	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++) {
 		const struct plan_one *one = &plan->one[i];
 
-		out[i].record = &one->record;
 		if (one->step == STEP_IMPOSSIBLE)
 			out[i].err = report_impossible(&protections[i],
 						       &one->record);
@@ -169,12 +168,10 @@ static void summarise(int i, const struct plan_one *one,
 {
 	const struct protection *p = &protections[i];
 	const struct bpflock_record *r = o->record;
-	bool degraded;
+	bool degraded = record_degraded(r, p);
 
-	/* If nothing is loaded at all, there are no records. */
 	if (one->step == STEP_LEAVE || one->step == STEP_TAKE_OFF)
 		return;
-	degraded = record_degraded(r, p);
 	if ((p->internal || one->follows) && !o->err && !degraded)
 		return;
 	append(summary, len, "%s%s=%s%s%s", *summary ? " " : "", p->key,
@@ -216,7 +213,7 @@ static bool carry_out(struct plan *plan, const struct policy *pol,
 
 	if (!err)
 		plan_records(plan, pol, now, &facts);
-	decide(plan, out);
+	report_failures(plan, out);
 	for (int i = 0; err && i < BPFLOCK_PROTECTIONS; i++)
 		if (plan->one[i].step == STEP_LOAD)
 			out[i].err = err;
@@ -245,6 +242,8 @@ enum status apply(const struct policy *pol, unsigned int which, char *summary,
 			  BPFLOCK_TRUST_MAX, BPFLOCK_TRUST_TEXT);
 		return STATUS_POLICY;
 	}
+	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
+		out[i].record = &plan.one[i].record;
 	worst = take_off_all(&plan, &now);
 	if (plan_loads(&plan))
 		held = carry_out(&plan, pol, &now, out);

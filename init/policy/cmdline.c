@@ -154,6 +154,7 @@ void policy_check_cut(struct reader *rd)
 	rd->len = len;
 	policy_fail(
 		rd, (struct place){ 1, len + 1 },
-		"%zu bytes fill the kernel's buffer: what followed may be cut off, shorten the command line",
+		"%zu bytes fill the kernel's buffer: more text may be cut off, "
+		"shorten the command line",
 		len);
 }

@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "engine/attempt.h"
+#include "engine/callers.h"
 #include "suites/ninth_ops.h"
 
 static int set_day(void)

@@ -93,11 +93,13 @@ limits_gaps() {
 
 # Names in backticks and targets of links that should be files of the tree.
 # NAME, WORD, <word> and * stand for names; ninth is CONTRIBUTING's example.
+rooms='bpf|init|tests|man|docs|policy|dracut|initramfs-tools|systemd|deps|LICENSES'
+
 missing_files() {
 	for document in $markdown; do
 		{
 			grep -o '`[^` ]*`' "$document" | tr -d '`' |
-				grep -E '^(bpf|init|tests|man|docs|policy|dracut|initramfs-tools|systemd|deps|LICENSES)/'
+				grep -E "^($rooms)/"
 			grep -o '](\([^)]*\))' "$document" |
 				sed 's/^](//; s/)$//; s/#.*//' |
 				grep -v '^http' | sed "s,^,$(dirname "$document")/,"
