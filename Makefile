@@ -285,8 +285,8 @@ check-static: style-tools all
 			$(dep_include) 2>/dev/null || exit; \
 	done
 
-# The same tree in two folders must end in the same bytes.
-check-reproducible: ## the same bytes from two folders
+# The same tree in two directories must end in the same bytes.
+check-reproducible: ## the same bytes from two directories
 check-reproducible: all
 	$(Q)for copy in build/copy/a build/copy/another; do \
 		rm -rf $$copy && mkdir -p $$copy && \

@@ -124,7 +124,7 @@
 #define ROOTFS_LIST(X)                                        \
 	X(ROOTFS, REMOUNT, remount, "make the root writable") \
 	X(ROOTFS, MOUNT_OVER, mount_over,                     \
-	  "mount over / or a protected folder")               \
+	  "mount over / or a protected directory")            \
 	X(ROOTFS, RAW_WRITE, raw_write, "write the root's block devices")
 
 #define SYSFS_LIST(X)                                                  \
@@ -200,20 +200,20 @@ enum bpflock_ns {
 	BPFLOCK_NSS,
 };
 
-#define BPFLOCK_BIT(n)	     (1ULL << (n))
-#define BPFLOCK_OPS_MAX	     64
-#define BPFLOCK_TRUST_MAX    8 /* trusted cgroups */
-#define BPFLOCK_TRUST_DEPTH  6 /* path components of one of them */
-#define BPFLOCK_TRUST_NAME   31 /* bytes of a component: dentry_name() */
-#define BPFLOCK_TRUST_TEXT   512
-#define BPFLOCK_FOLDERS_MAX  8 /* rootfs.protect= */
-#define BPFLOCK_FOLDER_DEPTH 4 /* path components of one of them */
-#define BPFLOCK_FOLDER_NAME  31 /* bytes of a component */
-#define BPFLOCK_FOLDERS_TEXT 256
-#define BPFLOCK_BELOW_MAX    32 /* block devices below others */
-#define BPFLOCK_SOURCE_LEN   96
-#define BPFLOCK_OBJECT_LEN   96
-#define BPFLOCK_COMM_LEN     16
+#define BPFLOCK_BIT(n)	    (1ULL << (n))
+#define BPFLOCK_OPS_MAX	    64
+#define BPFLOCK_TRUST_MAX   8 /* trusted cgroups */
+#define BPFLOCK_TRUST_DEPTH 6 /* path components of one of them */
+#define BPFLOCK_TRUST_NAME  31 /* bytes of a component: dentry_name() */
+#define BPFLOCK_TRUST_TEXT  512
+#define BPFLOCK_DIRS_MAX    8 /* rootfs.protect= */
+#define BPFLOCK_DIR_DEPTH   4 /* path components of one of them */
+#define BPFLOCK_DIR_NAME    31 /* bytes of a component */
+#define BPFLOCK_DIRS_TEXT   256
+#define BPFLOCK_BELOW_MAX   32 /* block devices below others */
+#define BPFLOCK_SOURCE_LEN  96
+#define BPFLOCK_OBJECT_LEN  96
+#define BPFLOCK_COMM_LEN    16
 
 /*
  * What is denied, and what passes and is reported, to host processes and to
@@ -265,9 +265,9 @@ struct bpflock_record {
 
 	/* rootfs alone */
 	unsigned int initramfs_dev; /* dev_t of PID 1's first root, or 0 */
-	unsigned int folders;
-	unsigned int folder_depth[BPFLOCK_FOLDERS_MAX];
-	unsigned int folder_hash[BPFLOCK_FOLDERS_MAX][BPFLOCK_FOLDER_DEPTH];
+	unsigned int dirs;
+	unsigned int dir_depth[BPFLOCK_DIRS_MAX];
+	unsigned int dir_hash[BPFLOCK_DIRS_MAX][BPFLOCK_DIR_DEPTH];
 	unsigned int belows;
 	unsigned int below_upper[BPFLOCK_BELOW_MAX]; /* dev_t: dm, md, btrfs */
 	unsigned int below_lower[BPFLOCK_BELOW_MAX]; /* dev_t of its member */
@@ -277,19 +277,18 @@ struct bpflock_record {
 	unsigned long long missing; /* operations that this kernel lacks */
 	unsigned long long unguarded; /* asked for, and cannot be decided here */
 	char trust_text[BPFLOCK_TRUST_TEXT];
-	char folders_text[BPFLOCK_FOLDERS_TEXT];
+	char dirs_text[BPFLOCK_DIRS_TEXT];
 };
 
 #define BPFLOCK_RECORD_VERSION 4
 #define BPFLOCK_START_NS       10000000 /* what loader_start counts in */
 
 /*
- * The hash of a name of up to BPFLOCK_FOLDER_NAME bytes, as four words with
+ * The hash of a name of up to BPFLOCK_DIR_NAME bytes, as four words with
  * zeros behind it. Two names with the same hash are both guarded.
  */
-#define BPFLOCK_FOLDER_WORDS 4
-#define BPFLOCK_FOLDER_HASH(hash, word) \
-	(((hash) ^ (word)) * 0x9e3779b97f4a7c15ULL)
+#define BPFLOCK_DIR_WORDS	     4
+#define BPFLOCK_DIR_HASH(hash, word) (((hash) ^ (word)) * 0x9e3779b97f4a7c15ULL)
 
 /* One per operation in the array map <key>_counters. */
 struct bpflock_counter {
@@ -300,7 +299,7 @@ struct bpflock_counter {
 /*
  * The map late_state has one element: all bits are set once "bpflock late" has
  * been called. User space cannot write it. bpf/self.bpf.c sets it when a host
- * process makes the folder BPFLOCK_LATE below the pins, and never clears it.
+ * process makes the directory BPFLOCK_LATE below the pins, and never clears it.
  */
 #define BPFLOCK_LATE "late"
 

@@ -112,7 +112,7 @@ static __always_inline struct task_struct *current_task(void)
 }
 
 /**
- * kernfs_parent - the parent folder of a kernfs node, NULL for the root
+ * kernfs_parent - the parent directory of a kernfs node, NULL for the root
  *
  * 6.15 renamed the field and put it under RCU ("kernfs: Use RCU to access
  * kernfs_node::parent").

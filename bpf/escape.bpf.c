@@ -321,7 +321,7 @@ static __always_inline bool is_opened_to_write(const struct file *file)
 
 /**
  * escape_inode_mknod - a process makes a node
- * @dir: the folder
+ * @dir: the directory
  * @dentry: the node
  * @mode: its type
  * @dev: its device number
@@ -429,7 +429,7 @@ int BPF_PROG(escape_file_ioctl_compat, struct file *file, unsigned int cmd)
  * @cap: the capability
  *
  * open_by_handle_at(2) reaches every file of a file system, even if only one
- * folder of it is mounted, and the namespaces of other processes. It checks for
+ * directory of it is mounted, and the namespaces of other processes. It checks for
  * one of these capabilities (fs/fhandle.c, fs/nsfs.c:nsfs_fh_to_dentry()). So
  * does fanotify_init(2): a fanotify listener without CAP_SYS_ADMIN receives no
  * descriptors (FANOTIFY_UNPRIV, from 5.13 on), and before 5.13 there is no such

@@ -17,7 +17,7 @@ static __noinline bool is_release_agent(const char *key)
 	return name_is(&n, "release_agent");
 }
 
-/* Does a file of /proc/sys, @n in the folder @in, name such a program? */
+/* Does a file of /proc/sys, @n in the directory @in, name such a program? */
 static __noinline bool is_proc_helper(const struct name *n,
 				      const struct name *in)
 {
@@ -29,8 +29,8 @@ static __noinline bool is_proc_helper(const struct name *n,
 }
 
 /*
- * Does a file of sysfs, @n in the folder @in in the folder @above, name such a
- * program, or the folder that the kernel loads firmware from?
+ * Does a file of sysfs, @n in the directory @in in the directory @above, name such a
+ * program, or the directory that the kernel loads firmware from?
  */
 static __noinline bool is_sysfs_helper(const struct name *n,
 				       const struct name *in,

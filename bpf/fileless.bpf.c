@@ -53,7 +53,7 @@ static __always_inline bool is_root_fs(const struct super_block *sb)
 }
 
 /*
- * in_shm - is the file on a tmpfs that is mounted on a folder "shm"?
+ * in_shm - is the file on a tmpfs that is mounted on a directory "shm"?
  *
  * Only a helper can read the struct mount. Under lockdown=confidentiality no
  * helper may read it, so every tmpfs except the root counts as mounted there.

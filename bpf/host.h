@@ -93,9 +93,9 @@ static __always_inline bool in_scope(const volatile struct bpflock_record *p,
 /* ---- Trusted cgroups ---------------------------------------------------- */
 
 /*
- * A record names trusted cgroups by kernfs' own hashes of the folder names
+ * A record names trusted cgroups by kernfs' own hashes of the directory names
  * (fs/kernfs/dir.c:kernfs_name_hash()), because only a helper could read the
- * names themselves. A folder whose name collides gives nothing away: a process
+ * names themselves. A directory whose name collides gives nothing away: a process
  * can enter it only through self_file_open and self_task_alloc, which compare
  * the same hashes.
  */
@@ -104,7 +104,7 @@ static __always_inline bool in_scope(const volatile struct bpflock_record *p,
 #define ANCESTRY_LEN  (CGROUP_LEVELS + BPFLOCK_TRUST_DEPTH)
 
 /*
- * The hashes of the folder names from a cgroup up to the root. A 0 marks the
+ * The hashes of the directory names from a cgroup up to the root. A 0 marks the
  * root, since no name hashes to 0.
  */
 struct ancestry {
@@ -151,7 +151,7 @@ ancestry_trusted(const volatile struct bpflock_record *p,
 	return found;
 }
 
-/* The folder of the task's cgroup in the cgroup v2 hierarchy. */
+/* The directory of the task's cgroup in the cgroup v2 hierarchy. */
 static __always_inline const struct kernfs_node *
 task_cgroup(const struct task_struct *t)
 {
@@ -160,7 +160,7 @@ task_cgroup(const struct task_struct *t)
 
 /*
  * cgroup_ancestry - collect the hashes from a cgroup up to the root
- * @kn: the folder of the cgroup
+ * @kn: the directory of the cgroup
  * @a: receives the hashes; the caller has zeroed it. Of a cgroup deeper than
  *	ANCESTRY_LEN it receives the lowest levels, without the end.
  */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * rootfs: a read-only root file system stays read-only, and no mount hides its
- * folders.
+ * directories.
  *
  *   sb_remount              remount: changing the superblock of the root. While
  *                           the superblock is read-only, nobody can write
@@ -9,7 +9,7 @@
  *                           need no guard
  *   fs_context_parse_param  remount: mounting a btrfs, which makes its
  *                           superblock writable without calling sb_remount
- *   sb_mount, move_mount    mount_over: a mount that hides a folder of the root
+ *   sb_mount, move_mount    mount_over: a mount that hides a directory of the root
  *   sb_pivotroot            mount_over: exchanging the root
  *   file_open               raw_write: opening the block device of the root, or
  *                           a device below that, for writing
@@ -27,7 +27,7 @@
 
 PROTECTION(rootfs, ROOTFS);
 
-#define FOLDER_LEVELS 64 /* the most levels below the root that are climbed */
+#define DIR_LEVELS 64 /* the most levels below the root that are climbed */
 
 struct root {
 	const struct dentry *dentry;
@@ -103,36 +103,36 @@ int BPF_PROG(rootfs_fs_context_parse_param, struct fs_context *fc)
 
 /* ---- mount_over ---------------------------------------------------------- */
 
-/* The hash of a folder's name, as BPFLOCK_FOLDER_HASH() in the record. */
-static __noinline unsigned int folder_hash(const struct dentry *d)
+/* The hash of a directory's name, as BPFLOCK_DIR_HASH() in the record. */
+static __noinline unsigned int dir_hash(const struct dentry *d)
 {
 	struct name name;
 	__u64 hash = 0;
 
 	dentry_name(d, &name);
-	for (int i = 0; i < BPFLOCK_FOLDER_WORDS; i++)
-		hash = BPFLOCK_FOLDER_HASH(hash, name.word[i]);
+	for (int i = 0; i < BPFLOCK_DIR_WORDS; i++)
+		hash = BPFLOCK_DIR_HASH(hash, name.word[i]);
 	return hash >> 32;
 }
 
 /* The upper components of a path, beginning with the one below the root. */
 struct upper {
 	unsigned int depth;
-	unsigned int hash[BPFLOCK_FOLDER_DEPTH];
+	unsigned int hash[BPFLOCK_DIR_DEPTH];
 };
 
-/* Is the path a listed folder, inside one, or does it contain one? */
-static __noinline bool folder_listed(const struct upper *u)
+/* Is the path a listed directory, inside one, or does it contain one? */
+static __noinline bool dir_listed(const struct upper *u)
 {
-	for (unsigned int n = 0; n < BPFLOCK_FOLDERS_MAX; n++) {
+	for (unsigned int n = 0; n < BPFLOCK_DIRS_MAX; n++) {
 		bool same = true;
 
-		if (n >= rootfs_record.folders)
+		if (n >= rootfs_record.dirs)
 			break;
-		for (unsigned int i = 0; i < BPFLOCK_FOLDER_DEPTH; i++) {
-			if (i == rootfs_record.folder_depth[n] || i == u->depth)
+		for (unsigned int i = 0; i < BPFLOCK_DIR_DEPTH; i++) {
+			if (i == rootfs_record.dir_depth[n] || i == u->depth)
 				break;
-			same &= rootfs_record.folder_hash[n][i] == u->hash[i];
+			same &= rootfs_record.dir_hash[n][i] == u->hash[i];
 		}
 		if (same)
 			return true;
@@ -140,32 +140,32 @@ static __noinline bool folder_listed(const struct upper *u)
 	return false;
 }
 
-/* Would a mount on the dentry hide the root, or any part of a listed folder? */
+/* Would a mount on the dentry hide the root, or any part of a listed directory? */
 static __noinline bool hides_root(const struct dentry *d)
 {
-	const struct dentry *at[BPFLOCK_FOLDER_DEPTH] = {};
+	const struct dentry *at[BPFLOCK_DIR_DEPTH] = {};
 	struct upper u = {};
 	struct root r;
 
 	if (!root_known(&r) || d->d_sb != r.sb)
 		return false;
-	for (int i = 0; i < FOLDER_LEVELS; i++) {
+	for (int i = 0; i < DIR_LEVELS; i++) {
 		if (d == r.dentry)
 			break;
 		if (d == d->d_parent)
 			return false; /* another tree of this file system */
-		for (int n = BPFLOCK_FOLDER_DEPTH - 1; n; n--)
+		for (int n = BPFLOCK_DIR_DEPTH - 1; n; n--)
 			at[n] = at[n - 1];
 		at[0] = d;
 		d = d->d_parent;
 	}
 	if (d != r.dentry)
-		return true; /* deeper than FOLDER_LEVELS: assume the worst */
-	for (int n = 0; n < BPFLOCK_FOLDER_DEPTH && at[n]; n++) {
-		u.hash[n] = folder_hash(at[n]);
+		return true; /* deeper than DIR_LEVELS: assume the worst */
+	for (int n = 0; n < BPFLOCK_DIR_DEPTH && at[n]; n++) {
+		u.hash[n] = dir_hash(at[n]);
 		u.depth++;
 	}
-	return !u.depth || folder_listed(&u);
+	return !u.depth || dir_listed(&u);
 }
 
 static __always_inline bool in_first_mount_namespace(void)

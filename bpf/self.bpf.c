@@ -8,7 +8,7 @@
  *   inode_*              pins: making, changing or removing a name below
  *                        /sys/fs/bpf/bpflock
  *   inode_rmdir, inode_rename
- *                        mounts: removing a folder that the bpffs depends on
+ *                        mounts: removing a directory that the bpffs depends on
  *   sb_umount            mounts: unmounting the bpffs, or a mount that it
  *                        depends on
  *   sb_mount, move_mount mounts: covering the path to the pins
@@ -31,11 +31,11 @@
 #include "self_pins.h"
 #include "self_trust.h"
 
-/* ---- Names: pins, and folders with mounts on them ------------------------ */
+/* ---- Names: pins, and directories with mounts on them ------------------------ */
 
 /*
  * check_mounts - decide whether mounts may go
- * @t: the mount, or the folders with mounts on them, that are about to go
+ * @t: the mount, or the directories with mounts on them, that are about to go
  *
  * The function looks up the mask first, because climbing the mounts takes time.
  * PID 1 may proceed if another mount of the bpffs remains.
@@ -56,14 +56,14 @@ static __noinline int check_mounts(const struct target *t)
 }
 
 /*
- * check_folders - decide whether two folders may go
+ * check_dirs - decide whether two directories may go
  *
- * Removing a folder also detaches the mounts on it, in every mount namespace.
+ * Removing a directory also detaches the mounts on it, in every mount namespace.
  * The function returns early for pins, because otherwise the verifier would
  * explore the rest twice.
  */
-static __always_inline int check_folders(const struct dentry *one,
-					 const struct dentry *other)
+static __always_inline int check_dirs(const struct dentry *one,
+				      const struct dentry *other)
 {
 	struct target t = {};
 
@@ -71,8 +71,8 @@ static __always_inline int check_folders(const struct dentry *one,
 		return check_pin(one);
 	if (one != other && is_pin(other))
 		return check_pin(other);
-	t.folder[0] = (__u64)one;
-	t.folder[1] = (__u64)other;
+	t.dir[0] = (__u64)one;
+	t.dir[1] = (__u64)other;
 	return check_mounts(&t);
 }
 
@@ -88,11 +88,11 @@ int BPF_PROG(self_inode_unlink, struct inode *dir, struct dentry *dentry)
 	return check_pin(dentry);
 }
 
-/** self_inode_rmdir - a process removes the folder @dentry in @dir */
+/** self_inode_rmdir - a process removes the directory @dentry in @dir */
 SEC("lsm/inode_rmdir")
 int BPF_PROG(self_inode_rmdir, struct inode *dir, struct dentry *dentry)
 {
-	return check_folders(dentry, dentry);
+	return check_dirs(dentry, dentry);
 }
 
 /** self_inode_rename - a process moves @old to @new, and may replace @new */
@@ -100,7 +100,7 @@ SEC("lsm/inode_rename")
 int BPF_PROG(self_inode_rename, struct inode *old_dir, struct dentry *old,
 	     struct inode *new_dir, struct dentry *new)
 {
-	return check_folders(old, new);
+	return check_dirs(old, new);
 }
 
 /** self_inode_link - a process makes @new in @dir, another name of @old */
@@ -129,9 +129,9 @@ int BPF_PROG(self_inode_create, struct inode *dir, struct dentry *dentry)
 }
 
 /**
- * self_inode_mkdir - a process makes the folder @dentry in @dir
+ * self_inode_mkdir - a process makes the directory @dentry in @dir
  *
- * By making a folder below the pins, the loader shows the program the bpffs,
+ * By making a directory below the pins, the loader shows the program the bpffs,
  * for self_chain.h, and "bpflock late" turns on the late parts of all records.
  */
 SEC("lsm/inode_mkdir")
@@ -184,7 +184,7 @@ static __noinline int check_cover(const struct path *to)
 	if (!sealed() && is_host(&self_record))
 		return 0;
 	t.mount = mount_of(to->mnt);
-	t.folder[0] = t.folder[1] = (__u64)to->dentry;
+	t.dir[0] = t.dir[1] = (__u64)to->dentry;
 	return chain_covered(&t) ?
 		       self_check(SELF_MOUNTS, -1, NULL, to->dentry) :
 		       0;
@@ -291,7 +291,7 @@ int BPF_PROG(self_bpf, int cmd, const __u32 *attr)
  * @ns: the user namespace that the capability is needed in
  * @cap: the capability
  *
- * The folder of the pins has no permission bits at all. So BPF_OBJ_GET, which
+ * The directory of the pins has no permission bits at all. So BPF_OBJ_GET, which
  * gets a link by path, needs one of these capabilities
  * (fs/namei.c:generic_permission()). Return: 0 or -EPERM.
  */
@@ -337,7 +337,7 @@ int BPF_PROG(self_file_open, struct file *file)
 	if (self_record.trusts &&
 	    (name_is(&name, "cgroup.procs") ||
 	     name_is(&name, "cgroup.threads")) &&
-	    folder_trusted(d->d_parent) && !caller_trusted())
+	    dir_trusted(d->d_parent) && !caller_trusted())
 		return self_check(SELF_TRUST, -1, NULL, d->d_parent);
 	return 0;
 }

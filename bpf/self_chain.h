@@ -3,8 +3,8 @@
  * self: the chain of mounts that the pins depend on, from the bpffs that holds
  * them up to the root. The pins are gone when the last mount of that bpffs
  * goes. Such a mount goes together with any mount above it (umount -l), or with
- * the folder that one of these mounts is on, from any mount namespace
- * (fs/namei.c:detach_mounts()). The hooks receive only the mount or the folder
+ * the directory that one of these mounts is on, from any mount namespace
+ * (fs/namei.c:detach_mounts()). The hooks receive only the mount or the directory
  * that goes, so the functions here climb from the bpffs to the root.
  *
  * Mounts are handled as plain addresses: the verifier offers no typed access to
@@ -236,13 +236,13 @@ static __noinline __u64 parent_of(const __u64 *mount)
 	return AT(mount, *mount, mnt_parent);
 }
 
-/* What is about to go: a mount with all mounts below it, or folders. */
+/* What is about to go: a mount with all mounts below it, or directories. */
 struct target {
 	__u64 mount; /* struct mount, or 0 */
-	__u64 folder[2]; /* struct dentry, or 0 */
+	__u64 dir[2]; /* struct dentry, or 0 */
 };
 
-/* Is the mount the target, below the target, or on a folder of the target? */
+/* Is the mount the target, below the target, or on a directory of the target? */
 static __noinline bool depends(const __u64 *mount, const struct target *t)
 {
 	__u64 m = *mount, parent, on;
@@ -256,7 +256,7 @@ static __noinline bool depends(const __u64 *mount, const struct target *t)
 		if (parent == m)
 			return false;
 		on = AT(mount, m, mnt_mountpoint);
-		if (on == t->folder[0] || on == t->folder[1])
+		if (on == t->dir[0] || on == t->dir[1])
 			return true;
 		m = parent;
 	}
@@ -418,13 +418,13 @@ static __noinline bool chain_hit(const struct target *t, bool *remains)
 	return hit;
 }
 
-/* Is the folder the mount point of the child, or above that mount point? */
-static __always_inline bool above(__u64 folder, __u64 child)
+/* Is the directory the mount point of the child, or above that mount point? */
+static __always_inline bool above(__u64 dir, __u64 child)
 {
 	__u64 d = AT(mount, child, mnt_mountpoint), up;
 
 	for (int i = 0; i < CHAIN_LEVELS; i++) {
-		if (d == folder)
+		if (d == dir)
 			return true;
 		up = AT(dentry, d, d_parent);
 		if (up == d)
@@ -445,7 +445,7 @@ static __always_inline bool stands_for(__u64 m, __u64 mount)
 
 /**
  * chain_covered - would a new mount hide the path to the pins?
- * @t: the mount, and the folder in it, that the new mount is to be on
+ * @t: the mount, and the directory in it, that the new mount is to be on
  *
  * The function guards the bpffs, and the sysfs that the bpffs is mounted on. A
  * mount on the root hides nothing from processes whose root that already is.
@@ -466,7 +466,7 @@ static __noinline bool chain_covered(const struct target *t)
 		if (stands_for(bpffs, t->mount))
 			return true;
 		if (stands_for(parent_of(&bpffs), t->mount) &&
-		    above(t->folder[0], bpffs))
+		    above(t->dir[0], bpffs))
 			return true;
 	}
 	return false;

@@ -7,7 +7,7 @@
 
 #define PIN_LEVELS 3 /* bpflock / <protection> / <hook> */
 
-/* Is the dentry the folder of the pins, or below it? */
+/* Is the dentry the directory of the pins, or below it? */
 static __noinline bool is_pin(const struct dentry *d)
 {
 	const struct dentry *root = d->d_sb->s_root;
@@ -27,7 +27,7 @@ static __noinline bool is_pin(const struct dentry *d)
 	return false;
 }
 
-/* Is it the folder that turns on the late parts of all records? */
+/* Is it the directory that turns on the late parts of all records? */
 static __noinline bool is_late(const struct dentry *d)
 {
 	struct name name;

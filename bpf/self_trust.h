@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* self: is a folder of the cgroup2 file system, or the caller, trusted? */
+/* self: is a directory of the cgroup2 file system, or the caller, trusted? */
 #ifndef SELF_TRUST_H
 #define SELF_TRUST_H
 
@@ -30,9 +30,8 @@ static __noinline unsigned int name_hash(const struct dentry *d)
 	return hash;
 }
 
-/* Collect the hashes from a folder up to the root, like cgroup_ancestry(). */
-static __noinline void folder_ancestry(const struct dentry *d,
-				       struct ancestry *a)
+/* Collect the hashes from a directory up to the root, like cgroup_ancestry(). */
+static __noinline void dir_ancestry(const struct dentry *d, struct ancestry *a)
 {
 	const struct dentry *root = d->d_sb->s_root;
 
@@ -45,12 +44,12 @@ static __noinline void folder_ancestry(const struct dentry *d,
 	a->hash[ANCESTRY_LEN] = 1;
 }
 
-/* Is the folder that of a trusted cgroup, or below one? */
-static __noinline bool folder_trusted(const struct dentry *d)
+/* Is the directory that of a trusted cgroup, or below one? */
+static __noinline bool dir_trusted(const struct dentry *d)
 {
 	struct ancestry a = {};
 
-	folder_ancestry(d, &a);
+	dir_ancestry(d, &a);
 	return ancestry_trusted(&self_record, &a, self_record.trusts);
 }
 

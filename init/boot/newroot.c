@@ -10,7 +10,7 @@
 #include "util/log.h"
 #include "boot/newroot.h"
 
-#define STACKED 16 /* mounts on one folder */
+#define STACKED 16 /* mounts on one directory */
 
 static bool same(const struct stat *a, const struct stat *b)
 {
@@ -73,9 +73,10 @@ int newroot_prepare(const char *root)
 	snprintf(sys, sizeof(sys), "%s/sys", root);
 	err = make_free(sys, &st);
 	if (err)
-		log_error("%s: %s: without a free folder for /sys the lock is "
-			  "lost when that root is entered: make an empty folder "
-			  "/sys in it, and mount nothing there",
-			  sys, strerror(-err));
+		log_error(
+			"%s: %s: without a free directory for /sys the lock is "
+			"lost when that root is entered: make an empty directory "
+			"/sys in it, and mount nothing there",
+			sys, strerror(-err));
 	return err;
 }

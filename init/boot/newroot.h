@@ -4,13 +4,13 @@
 #define NEWROOT_H
 
 /**
- * newroot_prepare - make a free folder for /sys in the new root
+ * newroot_prepare - make a free directory for /sys in the new root
  * @root: where the new root is mounted
  *
- * The program that switches the root moves /sys to that folder. If the folder
+ * The program that switches the root moves /sys to that directory. If the directory
  * is missing, or something is mounted on it, switch_root of util-linux
  * unmounts /sys instead, and systemd leaves it behind; the pins are lost
- * either way. So this makes the folder, and unmounts what is on it.
+ * either way. So this makes the directory, and unmounts what is on it.
  *
  * Return: 0 or -errno, reported with the remedy.
  */

@@ -2,7 +2,7 @@
 /*
  * bpflock late: from now on, the late.* settings of the policy hold too.
  *
- * bpflock-init loaded them at boot. A folder that this command makes below
+ * bpflock-init loaded them at boot. A directory that this command makes below
  * the pins turns them on (bpf/self.bpf.c). Therefore it needs no bpf(2),
  * which may be denied by now, and works under the seal.
  */

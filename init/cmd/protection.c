@@ -10,7 +10,7 @@
 #include "kernel/mounts.h"
 #include "cmd/commands.h"
 
-static bool has_folders(const struct protection *p)
+static bool has_dirs(const struct protection *p)
 {
 	return p == &protections[BPFLOCK_ROOTFS];
 }
@@ -27,10 +27,10 @@ static void usage(const struct protection *p, FILE *out)
 		"process (mnt)\n"
 		"  -t, --trust    cgroups whose processes count as host\n"
 		"%soperations:",
-		p->key, has_folders(p) ? " [-f FOLDERS]" : "",
-		has_folders(p) ? "  -f, --protect  folders that nothing is "
-				 "mounted over (/usr,/etc,/boot)\n" :
-				 "");
+		p->key, has_dirs(p) ? " [-f DIRECTORIES]" : "",
+		has_dirs(p) ? "  -f, --protect  directories that nothing is "
+			      "mounted over (/usr,/etc,/boot)\n" :
+			      "");
 	for (unsigned int i = 0; i < p->n_ops; i++)
 		fprintf(out, " %s", p->ops[i].name);
 	fputc('\n', out);
@@ -84,7 +84,7 @@ static int parse(char *text, const struct protection *p, int argc, char **argv)
 			ok &= add_line(text, p->key, ".scope", optarg);
 		else if (opt == 't')
 			ok &= add_line(text, "trust", "", optarg);
-		else if (opt == 'f' && has_folders(p))
+		else if (opt == 'f' && has_dirs(p))
 			ok &= add_line(text, p->key, ".protect", optarg);
 		else
 			break;

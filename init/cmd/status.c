@@ -98,7 +98,7 @@ static void print_text(const struct report *r)
 		return;
 	}
 	if (!r->in.has_record) {
-		puts("BROKEN: its folder is there, its policy is not");
+		puts("BROKEN: its directory is there, its policy is not");
 		return;
 	}
 	printf("%s%s (%s)\n", mode_names[rec->now.mode], r->ok ? "" : " BROKEN",
@@ -109,8 +109,8 @@ static void print_text(const struct report *r)
 	print_late(r);
 	printf("  scope:  %s\n", namespaces_text(rec->scope, scope));
 	printf("  trust:  %s\n", rec->trust_text);
-	if (rec->folders_text[0])
-		printf("  protect: %s\n", rec->folders_text);
+	if (rec->dirs_text[0])
+		printf("  protect: %s\n", rec->dirs_text);
 	if (r->p == &protections[BPFLOCK_ROOTFS] && rootdev_writable())
 		printf("  the root is writable: remount has nothing to protect\n");
 	for (unsigned int i = 0; i < r->p->n_hooks; i++)
@@ -173,7 +173,7 @@ static void json_record(struct json *j, const struct report *r)
 	json_string(j, "scope", namespaces_text(rec->scope, scope));
 	json_string(j, "trust", rec->trust_text);
 	if (r->p == &protections[BPFLOCK_ROOTFS]) {
-		json_string(j, "protect", rec->folders_text);
+		json_string(j, "protect", rec->dirs_text);
 		json_bool(j, "root_writable", rootdev_writable());
 	}
 	json_open(j, "hooks", '{');

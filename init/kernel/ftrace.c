@@ -45,11 +45,11 @@ static bool is_ftrace(const char *task, const char *fd)
 	       writable(task, fd);
 }
 
-/* Calls @each for the entries of a folder that are numbers: do any say yes? */
-static bool any_number(const char *folder,
-		       bool (*each)(const char *folder, const char *name))
+/* Is @each true for any entry of a directory whose name is a number? */
+static bool any_number(const char *path,
+		       bool (*each)(const char *path, const char *name))
 {
-	DIR *dir = opendir(folder);
+	DIR *dir = opendir(path);
 	struct dirent *e;
 	bool any = false;
 
@@ -57,7 +57,7 @@ static bool any_number(const char *folder,
 		return false;
 	while ((e = readdir(dir)))
 		if (e->d_name[0] >= '0' && e->d_name[0] <= '9')
-			any |= each(folder, e->d_name);
+			any |= each(path, e->d_name);
 	closedir(dir);
 	return any;
 }

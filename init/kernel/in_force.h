@@ -7,7 +7,7 @@
 
 /* One protection, as its pins have it. */
 struct in_force_one {
-	bool present; /* there is a folder for it */
+	bool present; /* there is a directory for it */
 	bool unreadable; /* the kernel denies looking: disablebpf, perhaps */
 	bool has_record;
 	bool complete; /* every hook that the record needs has its program */

@@ -236,7 +236,7 @@ static int freeze(struct bpf_object *obj)
 }
 
 /*
- * self_inode_mkdir() learns from this folder which bpffs the pins are in
+ * self_inode_mkdir() learns from this directory which bpffs the pins are in
  * (bpf/self_chain.h).
  */
 static int show_bpffs(struct bpf_object *obj)

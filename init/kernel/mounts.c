@@ -17,7 +17,7 @@ static int mount_missing(const char *type, const char *target,
 {
 	struct statfs fs;
 
-	/* These three folders are in the root; sysfs has the others. */
+	/* These three directories are in the root; sysfs has the others. */
 	if (!strcmp(target, "/proc") || !strcmp(target, "/sys") ||
 	    !strcmp(target, "/dev"))
 		mkdir(target, 0755);

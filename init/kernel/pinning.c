@@ -17,12 +17,12 @@
 
 int pins_remove(const char *name)
 {
-	char folder[PIN_PATH_MAX];
+	char path[PIN_PATH_MAX];
 	struct dirent *entry;
 	int err = 0;
 	DIR *dir;
 
-	dir = opendir(pins_path(folder, name, NULL));
+	dir = opendir(pins_path(path, name, NULL));
 	if (!dir)
 		return errno == ENOENT ? 0 : -errno;
 	while ((entry = readdir(dir))) {
@@ -32,7 +32,7 @@ int pins_remove(const char *name)
 			err = -errno;
 	}
 	closedir(dir);
-	if (!err && rmdir(folder))
+	if (!err && rmdir(path))
 		err = -errno;
 	return err;
 }
@@ -76,7 +76,7 @@ int pins_take_off(const struct protection *p)
 	return err;
 }
 
-static int pin_map(struct bpf_object *obj, const char *name, const char *folder,
+static int pin_map(struct bpf_object *obj, const char *name, const char *dir,
 		   const char *pin)
 {
 	struct bpf_map *map = bpf_object__find_map_by_name(obj, name);
@@ -84,29 +84,29 @@ static int pin_map(struct bpf_object *obj, const char *name, const char *folder,
 
 	if (!map)
 		return -ENOENT;
-	return bpf_obj_pin(bpf_map__fd(map), pins_path(path, folder, pin)) ?
+	return bpf_obj_pin(bpf_map__fd(map), pins_path(path, dir, pin)) ?
 		       -errno :
 		       0;
 }
 
 static int pin_all(struct bpf_object *obj, const struct protection *p,
-		   struct bpf_link *const links[HOOKS_MAX], const char *folder)
+		   struct bpf_link *const links[HOOKS_MAX], const char *dir)
 {
 	char path[PIN_PATH_MAX], name[64];
 	int err;
 
-	if (mkdir(pins_path(path, folder, NULL), 0700))
+	if (mkdir(pins_path(path, dir, NULL), 0700))
 		return -errno;
 	snprintf(name, sizeof(name), ".rodata.%s", p->key);
-	err = pin_map(obj, name, folder, "policy");
+	err = pin_map(obj, name, dir, "policy");
 	if (err)
 		return err;
 	snprintf(name, sizeof(name), "%s_counters", p->key);
-	err = pin_map(obj, name, folder, "counters");
+	err = pin_map(obj, name, dir, "counters");
 	for (unsigned int i = 0; i < p->n_hooks && !err; i++)
 		if (links[i])
 			err = bpf_link__pin(links[i],
-					    pins_path(path, folder,
+					    pins_path(path, dir,
 						      p->hooks[i].name));
 	return err;
 }
@@ -114,15 +114,15 @@ static int pin_all(struct bpf_object *obj, const struct protection *p,
 int pins_make(struct bpf_object *obj, const struct protection *p,
 	      struct bpf_link *const links[HOOKS_MAX])
 {
-	char old[PIN_PATH_MAX], new[PIN_PATH_MAX], folder[32];
+	char old[PIN_PATH_MAX], new[PIN_PATH_MAX], dir[32];
 	int err;
 
-	snprintf(folder, sizeof(folder), "%s_new", p->key);
-	pins_path(new, folder, NULL);
+	snprintf(dir, sizeof(dir), "%s_new", p->key);
+	pins_path(new, dir, NULL);
 	pins_path(old, p->key, NULL);
-	err = pins_remove(folder);
+	err = pins_remove(dir);
 	if (!err)
-		err = pin_all(obj, p, links, folder);
+		err = pin_all(obj, p, links, dir);
 	if (!err)
 		err = pins_take_off(p);
 	if (!err && rename(new, old))
@@ -130,6 +130,6 @@ int pins_make(struct bpf_object *obj, const struct protection *p,
 	if (!err)
 		return 0;
 	log_error("pin %s: %s", new, strerror(-err));
-	pins_remove(folder);
+	pins_remove(dir);
 	return err;
 }

@@ -14,7 +14,7 @@ struct bpf_object;
  * @p: the protection
  * @links: the attached programs, by the hook's place; NULL: not attached
  *
- * The new folder is complete before the old one is removed. While both are
+ * The new directory is complete before the old one is removed. While both are
  * there, both deny.
  *
  * Return: 0 or -errno, reported.
@@ -23,8 +23,8 @@ int pins_make(struct bpf_object *obj, const struct protection *p,
 	      struct bpf_link *const links[HOOKS_MAX]);
 
 /**
- * pins_remove - remove a folder of pins
- * @name: the folder's name below PINS
+ * pins_remove - remove a directory of pins
+ * @name: the directory's name below PINS
  *
  * Return: 0, also when there is none, or -errno.
  */

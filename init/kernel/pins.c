@@ -13,10 +13,10 @@
 
 #define PROG_MAPS 8 /* more than a program of ours uses */
 
-const char *pins_path(char path[PIN_PATH_MAX], const char *folder,
+const char *pins_path(char path[PIN_PATH_MAX], const char *dir,
 		      const char *name)
 {
-	snprintf(path, PIN_PATH_MAX, "%s/%s%s%s", PINS, folder, name ? "/" : "",
+	snprintf(path, PIN_PATH_MAX, "%s/%s%s%s", PINS, dir, name ? "/" : "",
 		 name ? name : "");
 	return path;
 }
@@ -143,7 +143,7 @@ bool pins_late(void)
 	struct stat st;
 	uint32_t key = 0;
 
-	/* Only a folder turns them on, no pin or symbolic link of that name. */
+	/* Only a directory turns them on, no pin or symbolic link of that name. */
 	if (fd < 0)
 		return !lstat(pins_path(path, BPFLOCK_LATE, NULL), &st) &&
 		       S_ISDIR(st.st_mode);

@@ -7,7 +7,7 @@
  *   <protection>/counters  denials by operation
  *   events, events_lost    the ring of events, and how many did not fit
  *   late_state, late       whether the late parts of the records are in
- *                          force, and the folder that turns them on
+ *                          force, and the directory that turns them on
  */
 #ifndef PINS_H
 #define PINS_H
@@ -27,7 +27,7 @@ struct pinned_hook {
 
 /* The pins of one protection. */
 struct pinned {
-	bool present; /* there is a folder for it */
+	bool present; /* there is a directory for it */
 	bool has_record;
 	struct bpflock_record record;
 	struct pinned_hook hook[HOOKS_MAX];
@@ -68,7 +68,7 @@ bool pins_frozen(int map_fd);
 /**
  * pins_late - are the late parts of the records in force?
  *
- * The kernel tells. Where the seal denies looking at the map, the folder that
+ * The kernel tells. Where the seal denies looking at the map, the directory that
  * turns the late parts on tells: under the seal it cannot be removed.
  */
 bool pins_late(void);
@@ -76,8 +76,8 @@ bool pins_late(void);
 /** pins_open - a descriptor of a pinned map, for reading alone, or -1 */
 int pins_open(const char *path);
 
-/** pins_path - "<PINS>/<folder>/<name>", or without name; always fits */
-const char *pins_path(char path[PIN_PATH_MAX], const char *folder,
+/** pins_path - "<PINS>/<directory>/<name>", or without name; always fits */
+const char *pins_path(char path[PIN_PATH_MAX], const char *dir,
 		      const char *name);
 
 #endif /* PINS_H */

@@ -68,11 +68,10 @@ static void add_member(struct rootdev *out, unsigned int upper,
 		add(out, upper, lower);
 }
 
-/* Adds the device of each entry of @folder, from ENTRY/dev. */
-static void add_folder(struct rootdev *out, unsigned int upper,
-		       const char *folder)
+/* Adds the device of each entry of @dir, from ENTRY/dev. */
+static void add_dir(struct rootdev *out, unsigned int upper, const char *dir)
 {
-	DIR *d = opendir(folder);
+	DIR *d = opendir(dir);
 	char path[2 * NAME + 8];
 	struct dirent *e;
 
@@ -81,7 +80,7 @@ static void add_folder(struct rootdev *out, unsigned int upper,
 	while ((e = readdir(d))) {
 		if (*e->d_name == '.')
 			continue;
-		snprintf(path, sizeof(path), "%s/%s/dev", folder, e->d_name);
+		snprintf(path, sizeof(path), "%s/%s/dev", dir, e->d_name);
 		add_member(out, upper, read_dev(path));
 	}
 	closedir(d);
@@ -123,7 +122,7 @@ static void add_disks(struct rootdev *out)
 		if (!dev)
 			continue;
 		snprintf(path, sizeof(path), "/sys/block/%s/slaves", e->d_name);
-		add_folder(out, dev, path);
+		add_dir(out, dev, path);
 		add_backing(out, dev, e->d_name);
 	}
 	closedir(d);
@@ -148,7 +147,7 @@ static void add_btrfs(struct rootdev *out, unsigned int upper, const char *node)
 		if (stat(path, &st))
 			continue;
 		*strrchr(path, '/') = '\0';
-		add_folder(out, upper, path);
+		add_dir(out, upper, path);
 	}
 	if (d)
 		closedir(d);

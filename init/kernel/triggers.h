@@ -44,7 +44,7 @@ void trigger_netlink(void);
 
 /* triggers_file.c */
 void trigger_open(void);
-void trigger_folder(void);
+void trigger_dir(void);
 void trigger_names(void);
 void trigger_mknod(void);
 void trigger_map(void);

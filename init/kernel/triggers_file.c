@@ -23,8 +23,8 @@ void trigger_open(void)
 		close(fd);
 }
 
-/* Not below the pins: there, seal=on would deny removing the folder. */
-void trigger_folder(void)
+/* Not below the pins: there, seal=on would deny removing the directory. */
+void trigger_dir(void)
 {
 	static const char a[] = BPFFS "/bpflock-fire";
 	static const char b[] = BPFFS "/bpflock-fire2";
@@ -38,12 +38,12 @@ void trigger_folder(void)
 /* Makes, links and removes a file in /run, /dev or /tmp. */
 void trigger_names(void)
 {
-	static const char *const folders[] = { "/run", "/dev", "/tmp" };
+	static const char *const dirs[] = { "/run", "/dev", "/tmp" };
 	char a[32], b[32];
 
-	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
-		snprintf(a, sizeof(a), "%s/.bpflock", folders[i]);
-		snprintf(b, sizeof(b), "%s/.bpflock2", folders[i]);
+	for (size_t i = 0; i < sizeof(dirs) / sizeof(dirs[0]); i++) {
+		snprintf(a, sizeof(a), "%s/.bpflock", dirs[i]);
+		snprintf(b, sizeof(b), "%s/.bpflock2", dirs[i]);
 		int fd = open(a, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 
 		if (fd < 0)

@@ -8,7 +8,7 @@
 
 #include "kernel/triggers.h"
 
-#define NOWHERE "/proc/self" /* a folder that is not the root of a mount */
+#define NOWHERE "/proc/self" /* a directory that is not the root of a mount */
 
 /* include/uapi/linux/mount.h: MS_SHARED | MS_PRIVATE */
 #define SHARED_AND_PRIVATE (1UL << 20 | 1UL << 18)

@@ -56,7 +56,7 @@ struct draft {
 	struct place trust_at, protect_at, seal_at, floor_at, on_error_at;
 	struct place events_at, exec_at;
 	struct trust trust;
-	struct folders protect;
+	struct dirs protect;
 	bool seal, floor;
 	enum on_error on_error;
 	unsigned int events;

@@ -17,7 +17,7 @@ struct global {
 extern const struct global policy_key_bpflock; /* off.c */
 extern const struct global policy_key_scope; /* scope.c */
 extern const struct global policy_key_trust; /* trust.c */
-extern const struct global policy_key_protect; /* folders.c */
+extern const struct global policy_key_protect; /* directories.c */
 extern const struct global policy_key_seal, policy_key_floor; /* seal.c */
 extern const struct global policy_key_on_error; /* on_error.c */
 extern const struct global policy_key_exec; /* exec.c */
@@ -50,7 +50,7 @@ bool policy_take_scope(struct reader *rd, const struct entry *e,
 /** policy_merge_off - under a floor, deny bpflock=off and drop it */
 void policy_merge_off(struct reader *rd);
 
-/** policy_folders_default - add the folders that rootfs always starts with */
-void policy_folders_default(struct folders *f);
+/** policy_dirs_default - add the directories that rootfs always starts with */
+void policy_dirs_default(struct dirs *f);
 
 #endif /* POLICY_GLOBAL_H */

@@ -4,7 +4,7 @@
 #include "policy/paths.h"
 #include "policy/words.h"
 
-_Static_assert(BPFLOCK_TRUST_NAME == 31 && BPFLOCK_FOLDER_NAME == 31,
+_Static_assert(BPFLOCK_TRUST_NAME == 31 && BPFLOCK_DIR_NAME == 31,
 	       "the message below names the limit of both");
 
 static const char *name_fault(const char *name, size_t len)

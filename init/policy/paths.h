@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Paths of cgroups and folders, without the slash in front. */
+/* Paths of cgroups and directories, without the slash in front. */
 #ifndef POLICY_PATHS_H
 #define POLICY_PATHS_H
 

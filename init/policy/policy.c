@@ -21,7 +21,7 @@ void policy_init(struct policy *pol)
 	pol->scope.ns = BPFLOCK_BIT(BPFLOCK_NS_MNT);
 	pol->trust.n = 1;
 	strcpy(pol->trust.path[0], UDEVD);
-	policy_folders_default(&pol->protect);
+	policy_dirs_default(&pol->protect);
 	pol->on_error = ON_ERROR_CONTINUE;
 	pol->events = EVENTS_DEFAULT;
 }

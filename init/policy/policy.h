@@ -47,12 +47,12 @@ struct trust {
 	char source[BPFLOCK_SOURCE_LEN];
 };
 
-#define BPFLOCK_FOLDER_LEN 64
+#define BPFLOCK_DIR_LEN 64
 
-/* Folders of the root, without the slash in front. */
-struct folders {
+/* Directories of the root, without the slash in front. */
+struct dirs {
 	unsigned int n;
-	char path[BPFLOCK_FOLDERS_MAX][BPFLOCK_FOLDER_LEN];
+	char path[BPFLOCK_DIRS_MAX][BPFLOCK_DIR_LEN];
 	char source[BPFLOCK_SOURCE_LEN];
 };
 
@@ -62,7 +62,7 @@ struct policy {
 	struct scope scope;
 	struct scope scope_of[BPFLOCK_PROTECTIONS]; /* ns 0: use scope */
 	struct trust trust;
-	struct folders protect; /* rootfs.protect */
+	struct dirs protect; /* rootfs.protect */
 	bool seal, floor;
 	enum on_error on_error;
 	unsigned int events; /* bytes, a power of two */
@@ -114,8 +114,8 @@ unsigned int policy_scope(const struct policy *pol, const struct protection *p);
 /** policy_trust_size - bytes of all paths, with one more byte after each path */
 size_t policy_trust_size(const struct trust *t);
 
-/** policy_folders_text - "/usr,/etc" */
-void policy_folders_text(const struct folders *f, char *out, size_t len);
+/** policy_dirs_text - "/usr,/etc" */
+void policy_dirs_text(const struct dirs *f, char *out, size_t len);
 
 /** policy_print - the effective policy, one "key = value # source" a line */
 void policy_print(const struct policy *pol, FILE *out);

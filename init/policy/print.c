@@ -69,11 +69,11 @@ static void print_word(const char *key, const char *word, const char *source,
 	print_source(source, out);
 }
 
-static void print_folders(const struct folders *f, FILE *out)
+static void print_dirs(const struct dirs *f, FILE *out)
 {
-	char text[BPFLOCK_FOLDERS_MAX * (BPFLOCK_FOLDER_LEN + 2)];
+	char text[BPFLOCK_DIRS_MAX * (BPFLOCK_DIR_LEN + 2)];
 
-	policy_folders_text(f, text, sizeof(text));
+	policy_dirs_text(f, text, sizeof(text));
 	fprintf(out, "rootfs.protect = ");
 	print_text(text, out);
 	print_source(f->source, out);
@@ -95,7 +95,7 @@ void policy_print(const struct policy *pol, FILE *out)
 	}
 	print_scope("", &pol->scope, out);
 	print_trust(&pol->trust, out);
-	print_folders(&pol->protect, out);
+	print_dirs(&pol->protect, out);
 	print_word("seal", pol->seal ? "on" : "off", pol->seal_source, out);
 	print_word("floor", pol->floor ? "on" : "off", pol->floor_source, out);
 	print_word("on_error", on_error_names[pol->on_error],

@@ -116,33 +116,32 @@ void record_add_hosts(struct bpflock_record *r, const struct protection *p,
 }
 
 /* The hash of one component, the same as in bpf/rootfs.bpf.c. */
-static unsigned int folder_hash(const char *name, size_t len)
+static unsigned int dir_hash(const char *name, size_t len)
 {
-	uint64_t word[BPFLOCK_FOLDER_WORDS] = { 0 }, hash = 0;
+	uint64_t word[BPFLOCK_DIR_WORDS] = { 0 }, hash = 0;
 
-	memcpy(word, name,
-	       len < BPFLOCK_FOLDER_NAME ? len : BPFLOCK_FOLDER_NAME);
-	for (int i = 0; i < BPFLOCK_FOLDER_WORDS; i++)
-		hash = BPFLOCK_FOLDER_HASH(hash, word[i]);
+	memcpy(word, name, len < BPFLOCK_DIR_NAME ? len : BPFLOCK_DIR_NAME);
+	for (int i = 0; i < BPFLOCK_DIR_WORDS; i++)
+		hash = BPFLOCK_DIR_HASH(hash, word[i]);
 	return hash >> 32;
 }
 
-static void make_folders(struct bpflock_record *out, const struct folders *f)
+static void make_dirs(struct bpflock_record *out, const struct dirs *f)
 {
 	for (unsigned int i = 0; i < f->n; i++) {
 		const char *p = f->path[i];
 		unsigned int d = 0;
 
-		while (*p && d < BPFLOCK_FOLDER_DEPTH) {
+		while (*p && d < BPFLOCK_DIR_DEPTH) {
 			size_t len = strcspn(p, "/");
 
-			out->folder_hash[i][d++] = folder_hash(p, len);
+			out->dir_hash[i][d++] = dir_hash(p, len);
 			p += len + (p[len] == '/');
 		}
-		out->folder_depth[i] = d;
+		out->dir_depth[i] = d;
 	}
-	out->folders = f->n;
-	policy_folders_text(f, out->folders_text, sizeof(out->folders_text));
+	out->dirs = f->n;
+	policy_dirs_text(f, out->dirs_text, sizeof(out->dirs_text));
 }
 
 /* The part stays empty if the setting denies and reports nothing. */
@@ -161,10 +160,10 @@ static void make_part(struct bpflock_part *out, const struct protection *p,
 	snprintf(out->source, sizeof(out->source), "%s", set->source);
 }
 
-static void make_rootfs(struct bpflock_record *out, const struct folders *f,
+static void make_rootfs(struct bpflock_record *out, const struct dirs *f,
 			const struct rootdev *r)
 {
-	make_folders(out, f);
+	make_dirs(out, f);
 	out->initramfs_dev = r->initramfs_dev;
 	out->belows = r->n;
 	memcpy(out->below_upper, r->upper, sizeof(out->below_upper));

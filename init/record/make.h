@@ -11,7 +11,7 @@
  * record_make - make a record from settings
  * @out: the record to fill in
  * @p: the protection
- * @pol: the policy: scope, trust and folders
+ * @pol: the policy: scope, trust and directories
  * @now: the protection's setting, @late: its late part
  * @f: facts about this boot
  */

@@ -287,10 +287,10 @@ static void rootfs(void)
 	};
 	apply_all("rootfs\nrootfs.protect = /usr,/a/b\n");
 	tap(r->initramfs_dev == 2 && r->belows == 1 && r->below_upper[0] == 5 &&
-		    r->below_lower[0] == 7 && r->folders == 2 &&
-		    r->folder_depth[0] == 1 && r->folder_depth[1] == 2 &&
-		    !strcmp(r->folders_text, "/usr,/a/b"),
-	    "rootfs gets the devices and the folders");
+		    r->below_lower[0] == 7 && r->dirs == 2 &&
+		    r->dir_depth[0] == 1 && r->dir_depth[1] == 2 &&
+		    !strcmp(r->dirs_text, "/usr,/a/b"),
+	    "rootfs gets the devices and the directories");
 	facts.rootdev.initramfs_dev = 0;
 	make_plan(ALL, "rootfs\nrootfs.protect = /usr,/a/b\n");
 	tap(step(BPFLOCK_ROOTFS) == STEP_KEEP,

@@ -19,5 +19,5 @@ else
 	expect "$what: all is locked" tap \
 		'locked: kimg=restrict kmodules=restrict disablebpf=restrict'
 	expect "$what: it is enforced" tap '^# autoload host 0 mntns 1$'
-	expect "$what: a container has its folders" tap '^# folders$'
+	expect "$what: a container has its directories" tap '^# directories$'
 fi

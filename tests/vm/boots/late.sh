@@ -32,8 +32,8 @@ turned_on() {
 		'^# late kernel log: late: .*kmodules=deny disablebpf=deny'
 	expect "$what: stricter for the host" tap '^# after: autoload 1$'
 	expect "$what: bpf(2) is closed" tap '^# after: map_create 1$'
-	expect "$what: what was refused still is" tap \
-		'^# still refused in a container$'
+	expect "$what: what was denied still is" tap \
+		'^# still denied in a container$'
 	expect "$what: twice changes nothing" tap '^# again: 0$'
 }
 

@@ -12,7 +12,7 @@ expect "policies: without one a container may" tap \
 for file in "$top"/policy/*.policy; do
 	name=${file##*/}
 	expect "policy/$name: is in force" tap "^# $name: 0\$"
-	expect "policy/$name: a container is refused" tap \
+	expect "policy/$name: a container is denied" tap \
 		"^# $name: autoload as mntns 1\$"
 	expect "policy/$name: the host is not" tap \
 		"^# $name: autoload as host 0\$"

@@ -11,7 +11,7 @@
 start=2048 # the partition's first sector
 disk=$dir/root
 
-# What is in each root: the guest's programs, and folders to mount on.
+# What is in each root: the guest's programs, and directories to mount on.
 make_tree() {
 	rm -rf "$disk.tree"
 	mkdir -p "$disk.tree"
@@ -19,8 +19,8 @@ make_tree() {
 		(cd "$disk.tree" && cpio -idu --quiet --no-preserve-owner) <"$cpio"
 	done
 	rm -rf "$disk.tree/lib/modules" "$disk.tree/init"
-	for folder in jail usr/lib/deep boot srv/usr newroot; do
-		mkdir -p "$disk.tree/$folder"
+	for directory in jail usr/lib/deep boot srv/usr newroot; do
+		mkdir -p "$disk.tree/$directory"
 	done
 	echo root:x:0:0 >"$disk.tree/etc/passwd"
 }

@@ -7,13 +7,13 @@
 # Protections with scopes and trusted cgroups of their own. A host process of
 # any protection is guarded from processes that are not.
 
-# looks_are BY-SERVICE SERVICE-BY-CONTAINER APP-BY-CONTAINER - works or refused
+# looks_are BY-SERVICE SERVICE-BY-CONTAINER APP-BY-CONTAINER - works or denied
 looks_are() {
 	for look in "service by host:works" "service by service:$1" \
 		"service by container:$2" "app by container:$3"; do
 		case ${look#*:} in
 		works) said=': 0$' ;;
-		refused) said=' says: .*denied' ;;
+		denied) said=' says: .*denied' ;;
 		esac
 		expect "scopes: $when: ${look%:*} ${look#*:}" tap \
 			"^# $when: ${look%:*}$said"
@@ -23,16 +23,16 @@ looks_are() {
 boot scopes ''
 when=control looks_are works works works
 when=escape looks_are works works works
-when=namespaces looks_are works refused works
+when=namespaces looks_are works denied works
 when=without looks_are works works works
-when=again looks_are works refused works
-when=trusted looks_are works refused refused
+when=again looks_are works denied works
+when=trusted looks_are works denied denied
 expect "scopes: the lock is as strict as any scope" tap \
 	'^# own-cgroups says: .*not permitted'
 expect "scopes: what is trusted by one may what that forbids" tap \
 	'^# app-dev_mem: 0$'
 expect "scopes: and may not take off another" tap \
 	'^# app-rm says: .*not permitted'
-expect "scopes: too many trusted cgroups are refused" tap '^# many: 65$'
+expect "scopes: too many trusted cgroups are denied" tap '^# many: 65$'
 expect "scopes: that is said" tap '^# many says: .*cannot guard'
 expect "scopes: and nothing has changed" tap '^# host-dev_mem: 0$'

@@ -15,8 +15,8 @@ expect "sealed: status says so" tap '^# seal: on$'
 expect "sealed: and its JSON" tap '^# "seal":"on"'
 expect "sealed: nobody may change it" tap '^# taken off: 77$'
 expect "sealed: with the reason" tap 'sealed until the next boot'
-expect "sealed: refusals are events" tap '^# events: [1-9]'
-expect "sealed: the protections hold" tap '^# still refused in a container$'
+expect "sealed: denials are events" tap '^# events: [1-9]'
+expect "sealed: the protections hold" tap '^# still denied in a container$'
 expect "sealed: PID 1 loads an LSM program" tap \
 	'^# PID 1: load an LSM program: it worked'
 expect "sealed: but not one on bpf" tap \

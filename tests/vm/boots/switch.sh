@@ -47,7 +47,7 @@ switch_boot() {
 	rm -f "$dir/switch.cpio" "$dir/initrd"
 }
 
-kept='pins kept, status 0, mntns refused, host works'
+kept='pins kept, status 0, mntns denied, host works'
 
 # switch_kept PROGRAM WORDS [ROOTS] - the last root, "frozen", has no /sys and
 # cannot be written
@@ -60,7 +60,7 @@ switch_kept() {
 			"^# /newroot, $root: exit status 0\$"
 		expect "$what $root: the pins came along" tap "^# $root: $kept\$"
 	done
-	remedy='/newroot/sys: Read-only file system: .*make an empty folder /sys'
+	remedy='/newroot/sys: Read-only file system: .*make an empty directory /sys'
 	expect "$what frozen: the remedy is named" console "bpflock: $remedy"
 }
 
@@ -101,8 +101,8 @@ util_linux() {
 util_linux_sealed() {
 	switch_kept util-linux bpflock.seal=on "missing mounted"
 	switch_goes_on
-	expect "util-linux, sealed: frozen: still refused" tap \
-		'^# frozen: pins lost, .* mntns refused'
+	expect "util-linux, sealed: frozen: still denied" tap \
+		'^# frozen: pins lost, .* mntns denied'
 }
 
 klibc() {

@@ -68,7 +68,7 @@ int callers_init(void)
 	return 0;
 }
 
-/* Makes the folders of the path and moves this process there. */
+/* Makes the directories of the path and moves this process there. */
 static int enter_cgroup(const char *path)
 {
 	char dir[256];

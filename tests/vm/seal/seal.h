@@ -10,7 +10,7 @@
 #define PINS	 BPFFS "/bpflock"
 #define PIN	 PINS "/test_pin" /* a map */
 #define PIN_LINK PINS "/test_link"
-#define FOLDER	 PINS "/test_folder"
+#define TEST_DIR PINS "/test_dir"
 #define OUTSIDE	 BPFFS "/test_pin"
 #define HOOK	 PINS "/kmodules/kernel_module_request"
 #define POLICY	 PINS "/kmodules/policy"

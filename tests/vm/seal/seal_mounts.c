@@ -62,17 +62,17 @@ int umount_bpffs_expired(void)
 }
 
 /* Unmounts all, the last one first: 0 or the first error. */
-static int umount_below(const char *folder, int flags)
+static int umount_below(const char *dir, int flags)
 {
 	static char at[MOUNTS_MAX][128];
-	size_t len = strlen(folder);
+	size_t len = strlen(dir);
 	char line[512];
 	FILE *f = fopen("/proc/self/mountinfo", "re");
 	int n = 0, ret = 0;
 
 	while (f && n < MOUNTS_MAX && fgets(line, sizeof(line), f))
 		if (sscanf(line, "%*s %*s %*s %*s %127s", at[n]) == 1 &&
-		    !strncmp(at[n], folder, len) &&
+		    !strncmp(at[n], dir, len) &&
 		    (!at[n][len] || at[n][len] == '/'))
 			n++;
 	if (f)
@@ -179,7 +179,7 @@ int umount_by_copy(void)
 }
 
 /*
- * Where /sys is not a mount point any more, its folder can be removed, and all
+ * Where /sys is not a mount point any more, its directory can be removed, and all
  * mounts on it in other namespaces go with it (fs/namei.c: vfs_rmdir()).
  */
 static int leave_sys(void)
@@ -271,8 +271,8 @@ int umount_own_copy(void)
 
 int rmdir_elsewhere(void)
 {
-	mkdir("/run/folder", 0755);
-	return result(rmdir("/run/folder"));
+	mkdir("/run/directory", 0755);
+	return result(rmdir("/run/directory"));
 }
 
 int seal_pins_there(void)

@@ -106,7 +106,7 @@ int pin_mkdir(void)
 
 int pin_rmdir(void)
 {
-	return result(rmdir(FOLDER));
+	return result(rmdir(TEST_DIR));
 }
 
 int pin_chmod(void)

@@ -219,7 +219,7 @@ static void prepare(enum run run)
 		apply_again();
 	/* the kernel moves no mount out of a shared one */
 	mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL);
-	mkdir(FOLDER, 0700);
+	mkdir(TEST_DIR, 0700);
 	seal_objects();
 }
 

@@ -309,7 +309,7 @@ static int by_handle_32(void)
 
 /*
  * fanotify gives a watcher descriptors of the files that others open, on their
- * mounts. From a folder on a mount of the host, all of the host is reached.
+ * mounts. From a directory on a mount of the host, all of the host is reached.
  */
 static int opened_by_host(int group)
 {

@@ -288,7 +288,7 @@ static int read_it(void)
 	return n < 0 ? n : 0;
 }
 
-static int open_folder(void)
+static int open_dir(void)
 {
 	return open_close("/sys/module", O_RDONLY | O_DIRECTORY);
 }
@@ -338,7 +338,7 @@ static const struct attempt attempts[] = {
 	  superblock_read_only },
 
 	{ NULL, NULL, "read", NULL, read_it },
-	{ NULL, NULL, "list", NULL, open_folder },
+	{ NULL, NULL, "list", NULL, open_dir },
 	{ NULL, NULL, "O_PATH", NULL, open_path },
 	{ NULL, NULL, "mount read-only", NULL, mount_new_read_only },
 	{ NULL, NULL, "32-bit mount read-only", need_i386,

@@ -18,7 +18,7 @@ char disk_node[32];
 dev_t disk_dev;
 
 /*
- * Blocks: 0 boot, 1 super, 2 and 3 maps, 4 inodes, 5 the root folder.
+ * Blocks: 0 boot, 1 super, 2 and 3 maps, 4 inodes, 5 the root directory.
  * Little endian, version 1 with names of 14 bytes.
  */
 static int write_image(void)

@@ -61,7 +61,7 @@ static int lay(struct victim *v, int (*become)(void))
 }
 
 /*
- * For each byte that it receives, it opens a folder and sends a descriptor of
+ * For each byte that it receives, it opens a directory and sends a descriptor of
  * the host's mount namespace.
  */
 static void give(int socket, int fd)

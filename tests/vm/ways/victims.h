@@ -23,7 +23,7 @@ const char *need_victims(void);
 
 /*
  * take_given - the host's mount namespace from a host process, or -1; the
- * process opens the folder OPENED before
+ * process opens the directory OPENED before
  */
 int take_given(void);
 

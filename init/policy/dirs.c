@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* rootfs.protect: the folders of the root over which nothing is mounted. */
+/* rootfs.protect: the directories of the root over which nothing is mounted. */
 #include <stdio.h>
 #include <string.h>
 
@@ -13,7 +13,7 @@ static const char *const defaults[] = { "usr", "etc", "boot" };
 
 #define DEFAULTS (sizeof(defaults) / sizeof(defaults[0]))
 
-static bool has(const struct folders *f, const char *path)
+static bool has(const struct dirs *f, const char *path)
 {
 	for (unsigned int i = 0; i < f->n; i++)
 		if (!strcmp(f->path[i], path))
@@ -21,11 +21,11 @@ static bool has(const struct folders *f, const char *path)
 	return false;
 }
 
-static bool add(struct folders *f, const char *path, size_t len)
+static bool add(struct dirs *f, const char *path, size_t len)
 {
 	char *to;
 
-	if (f->n >= BPFLOCK_FOLDERS_MAX)
+	if (f->n >= BPFLOCK_DIRS_MAX)
 		return false;
 	to = f->path[f->n];
 	memcpy(to, path, len);
@@ -34,7 +34,7 @@ static bool add(struct folders *f, const char *path, size_t len)
 	return true;
 }
 
-void policy_folders_default(struct folders *f)
+void policy_dirs_default(struct dirs *f)
 {
 	for (size_t i = 0; i < DEFAULTS; i++)
 		if (!has(f, defaults[i]))
@@ -45,8 +45,8 @@ static const char *fault_of(const struct item *i)
 {
 	if (!i->len)
 		return "/ itself is always protected";
-	return policy_path_fault(i->word, i->len, BPFLOCK_FOLDER_LEN - 1,
-				 BPFLOCK_FOLDER_DEPTH);
+	return policy_path_fault(i->word, i->len, BPFLOCK_DIR_LEN - 1,
+				 BPFLOCK_DIR_DEPTH);
 }
 
 static bool take_item(struct reader *rd, const struct entry *e, struct item i)
@@ -64,7 +64,7 @@ static bool take_item(struct reader *rd, const struct entry *e, struct item i)
 	if (!fault)
 		fault = fault_of(&i);
 	if (!fault && !add(&rd->d.protect, i.word, i.len))
-		fault = "more than 8 folders";
+		fault = "more than 8 directories";
 	if (!fault)
 		return true;
 	policy_fail(rd, policy_item_at(e, &i), "%s: \"%s\" is not protected",
@@ -72,7 +72,7 @@ static bool take_item(struct reader *rd, const struct entry *e, struct item i)
 	return false;
 }
 
-/* After a mistake the default folders are protected too. */
+/* After a mistake the default directories are protected too. */
 static void take(struct reader *rd, const struct entry *e)
 {
 	struct item i = { 0 };
@@ -84,12 +84,12 @@ static void take(struct reader *rd, const struct entry *e)
 	while (e->has_val && policy_item(&i, e->val, e->val_len))
 		ok &= take_item(rd, e, i);
 	if (!ok)
-		policy_folders_default(&rd->d.protect);
+		policy_dirs_default(&rd->d.protect);
 }
 
 static void merge(struct reader *rd)
 {
-	struct folders *old = &rd->pol->protect;
+	struct dirs *old = &rd->pol->protect;
 	struct place at = rd->d.protect_at;
 
 	if (!at.line)
@@ -105,7 +105,7 @@ static void merge(struct reader *rd)
 
 const struct global policy_key_protect = { KEY, take, merge };
 
-void policy_folders_text(const struct folders *f, char *out, size_t len)
+void policy_dirs_text(const struct dirs *f, char *out, size_t len)
 {
 	size_t at = 0;
 
