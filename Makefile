@@ -189,6 +189,19 @@ build/bpflock-init: $(init_objects)
 	$(if $(check_policy),$(Q)build/bpflock policy --policy /dev/null \
 		--cmdline /dev/null >/dev/null)
 
+# The bench, with the libraries and the options of the lock
+bench_sources := $(filter-out %.bpf.c,$(wildcard tests/bench/*.c))
+
+build/bench/one.bpf.o: tests/bench/one.bpf.c bpf/kernel.h build/flags $(deps_done)
+	$(call msg,BPF,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CLANG) $(BPF_CFLAGS) -DOBJECT=one -iquote . -c $< -o $@
+
+build/bench/bench: $(bench_sources) tests/bench/bench.h build/flags $(deps_done)
+	$(call msg,LINK,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $(bench_sources) $(ALL_LDFLAGS) $(LDLIBS)
+
 -include $(wildcard build/bpf/*.d build/init/*.d build/init/*/*.d)
 
 # For editors: clangd finds it in build/.
@@ -202,7 +215,7 @@ build/compile_commands.json: build/flags Makefile
 endif
 
 # Tests
-.PHONY: check check-unit check-vm check-distro check-ninth demo tools
+.PHONY: check check-unit check-vm check-distro check-ninth bench demo tools
 tools:
 	$(Q)deps/install-tools $(BUILD_PACKAGES) $(CHECK_PACKAGES)
 
@@ -218,6 +231,10 @@ check-distro: ## whole Debian systems in QEMU; DISTRO=trixie
 check-unit check-vm check-distro check-ninth: check-%: all
 	$(Q)KERNEL='$(KERNEL)' PROTECTION='$(PROTECTION)' DISTRO='$(DISTRO)' \
 		FULL='$(FULL)' tests/run $*
+
+bench: ## what the lock costs, against tests/bench/figures; KERNEL= UPDATE=1
+bench: tools all build/bench/bench build/bench/one.bpf.o
+	$(Q)KERNEL='$(KERNEL)' UPDATE='$(UPDATE)' tests/bench/run
 
 demo: ## see it work in a virtual machine
 demo: tools all
