@@ -13,7 +13,8 @@ top=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
 cd "$top"
 . tests/lib/tap.sh
 
-markdown='README.md SECURITY.md CONTRIBUTING.md CHANGELOG.md docs/architecture.md'
+markdown='README.md SECURITY.md CONTRIBUTING.md CHANGELOG.md
+	docs/architecture.md docs/cost.md'
 manuals=$(echo man/*.[578])
 bpflock=${BPFLOCK:-build/bpflock}
 failed=0
