@@ -9,33 +9,39 @@
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_tracing.h>
 
-#define BPF_MAP_TYPE_HASH	  1
-#define BPF_MAP_TYPE_HASH_OF_MAPS 12
+#define BPF_MAP_TYPE_HASH 1
 
-/* The magic numbers of the file systems that a cgroup may open files of. */
-struct file_systems {
+/* The cgroups that may not open files of every file system. */
+struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(max_entries, 128);
-	__type(key, __u32);
+	__type(key, __u64);
 	__type(value, __u32);
+} cgroups SEC(".maps");
+
+/* What they may open: the magic numbers of file systems. */
+struct pair {
+	__u64 cgroup, magic;
 };
 
 struct {
-	__uint(type, BPF_MAP_TYPE_HASH_OF_MAPS);
-	__uint(max_entries, 2048);
-	__type(key, __u64);
-	__array(values, struct file_systems);
-} cgroups SEC(".maps");
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 128);
+	__type(key, struct pair);
+	__type(value, __u32);
+} allowed SEC(".maps");
 
 SEC("lsm/file_open")
 int BPF_PROG(one_file_open, struct file *file)
 {
-	__u64 cgroup = bpf_get_current_cgroup_id();
-	__u32 magic = file->f_inode->i_sb->s_magic;
-	void *allowed = bpf_map_lookup_elem(&cgroups, &cgroup);
+	struct pair pair = {
+		.cgroup = bpf_get_current_cgroup_id(),
+		.magic = file->f_inode->i_sb->s_magic,
+	};
 	long result = -EPERM;
 
-	if (!allowed || bpf_map_lookup_elem(allowed, &magic))
+	if (!bpf_map_lookup_elem(&cgroups, &pair.cgroup) ||
+	    bpf_map_lookup_elem(&allowed, &pair))
 		return 0;
 	/* 6.12 takes "condition ? -EPERM : 0" for a value out of range. */
 	asm volatile("" : "+r"(result));
