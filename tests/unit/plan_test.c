@@ -114,6 +114,38 @@ static void steps(void)
 	    "self goes with the last protection");
 }
 
+static void audit(void)
+{
+	const struct masks *self = &record(BPFLOCK_SELF)->now.masks;
+
+	boot();
+	apply_all("kimg = audit\nlate.kmodules = audit\n");
+	tap(!self->deny_host && !self->deny_other && self->audit_other,
+	    "where nothing is denied, self only reports");
+	make_plan(ONLY(SYSFS), "sysfs = audit\n");
+	tap(step(BPFLOCK_SELF) == STEP_KEEP && !self->deny_other,
+	    "and so it stays with one more that is audited");
+	make_plan(ONLY(SYSFS), "sysfs = restrict\n");
+	tap(step(BPFLOCK_SELF) == STEP_LOAD && self->deny_other,
+	    "with the first protection that denies, self denies");
+	apply_all("kimg = restrict\n");
+	make_plan(ONLY(SYSFS), "sysfs = audit\n");
+	tap(step(BPFLOCK_SELF) == STEP_KEEP && self->deny_other,
+	    "as long as another denies, self does");
+	apply_all("kimg = audit\nlate.sysfs = deny\n");
+	tap(self->deny_other, "a late setting that denies counts");
+	boot();
+	apply_all("kimg = audit\nkimg.block = msr\n");
+	tap(!self->deny_other, "a list under audit denies nothing");
+	apply_all("kimg = audit\nseal = on\n");
+	tap(self->deny_host & B(SELF_PINS), "a seal denies");
+	boot();
+	kernel.one[BPFLOCK_KIMG].present = true;
+	kernel.one[BPFLOCK_KIMG].unreadable = true;
+	make_plan(ONLY(SYSFS), "sysfs = audit\n");
+	tap(self->deny_other, "what cannot be read may deny");
+}
+
 static void one_by_hand(void)
 {
 	boot();
@@ -303,6 +335,7 @@ static void rootfs(void)
 int main(void)
 {
 	steps();
+	audit();
 	one_by_hand();
 	seal();
 	kernel_lacks();
