@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "record/asked.h"
 #include "record/plan.h"
 #include "record/seal.h"
 #include "tap.h"
@@ -309,6 +310,42 @@ static void hosts(void)
 	    "a protection that cannot be read counts as in force");
 }
 
+static void missing(void)
+{
+	static const char text[] = "kimg = deny\nlate.kmodules = deny\n"
+				   "seal = on\n";
+	char out[ASKED_LEN];
+
+	boot();
+	apply_all(text);
+	tap(!asked_missing(&pol, "test", &kernel, out) && !*out,
+	    "what is in force as asked is not missing");
+	make_plan(ALL, "kimg = restrict\nseal = on\n");
+	tap(!asked_missing(&pol, "test", &kernel, out),
+	    "nor is what is in force and stricter");
+	memset(&kernel.one[BPFLOCK_KMODULES], 0, sizeof(kernel.one[0]));
+	make_plan(ALL, text);
+	tap(asked_missing(&pol, "test", &kernel, out) &&
+		    !strcmp(out, "kmodules"),
+	    "a protection that is gone");
+	boot();
+	make_plan(ALL, text);
+	tap(asked_missing(&pol, "test", &kernel, out) &&
+		    !strcmp(out, "kimg kmodules seal"),
+	    "all of them");
+	tap(!asked_missing(&pol, "another", &kernel, out),
+	    "another source asks for nothing");
+	apply_all("kimg = restrict\nlate.kmodules = deny\nseal = on\n");
+	make_plan(ALL, text);
+	tap(asked_missing(&pol, "test", &kernel, out) && !strcmp(out, "kimg"),
+	    "less than was asked for");
+	boot();
+	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
+		kernel.one[i].present = kernel.one[i].unreadable = true;
+	tap(!asked_missing(&pol, "test", &kernel, out),
+	    "what cannot be read may be in force");
+}
+
 static void rootfs(void)
 {
 	const struct bpflock_record *r = record(BPFLOCK_ROOTFS);
@@ -341,6 +378,7 @@ int main(void)
 	kernel_lacks();
 	reads();
 	hosts();
+	missing();
 	rootfs();
 	return tap_end();
 }
