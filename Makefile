@@ -267,7 +267,7 @@ check-format: style-tools
 		grep . >&2; }
 
 check-shell: style-tools
-	$(Q)shellcheck -x $(sh_files)
+	$(Q)shellcheck -x $(sh_files) $(wildcard completion/*)
 
 check-man: style-tools
 	$(if $(man_pages),$(Q)mandoc -T lint -W warning $(man_pages))
@@ -319,6 +319,7 @@ check-reproducible: all
 .PHONY: install clean
 DRACUT_DIR ?= /usr/lib/dracut/modules.d
 SYSTEMD_DIR ?= /usr/lib/systemd/system
+COMPLETION_DIR ?= $(PREFIX)/share/bash-completion/completions
 INITRAMFS_TOOLS_DIR ?= /usr/share/initramfs-tools
 
 install: ## into DESTDIR and PREFIX (/usr): programs, manual, initramfs hooks
@@ -335,6 +336,11 @@ install: all
 	$(Q)for policy in $(wildcard policy/*.policy); do \
 		install -D -m 644 $$policy \
 			$(DESTDIR)$(PREFIX)/share/bpflock/$${policy##*/}; \
+	done
+	$(Q)install -D -m 644 completion/bpflock.bash \
+		$(DESTDIR)$(COMPLETION_DIR)/bpflock
+	$(Q)for link in $(filter-out self,$(keys)); do \
+		ln -sf bpflock $(DESTDIR)$(COMPLETION_DIR)/$$link; \
 	done
 	$(Q)install -d $(DESTDIR)$(DRACUT_DIR)/50bpflock
 	$(Q)install -m 755 $(wildcard dracut/50bpflock/*.sh) \

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -98,21 +99,54 @@ static void become(struct policy *pol, char **argv, bool named)
 	on_error(ON_ERROR_PANIC);
 }
 
+/* The child's end when no action of on_error= can have been carried out. */
+static void report_end(int status)
+{
+	if (WIFSIGNALED(status))
+		log_error("the process that loads the lock was killed by "
+			  "signal %d (%s) before the machine was locked: does "
+			  "it have enough memory?",
+			  WTERMSIG(status), strsignal(WTERMSIG(status)));
+	else
+		log_error("the process that loads the lock ended with the "
+			  "wait status %#x before the machine was locked",
+			  status);
+}
+
+/* PID 1 has a child load the lock: see become(). */
+static void lock_by_child(struct policy *pol)
+{
+	int status;
+	pid_t pid;
+
+	do {
+		pid = fork();
+		if (!pid)
+			_exit(lock_machine(pol, NULL));
+		if (pid < 0) {
+			lock_machine(pol, NULL);
+			return;
+		}
+		status = 0;
+		while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+			;
+		if (WIFEXITED(status))
+			return;
+		mounts_prepare();
+		log_boot();
+		report_end(status);
+		sources_read(pol, POLICY_FILE, CMDLINE_FILE);
+	} while (on_error(pol->on_error));
+}
+
 int boot_main(const char *root, char **argv, bool named)
 {
 	static struct policy pol;
-	pid_t pid;
 
 	if (getpid() != 1)
 		return lock_machine(&pol, root);
 	mounts_devices();
-	pid = fork();
-	if (!pid)
-		_exit(lock_machine(&pol, root));
-	if (pid > 0)
-		waitpid(pid, NULL, 0);
-	else
-		lock_machine(&pol, root);
+	lock_by_child(&pol);
 	sources_read(&pol, POLICY_FILE, CMDLINE_FILE);
 	become(&pol, argv, named);
 	return STATUS_SYSTEM;

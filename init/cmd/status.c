@@ -10,6 +10,8 @@
 #include "kernel/probe.h"
 #include "kernel/record.h"
 #include "kernel/rootdev.h"
+#include "policy/sources.h"
+#include "record/asked.h"
 #include "record/seal.h"
 #include "util/exit_status.h"
 #include "util/log.h"
@@ -226,17 +228,36 @@ static int report_each(struct json *j, bool *any, bool *ok)
 	return 0;
 }
 
+/*
+ * The policy file was in the initramfs. The kernel command line is what the
+ * machine was asked for and can still be read.
+ */
+static bool not_as_asked(const struct in_force *now, char missing[ASKED_LEN])
+{
+	static struct policy pol;
+
+	sources_read(&pol, "", CMDLINE_FILE);
+	return asked_missing(&pol, CMDLINE_NAME, now, missing);
+}
+
 static int report_all(bool json)
 {
 	struct json j = { .out = stdout };
 	static struct in_force now;
 	bool ok = true, any = false;
+	char missing[ASKED_LEN];
 	int err;
 
+	in_force_read(&now);
+	ok &= !not_as_asked(&now, missing);
 	if (json)
 		json_open(&j, NULL, '{');
+	else if (missing[0])
+		printf("NOT LOCKED AS ASKED on the kernel command line: %s\n",
+		       missing);
 	err = report_each(json ? &j : NULL, &any, &ok);
-	in_force_read(&now);
+	if (!err && json)
+		json_string(&j, "not_as_asked", missing);
 	if (!err && json)
 		json_string(&j, "seal", seal_state(&now));
 	else if (!err)

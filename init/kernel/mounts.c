@@ -17,9 +17,8 @@ static int mount_missing(const char *type, const char *target,
 {
 	struct statfs fs;
 
-	/* These three directories are in the root; sysfs has the others. */
-	if (!strcmp(target, "/proc") || !strcmp(target, "/sys") ||
-	    !strcmp(target, "/dev"))
+	/* These two directories are in the root; sysfs has the others. */
+	if (!strcmp(target, "/proc") || !strcmp(target, "/sys"))
 		mkdir(target, 0755);
 	if (!statfs(target, &fs) && (unsigned long)fs.f_type == magic)
 		return 0;
@@ -48,8 +47,22 @@ int mounts_prepare(void)
 	return mount_missing("bpf", BPFFS, BPF_FS_MAGIC, NO_EXEC, "mode=0700");
 }
 
+/*
+ * The type tells nothing here: devtmpfs is a tmpfs, and so is the kernel's
+ * first root unless root= is given (init/do_mounts.c:init_rootfs()).
+ */
 int mounts_devices(void)
 {
-	return mount_missing("devtmpfs", "/dev", TMPFS_MAGIC, MS_NOSUID,
-			     "mode=0755");
+	struct stat root, dev;
+	int err;
+
+	mkdir("/dev", 0755);
+	if (!stat("/", &root) && !stat("/dev", &dev) &&
+	    root.st_dev != dev.st_dev)
+		return 0;
+	if (!mount("devtmpfs", "/dev", "devtmpfs", MS_NOSUID, "mode=0755"))
+		return 0;
+	err = -errno;
+	log_error("mount devtmpfs at /dev: %s", strerror(-err));
+	return err;
 }

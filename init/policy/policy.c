@@ -2,7 +2,8 @@
 /*
  * A policy begins with the defaults; then one source after the other is laid
  * over it. A whole source is read before any part of it counts, so that the
- * order of different keys within it does not matter.
+ * order of different keys within it does not matter; behind a floor, each entry
+ * counts by itself.
  */
 #include <errno.h>
 #include <string.h>
@@ -53,6 +54,16 @@ static bool next(struct reader *rd, struct entry *e)
 					    policy_lex_text(rd, e);
 }
 
+/*
+ * From a floor on, each entry counts by itself, so that no later entry of the
+ * same source can take back what an earlier one has tightened.
+ */
+static void merge_entry(struct reader *rd)
+{
+	policy_merge(rd);
+	memset(&rd->d, 0, sizeof(rd->d));
+}
+
 int policy_add(struct policy *pol, enum policy_form form, const char *source,
 	       const char *text, size_t len)
 {
@@ -67,8 +78,11 @@ int policy_add(struct policy *pol, enum policy_form form, const char *source,
 	struct entry e;
 
 	start(&rd);
-	while (next(&rd, &e))
+	while (next(&rd, &e)) {
 		policy_take(&rd, &e);
+		if (pol->floor || rd.d.floor)
+			merge_entry(&rd);
+	}
 	policy_merge(&rd);
 	return pol->errors == errors ? 0 : -EINVAL;
 }

@@ -97,11 +97,12 @@ void policy_print(const struct policy *pol, FILE *out)
 	print_trust(&pol->trust, out);
 	print_dirs(&pol->protect, out);
 	print_word("seal", pol->seal ? "on" : "off", pol->seal_source, out);
-	print_word("floor", pol->floor ? "on" : "off", pol->floor_source, out);
 	print_word("on_error", on_error_names[pol->on_error],
 		   pol->on_error_source, out);
 	snprintf(events, sizeof(events), "%u", pol->events);
 	print_word("events", events, pol->events_source, out);
 	if (pol->exec[0])
 		print_word("exec", pol->exec, pol->exec_source, out);
+	/* The last line: it binds the lines behind it. */
+	print_word("floor", pol->floor ? "on" : "off", pol->floor_source, out);
 }

@@ -31,6 +31,6 @@ int sources_read(struct policy *pol, const char *file, const char *cmdline)
 	policy_add(pol, POLICY_TEXT, "compiled in", compiled_policy_start,
 		   compiled_policy_size);
 	add_file(pol, POLICY_TEXT, file, file);
-	add_file(pol, POLICY_CMDLINE, "command line", cmdline);
+	add_file(pol, POLICY_CMDLINE, CMDLINE_NAME, cmdline);
 	return pol->errors ? -EINVAL : 0;
 }

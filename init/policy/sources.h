@@ -7,6 +7,7 @@
 
 #define POLICY_FILE  "/etc/bpflock/policy"
 #define CMDLINE_FILE "/proc/cmdline"
+#define CMDLINE_NAME "command line" /* in the sources of settings */
 
 /**
  * sources_read - the text compiled in, the file, the kernel command line

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kernel/record.h"
 #include "record/hosts.h"
 
 static bool trust_also(struct trust *t, const char *path, size_t len)
@@ -34,8 +35,14 @@ static bool trust_all(struct trust *t, const char *text)
 static bool keep(struct hosts *out, const struct protection *p,
 		 const struct in_force_one *one, bool *fits)
 {
-	if (!one->has_record)
+	struct masks m = record_masks(&one->record);
+
+	if (!one->has_record) {
+		out->denies |= one->unreadable && one->present;
 		return one->unreadable && one->present;
+	}
+	if (!p->internal)
+		out->denies |= m.deny_host | m.deny_other;
 	out->scope[p - protections] = one->record.scope;
 	if (!p->internal)
 		*fits &= trust_all(&out->trust, one->record.trust_text);
@@ -45,6 +52,11 @@ static bool keep(struct hosts *out, const struct protection *p,
 static void ask(struct hosts *out, const struct policy *pol,
 		const struct protection *p, bool *fits)
 {
+	struct masks now = policy_masks(p, &pol->now[p - protections]);
+	struct masks late = policy_masks(p, &pol->late[p - protections]);
+
+	out->denies |= now.deny_host | now.deny_other | late.deny_host |
+		       late.deny_other;
 	out->scope[p - protections] = policy_scope(pol, p);
 	for (unsigned int i = 0; i < pol->trust.n; i++)
 		*fits &= trust_also(&out->trust, pol->trust.path[i],

@@ -8,6 +8,7 @@
 
 struct hosts {
 	bool any; /* a protection other than self is asked for or in force */
+	bool denies; /* one of these denies something, now or late */
 	unsigned int scope[BPFLOCK_PROTECTIONS]; /* of each, 0: it is off */
 	struct trust trust; /* the cgroups that any of them trusts, sorted */
 };

@@ -6,7 +6,10 @@
 #include "record/plan.h"
 #include "record/seal.h"
 
-/* self is on as long as any other protection is, or the seal. */
+/*
+ * self is on as long as any other protection is, or the seal. Where none of
+ * them denies anything, self only reports.
+ */
 static void make_self(struct setting *self, const struct policy *pol,
 		      const struct hosts *h, const struct in_force *now)
 {
@@ -14,10 +17,12 @@ static void make_self(struct setting *self, const struct policy *pol,
 	if (!h->any && !pol->seal)
 		return;
 	self->set = true;
-	self->mode = BPFLOCK_RESTRICT;
+	self->mode = h->denies ? BPFLOCK_RESTRICT : BPFLOCK_AUDIT;
 	self->block = BPFLOCK_BIT(SELF_FTRACE);
-	if (pol->seal || seal_in_force(now))
+	if (pol->seal || seal_in_force(now)) {
+		self->mode = BPFLOCK_RESTRICT;
 		self->block |= SELF_SEAL;
+	}
 	snprintf(self->source, sizeof(self->source), "%s",
 		 pol->seal ? pol->seal_source : "always");
 }

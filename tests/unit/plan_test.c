@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "record/asked.h"
 #include "record/plan.h"
 #include "record/seal.h"
 #include "tap.h"
@@ -112,6 +113,38 @@ static void steps(void)
 	tap(step(BPFLOCK_KIMG) == STEP_TAKE_OFF &&
 		    step(BPFLOCK_SELF) == STEP_TAKE_OFF,
 	    "self goes with the last protection");
+}
+
+static void audit(void)
+{
+	const struct masks *self = &record(BPFLOCK_SELF)->now.masks;
+
+	boot();
+	apply_all("kimg = audit\nlate.kmodules = audit\n");
+	tap(!self->deny_host && !self->deny_other && self->audit_other,
+	    "where nothing is denied, self only reports");
+	make_plan(ONLY(SYSFS), "sysfs = audit\n");
+	tap(step(BPFLOCK_SELF) == STEP_KEEP && !self->deny_other,
+	    "and so it stays with one more that is audited");
+	make_plan(ONLY(SYSFS), "sysfs = restrict\n");
+	tap(step(BPFLOCK_SELF) == STEP_LOAD && self->deny_other,
+	    "with the first protection that denies, self denies");
+	apply_all("kimg = restrict\n");
+	make_plan(ONLY(SYSFS), "sysfs = audit\n");
+	tap(step(BPFLOCK_SELF) == STEP_KEEP && self->deny_other,
+	    "as long as another denies, self does");
+	apply_all("kimg = audit\nlate.sysfs = deny\n");
+	tap(self->deny_other, "a late setting that denies counts");
+	boot();
+	apply_all("kimg = audit\nkimg.block = msr\n");
+	tap(!self->deny_other, "a list under audit denies nothing");
+	apply_all("kimg = audit\nseal = on\n");
+	tap(self->deny_host & B(SELF_PINS), "a seal denies");
+	boot();
+	kernel.one[BPFLOCK_KIMG].present = true;
+	kernel.one[BPFLOCK_KIMG].unreadable = true;
+	make_plan(ONLY(SYSFS), "sysfs = audit\n");
+	tap(self->deny_other, "what cannot be read may deny");
 }
 
 static void one_by_hand(void)
@@ -277,6 +310,42 @@ static void hosts(void)
 	    "a protection that cannot be read counts as in force");
 }
 
+static void missing(void)
+{
+	static const char text[] = "kimg = deny\nlate.kmodules = deny\n"
+				   "seal = on\n";
+	char out[ASKED_LEN];
+
+	boot();
+	apply_all(text);
+	tap(!asked_missing(&pol, "test", &kernel, out) && !*out,
+	    "what is in force as asked is not missing");
+	make_plan(ALL, "kimg = restrict\nseal = on\n");
+	tap(!asked_missing(&pol, "test", &kernel, out),
+	    "nor is what is in force and stricter");
+	memset(&kernel.one[BPFLOCK_KMODULES], 0, sizeof(kernel.one[0]));
+	make_plan(ALL, text);
+	tap(asked_missing(&pol, "test", &kernel, out) &&
+		    !strcmp(out, "kmodules"),
+	    "a protection that is gone");
+	boot();
+	make_plan(ALL, text);
+	tap(asked_missing(&pol, "test", &kernel, out) &&
+		    !strcmp(out, "kimg kmodules seal"),
+	    "all of them");
+	tap(!asked_missing(&pol, "another", &kernel, out),
+	    "another source asks for nothing");
+	apply_all("kimg = restrict\nlate.kmodules = deny\nseal = on\n");
+	make_plan(ALL, text);
+	tap(asked_missing(&pol, "test", &kernel, out) && !strcmp(out, "kimg"),
+	    "less than was asked for");
+	boot();
+	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
+		kernel.one[i].present = kernel.one[i].unreadable = true;
+	tap(!asked_missing(&pol, "test", &kernel, out),
+	    "what cannot be read may be in force");
+}
+
 static void rootfs(void)
 {
 	const struct bpflock_record *r = record(BPFLOCK_ROOTFS);
@@ -303,11 +372,13 @@ static void rootfs(void)
 int main(void)
 {
 	steps();
+	audit();
 	one_by_hand();
 	seal();
 	kernel_lacks();
 	reads();
 	hosts();
+	missing();
 	rootfs();
 	return tap_end();
 }

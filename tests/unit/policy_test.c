@@ -94,6 +94,7 @@ static void expand(const char *settings, struct shown *to)
 		copy_lines(to, settings, "", key, true);
 	}
 	copy_lines(to, settings, "", "scope", false);
+	copy_lines(to, settings, "", "floor", false);
 }
 
 static bool same(const char *what, const char *got, const char *expected)

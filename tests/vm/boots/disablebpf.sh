@@ -11,8 +11,8 @@ boot disablebpf "rdinit=/bin/bpflock-init bpflock.exec=/init \
 	bpflock.disablebpf=deny bpflock.kimg=restrict"
 
 what=disablebpf=deny
-expect "$what: loaded and tried out" console \
-	'locked: kimg=restrict disablebpf=deny'
+expect "$what: loaded and tried out" tap \
+	'^# kernel log: .*locked: kimg=restrict disablebpf=deny'
 for command in status events other loosen again; do
 	expect "$what: not permitted: $command" tap "^# deny-$command: 77\$"
 	expect "$what: the remedy is named: $command" tap \
@@ -22,7 +22,9 @@ expect_not "$what: not taken off in a container" tap '^# deny-mntns: 0$'
 expect "$what: taken off on the host" tap '^# allow: 0$'
 
 what=disablebpf=allow
-expect "$what: status" tap '^# allow-status: 0$'
+expect "$what: status: it was asked for" tap '^# allow-status: 1$'
+expect "$what: and that is said first" tap \
+	'^# allow-status says: NOT LOCKED AS ASKED .*: disablebpf$'
 expect "$what: kimg is still in force" tap \
 	'^# allow-status says: kimg: restrict'
 expect "$what: the lock guards itself still" tap \
@@ -30,7 +32,7 @@ expect "$what: the lock guards itself still" tap \
 
 what=disablebpf=restrict
 expect "$what: applied" tap '^# restrict: 0$'
-expect "$what: status" tap '^# restrict-status: 0$'
+expect "$what: status: less than was asked for" tap '^# restrict-status: 1$'
 expect "$what: no status in a container" tap '^# restrict-mntns: 77$'
 expect "$what: another is replaced" tap '^# restrict-other: 0$'
 expect "$what: made stricter" tap '^# restrict-deny: 0$'

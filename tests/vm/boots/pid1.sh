@@ -13,4 +13,6 @@ expect "PID 1: becomes the next program as PID 1" tap '^# pid 1 '
 expect "PID 1: with its arguments" tap '^# .* words a word'
 expect "PID 1: with its environment" tap '^# .* variable kept'
 expect "PID 1: the pins are there" tap '^# pinned'
+expect "PID 1: the kernel log says what is locked" tap \
+	'^# kernel log: .*bpflock: locked: kimg=restrict'
 inner "PID 1:" | grep -v '# SKIP'

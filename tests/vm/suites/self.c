@@ -59,7 +59,7 @@ static void restore(void)
 	unlink(NEW_PIN);
 	rmdir(NEW_PIN);
 	unlink(PIN);
-	mkdir(DIR, 0700);
+	mkdir(TEST_DIR, 0700);
 	pin_at(PIN);
 }
 
