@@ -83,8 +83,17 @@ static void choose_programs(struct bpf_object *obj, struct load *l,
 	}
 }
 
+/*
+ * libbpf makes maps of read-only data that a process can map into memory. The
+ * tool reads a record by bpf(2), and a map that cannot be mapped takes less.
+ */
 static int set_record(struct bpf_map *map, const struct load *l)
 {
+	uint32_t flags = bpf_map__map_flags(map) & ~BPF_F_MMAPABLE;
+	int err = bpf_map__set_map_flags(map, flags);
+
+	if (err)
+		return err;
 	if (bpf_map__set_initial_value(map, record_of(l), sizeof(*l->record))) {
 		log_error("%s: the record in the BPF object has another size: "
 			  "run make clean and build again",
