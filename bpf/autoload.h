@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Who caused a module to be loaded automatically: the task that asks for it,
- * except for algorithms. A task that needs "a(b)" asks for the module
+ * The task that causes a module to be loaded automatically is the task that
+ * asks for it, except for algorithms. A task that needs "a(b)" asks for the module
  * "crypto-a(b)". Then a kernel thread asks for "crypto-a" and "crypto-b" on its
  * behalf (crypto/algboss.c:cryptomgr_probe()). The kernel thread counts as the
  * task that last asked for an algorithm.

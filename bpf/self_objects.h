@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* self: which maps and programs belong to the lock, and who may have them. */
+/* self: the maps and programs of the lock, and the tasks that may have them. */
 #ifndef SELF_OBJECTS_H
 #define SELF_OBJECTS_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* self: which names on the bpffs are pins of the lock, and who changes them. */
+/* self: the names on the bpffs that are pins of the lock, and their changes. */
 #ifndef SELF_PINS_H
 #define SELF_PINS_H
 

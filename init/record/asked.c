@@ -36,7 +36,7 @@ bool asked_missing(const struct policy *pol, const char *from,
 		const struct in_force_one *one = &now->one[i];
 		const struct protection *p = &protections[i];
 
-		if (one->unreadable && one->present)
+		if (one->unreadable)
 			continue;
 		if (!satisfied(p, &pol->now[i], from, &one->record.now) ||
 		    !satisfied(p, &pol->late[i], from, &one->record.late))

@@ -16,7 +16,7 @@
  * @out: gets the words, separated by blanks, "seal" among them
  *
  * A protection whose record denies or reports less than the setting asks is
- * listed too. A record that cannot be read counts as in force.
+ * listed too. A protection that this process may not read counts as in force.
  *
  * Return: whether there is any.
  */

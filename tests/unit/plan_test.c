@@ -343,7 +343,11 @@ static void missing(void)
 	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
 		kernel.one[i].present = kernel.one[i].unreadable = true;
 	tap(!asked_missing(&pol, "test", &kernel, out),
-	    "what cannot be read may be in force");
+	    "a record that cannot be read may be in force");
+	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
+		kernel.one[i].present = false;
+	tap(!asked_missing(&pol, "test", &kernel, out),
+	    "and so may pins that an ordinary user cannot look at");
 }
 
 static void rootfs(void)
