@@ -254,7 +254,7 @@ struct bpflock_record {
 	unsigned int other_scope[BPFLOCK_PROTECTIONS]; /* 0: none */
 	unsigned int host_trusts; /* the first ones; the record trusts these */
 	unsigned int trusts;
-	/* kernfs name hashes, the path's last component first, 0 behind */
+	/* kernfs name hashes, the path's first component first, 0 behind */
 	unsigned int trust_hash[BPFLOCK_TRUST_MAX][BPFLOCK_TRUST_DEPTH];
 	unsigned int pin_dev; /* dev_t of the bpffs with the pins */
 	unsigned int module_sig; /* 0: the kernel does not check signatures */
@@ -280,7 +280,7 @@ struct bpflock_record {
 	char dirs_text[BPFLOCK_DIRS_TEXT];
 };
 
-#define BPFLOCK_RECORD_VERSION 4
+#define BPFLOCK_RECORD_VERSION 5
 #define BPFLOCK_START_NS       10000000 /* what loader_start counts in */
 
 /*

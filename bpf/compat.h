@@ -65,23 +65,21 @@ struct dentry___shortname {
 		 (type *)bpf_rdonly_cast(ptr, bpf_core_type_id_kernel(type)) : \
 		 (type *)(ptr))
 
-/* bpf_get_current_task_btf() is new in 5.11. */
-#define HAS_TASK_BTF                                 \
-	bpf_core_enum_value_exists(enum bpf_func_id, \
-				   BPF_FUNC_get_current_task_btf)
-
 /*
- * read_u64, read_u32 - read a field by a direct load, or by a helper on 5.10
+ * Two objects are built from this source. The one for kernels before 5.11
+ * (OLD_KERNEL) has no typed pointer to the current task, since those kernels
+ * lack bpf_get_current_task_btf(): it gets the task as a plain number, through
+ * which only a helper can read. Hence no protection loads there under
+ * lockdown=confidentiality.
  *
- * 5.10 gives the current task as a plain number, through which only a helper
- * can read. Hence no protection loads on 5.10 under lockdown=confidentiality.
+ * READ - a field of a structure that was reached through current_task()
  */
+#ifdef OLD_KERNEL
+
 static __noinline __u64 read_u64(const void *field)
 {
 	__u64 value = 0;
 
-	if (HAS_TASK_BTF)
-		return *(const __u64 *)field;
 	bpf_probe_read_kernel(&value, sizeof(value), field);
 	return value;
 }
@@ -90,13 +88,10 @@ static __noinline __u32 read_u32(const void *field)
 {
 	__u32 value = 0;
 
-	if (HAS_TASK_BTF)
-		return *(const __u32 *)field;
 	bpf_probe_read_kernel(&value, sizeof(value), field);
 	return value;
 }
 
-/** READ - a field of a structure that was reached through current_task() */
 #define READ(src, field)                                             \
 	((typeof((src)->field +                                      \
 		 0))__builtin_choose_expr(sizeof((src)->field) == 8, \
@@ -106,10 +101,19 @@ static __noinline __u32 read_u32(const void *field)
 /** current_task - the calling task; its fields are read with READ() */
 static __always_inline struct task_struct *current_task(void)
 {
-	if (HAS_TASK_BTF)
-		return PLAIN(struct task_struct, bpf_get_current_task_btf());
 	return (struct task_struct *)bpf_get_current_task();
 }
+
+#else
+
+#define READ(src, field) ((src)->field)
+
+static __always_inline struct task_struct *current_task(void)
+{
+	return PLAIN(struct task_struct, bpf_get_current_task_btf());
+}
+
+#endif
 
 /**
  * kernfs_parent - the parent directory of a kernfs node, NULL for the root
@@ -129,6 +133,36 @@ static __noinline struct kernfs_node *kernfs_parent(const struct kernfs_node *kn
 	return READ(kn, parent);
 }
 
+/** word_of - the 8 bytes at an address, from 6.2 on */
+static __always_inline __u64 word_of(const void *address)
+{
+	/*
+	 * The first field of timespec64 is a number. A pointer would not do,
+	 * because the verifier restricts arithmetic on pointers.
+	 */
+	const struct timespec64 *word = bpf_rdonly_cast(
+		address, bpf_core_type_id_kernel(struct timespec64));
+
+	return word->tv_sec;
+}
+
+/**
+ * cgroup_ancestor - the cgroup above a cgroup that is at a level, from 6.2 on
+ * @c: the cgroup
+ * @level: the level, from 1 below the root to that of the cgroup itself
+ *
+ * The verifier allows no access to an array of pointers at the end of a structure.
+ */
+static __always_inline const struct cgroup *
+cgroup_ancestor(const struct cgroup *c, int level)
+{
+	const void *element =
+		(const void *)c + bpf_core_field_offset(struct cgroup, ancestors) +
+		level * sizeof(void *);
+
+	return PLAIN(struct cgroup, (const void *)word_of(element));
+}
+
 #define NAME_LEN 32 /* bytes with the NUL, which every dentry has room for */
 
 struct name {
@@ -139,17 +173,19 @@ struct name {
 };
 
 /*
- * mask_of - all bits set if the byte is not zero, otherwise 0
+ * first_bytes - a mask for the first bytes of a word: none, some or all
+ * @n: how many bytes, may be negative or more than 8
  *
  * There is no branch, because each branch in a loop doubles the number of
  * paths that the verifier explores.
  */
-static __always_inline __u64 mask_of(__u64 byte)
+static __always_inline __u64 first_bytes(__s64 n)
 {
-	__u64 mask = -((byte + 0xff) >> 8);
+	__u64 all = (7 - n) >> 63, some = (n - 1) >> 63;
 
-	ONLY_HERE(mask);
-	return mask;
+	ONLY_HERE(all);
+	ONLY_HERE(some);
+	return (all | ((1ULL << ((n & 7) * 8)) - 1)) & ~some;
 }
 
 /**
@@ -158,15 +194,15 @@ static __always_inline __u64 mask_of(__u64 byte)
  * @out: receives the name, filled up with zeros
  *
  * The kernel stores short names in the dentry itself, where no helper is needed
- * to read them. For a longer name @out receives bytes that equal no name that
- * callers compare with. 6.15 wrapped the array in a union ("dcache: back inline
- * names with a struct-wrapped array of unsigned long").
+ * to read them. For a longer name, which the kernel stores elsewhere, @out
+ * receives the empty name. 6.15 wrapped the array in a union ("dcache: back
+ * inline names with a struct-wrapped array of unsigned long").
  */
 static __noinline void dentry_name(const struct dentry *d, struct name *out)
 {
 	const struct dentry___shortname *new = (const void *)d;
+	__s64 len = d->d_name.len;
 	const __u64 *words;
-	__u64 keep = ~0ULL;
 
 	if (bpf_core_field_exists(new->d_shortname)) {
 		ONLY_HERE(new);
@@ -175,12 +211,9 @@ static __noinline void dentry_name(const struct dentry *d, struct name *out)
 		ONLY_HERE(d);
 		words = (const void *)&d->d_iname;
 	}
+	len &= (len - NAME_LEN) >> 63;
 	for (int i = 0; i < NAME_LEN / 8; i++)
-		out->word[i] = words[i];
-	for (int i = 0; i < NAME_LEN; i++) {
-		keep &= mask_of((unsigned char)out->text[i]);
-		out->text[i] &= keep;
-	}
+		out->word[i] = words[i] & first_bytes(len - 8 * i);
 }
 
 static __always_inline bool name_equal(const struct name *a,
@@ -261,11 +294,11 @@ hook_dentry(const unsigned long long *ctx, bool second)
 	if (second) {
 		d = (const void *)ctx[1];
 		ONLY_HERE(d);
-		return d;
+		return PLAIN(struct dentry, d);
 	}
 	d = (const void *)ctx[0];
 	ONLY_HERE(d);
-	return d;
+	return PLAIN(struct dentry, d);
 }
 
 /**

@@ -97,8 +97,8 @@ static __always_inline bool outranks(struct task_struct *target,
 		    !in_scope(p, tracer, p->other_scope[i]))
 			return true;
 	return p->trusts != p->host_trusts &&
-	       cgroup_trusted(p, target, p->trusts) &&
-	       !cgroup_trusted(p, tracer, p->trusts);
+	       cgroup_trusted(p, task_cgroup(target), p->trusts) &&
+	       !cgroup_trusted(p, task_cgroup(tracer), p->trusts);
 }
 
 /* The same for the process of the target: see is_host_process(). */
@@ -113,7 +113,7 @@ static __always_inline bool process_outranks(struct task_struct *target,
 	if (all == p->scope && p->trusts == p->host_trusts)
 		return false; /* all protections have the same host processes */
 	if (in_scope(p, tracer, all) ||
-	    (p->host_trusts && cgroup_trusted(p, tracer, p->host_trusts)))
+	    (p->host_trusts && cgroup_trusted(p, task_cgroup(tracer), p->host_trusts)))
 		return false;
 	return outranks(target, tracer) ||
 	       outranks(READ(target, group_leader), tracer);
@@ -136,6 +136,7 @@ int BPF_PROG(escape_ptrace_access_check, struct task_struct *child,
 	struct task_struct *tracer = current_task();
 	bool host;
 
+	child = PLAIN(struct task_struct, child);
 	if (!concerned(&escape_record, ESCAPE_PTRACE))
 		return 0;
 	host = !process_outranks(child, tracer);
@@ -166,6 +167,7 @@ int BPF_PROG(escape_ptrace_traceme, struct task_struct *parent)
 	struct task_struct *child = current_task();
 	bool host;
 
+	parent = PLAIN(struct task_struct, parent);
 	if (!concerned(&escape_record, ESCAPE_PTRACE))
 		return 0;
 	host = !process_outranks(child, parent);
@@ -213,6 +215,7 @@ static __noinline int check_nsfs(const struct inode *inode)
 SEC("lsm/file_receive")
 int BPF_PROG(escape_file_receive, struct file *file)
 {
+	file = PLAIN(struct file, file);
 	if (file->f_inode->i_sb->s_magic != NSFS_MAGIC)
 		return 0;
 	return check_nsfs(file->f_inode);
@@ -232,6 +235,7 @@ SEC("lsm/fs_context_parse_param")
 int BPF_PROG(escape_fs_context_parse_param, void *fc,
 	     struct fs_parameter *param)
 {
+	param = PLAIN(struct fs_parameter, param);
 	if (!BLIND && is_release_agent(param->key))
 		return check_number(ESCAPE_USERMODEHELPER, -1);
 	return 0;
@@ -247,6 +251,7 @@ int BPF_PROG(escape_fs_context_parse_param, void *fc,
 SEC("lsm/sb_remount")
 int BPF_PROG(escape_sb_remount, struct super_block *sb)
 {
+	sb = PLAIN(struct super_block, sb);
 	if (BLIND && sb->s_magic == CGROUP1_MAGIC)
 		return check_file(ESCAPE_USERMODEHELPER, sb->s_root);
 	return 0;
@@ -264,6 +269,7 @@ int BPF_PROG(escape_sb_remount, struct super_block *sb)
 SEC("lsm/netlink_send")
 int BPF_PROG(escape_netlink_send, struct sock *sk)
 {
+	sk = PLAIN(struct sock, sk);
 	if (sk->sk_protocol != NETLINK_KOBJECT_UEVENT)
 		return 0;
 	if (sk->__sk_common.skc_net.net->ns.inum !=
@@ -286,6 +292,7 @@ int BPF_PROG(escape_bprm_creds_for_exec, struct linux_binprm *bprm)
 {
 	struct file *file;
 
+	bprm = PLAIN(struct linux_binprm, bprm);
 	if (READ(current_task(), mm))
 		return 0;
 	file = bprm->file;
@@ -333,6 +340,7 @@ SEC("lsm/inode_mknod")
 int BPF_PROG(escape_inode_mknod, struct inode *dir, struct dentry *dentry,
 	     unsigned short mode, unsigned int dev)
 {
+	dentry = PLAIN(struct dentry, dentry);
 	if (!is_disk(mode, dev))
 		return 0;
 	return check_file(ESCAPE_BLOCKDEV, dentry);
@@ -351,10 +359,14 @@ int BPF_PROG(escape_inode_mknod, struct inode *dir, struct dentry *dentry,
 SEC("lsm/file_open")
 int BPF_PROG(escape_file_open, struct file *file)
 {
-	const struct inode *inode = file->f_inode;
-	const struct dentry *d = file->f_path.dentry;
-	unsigned long magic = inode->i_sb->s_magic;
+	const struct inode *inode;
+	const struct dentry *d;
+	unsigned long magic;
 
+	file = PLAIN(struct file, file);
+	inode = file->f_inode;
+	d = file->f_path.dentry;
+	magic = inode->i_sb->s_magic;
 	if (magic == NSFS_MAGIC)
 		return check_nsfs(inode);
 	if (is_disk(inode->i_mode, inode->i_rdev))
@@ -405,6 +417,7 @@ static __noinline int check_ioctl(struct file *file, unsigned int cmd)
 SEC("lsm/file_ioctl")
 int BPF_PROG(escape_file_ioctl, struct file *file, unsigned int cmd)
 {
+	file = PLAIN(struct file, file);
 	return check_ioctl(file, cmd);
 }
 
@@ -419,6 +432,7 @@ int BPF_PROG(escape_file_ioctl, struct file *file, unsigned int cmd)
 SEC("lsm/file_ioctl_compat")
 int BPF_PROG(escape_file_ioctl_compat, struct file *file, unsigned int cmd)
 {
+	file = PLAIN(struct file, file);
 	return check_ioctl(file, cmd);
 }
 
@@ -466,6 +480,7 @@ int BPF_PROG(escape_capable, const struct cred *cred, struct user_namespace *ns,
 SEC("lsm/sb_kern_mount")
 int BPF_PROG(escape_sb_kern_mount, struct super_block *sb)
 {
+	sb = PLAIN(struct super_block, sb);
 	if (BLIND && sb->s_magic == CGROUP1_MAGIC)
 		return check_file(ESCAPE_USERMODEHELPER, sb->s_root);
 	if (sb->s_bdev || (sb->s_type->fs_flags & FS_REQUIRES_DEV) ||

@@ -129,6 +129,7 @@ static __always_inline int judge_mapping(const struct file *file)
 SEC("lsm/bprm_creds_for_exec")
 int BPF_PROG(fileless_bprm_creds_for_exec, struct linux_binprm *bprm)
 {
+	bprm = PLAIN(struct linux_binprm, bprm);
 	return judge(bprm->file, FILELESS_EXEC);
 }
 
@@ -143,8 +144,10 @@ int BPF_PROG(fileless_bprm_creds_for_exec, struct linux_binprm *bprm)
 SEC("lsm/bprm_check_security")
 int BPF_PROG(fileless_bprm_check_security, struct linux_binprm *bprm)
 {
-	bool script = bprm->buf[0] == '#' && bprm->buf[1] == '!';
+	bool script;
 
+	bprm = PLAIN(struct linux_binprm, bprm);
+	script = bprm->buf[0] == '#' && bprm->buf[1] == '!';
 	if (bprm->interp == bprm->filename && !script)
 		return 0;
 	return judge(bprm->file, FILELESS_INTERP);
@@ -157,9 +160,8 @@ int BPF_PROG(fileless_bprm_check_security, struct linux_binprm *bprm)
  * @prot: the protection that it gets: READ_IMPLIES_EXEC may add PROT_EXEC
  * @flags: the flags of mmap(2)
  *
- * The verifier of 6.2 to 6.19 assumes that @file is never NULL, and removes
- * code that runs only if it is. Both tests jump to the same label, so that the
- * verifier keeps the test for NULL. Rests on mm/util.c:vm_mmap_pgoff(),
+ * The verifier of 6.2 to 6.19 assumes that @file is never NULL, and would remove
+ * the test for it: the test comes behind PLAIN(). Rests on mm/util.c:vm_mmap_pgoff(),
  * ipc/shm.c:do_shmat(), and from 6.12 on remap_file_pages().
  * Return: 0 or -EPERM.
  */
@@ -167,16 +169,12 @@ SEC("lsm/mmap_file")
 int BPF_PROG(fileless_mmap_file, struct file *file, unsigned long reqprot,
 	     unsigned long prot, unsigned long flags)
 {
-	prot &= PROT_EXEC;
-	asm goto("if %0 == 0 goto %l[out]\n"
-		 "if %1 == 0 goto %l[out]"
-		 :
-		 : "r"(prot), "r"(file)
-		 :
-		 : out);
+	if (!(prot & PROT_EXEC))
+		return 0;
+	file = PLAIN(struct file, file);
+	if (!file)
+		return 0;
 	return judge_mapping(file);
-out:
-	return 0;
 }
 
 /**
@@ -195,6 +193,7 @@ int BPF_PROG(fileless_file_mprotect, struct vm_area_struct *vma,
 
 	if (!(prot & PROT_EXEC))
 		return 0;
+	vma = PLAIN(struct vm_area_struct, vma);
 	file = vma->vm_file;
 	if (!file)
 		return 0;

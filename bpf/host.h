@@ -16,22 +16,22 @@
 /**
  * ns_inum - the inode number of a namespace that the task is in
  * @t: the task
- * @ns: the kind of namespace
+ * @ns: the kind of namespace; a constant, so that one or two reads remain
  *
  * For pid and time, nsproxy holds the namespaces for children. The pid
- * namespace of the task itself comes from its struct pid.
+ * namespace of the task itself comes from its struct pid. A task that is
+ * exiting has neither: reading through NULL yields 0.
  *
- * Return: the number; 0 if the kernel has no such namespaces, or if the task
- * is exiting and has none any more (include/linux/nsproxy.h).
+ * Return: the number; 0 if the kernel has no such namespaces, if the task is
+ * exiting (include/linux/nsproxy.h), or if its pid namespace is not the initial
+ * one.
  */
-static __noinline unsigned int ns_inum(const struct task_struct *t,
-				       enum bpflock_ns ns)
+static __always_inline unsigned int ns_inum(const struct task_struct *t,
+					    enum bpflock_ns ns)
 {
 	const struct nsproxy *np = READ(t, nsproxy);
 	const struct pid *pid;
 
-	if (!np)
-		return 0;
 	switch (ns) {
 	case BPFLOCK_NS_MNT:
 		return READ(READ(np, mnt_ns), ns.inum);
@@ -52,12 +52,8 @@ static __noinline unsigned int ns_inum(const struct task_struct *t,
 		return READ(READ(READ(t, cred), user_ns), ns.inum);
 	case BPFLOCK_NS_PID:
 		pid = READ(t, thread_pid);
-		if (!pid)
-			return 0;
-		/* Level 0 is the initial namespace, which numbers[0] names. */
-		if (READ(pid, level))
-			return 0;
-		return READ(READ(pid, numbers[0].ns), ns.inum);
+		/* numbers[0] names the initial namespace, which is level 0. */
+		return READ(pid, level) ? 0 : READ(READ(pid, numbers[0].ns), ns.inum);
 	default:
 		return 0;
 	}
@@ -78,12 +74,12 @@ static __noinline unsigned int ns_inum(const struct task_struct *t,
 static __always_inline bool in_scope(const volatile struct bpflock_record *p,
 				     struct task_struct *t, unsigned int scope)
 {
-	t = PLAIN(struct task_struct, t);
 	if (!READ(t, nsproxy))
 		return false;
 	if ((READ(t, flags) & (PF_KTHREAD | PF_IO_WORKER)) == PF_KTHREAD &&
 	    !READ(t, mm))
 		return true;
+#pragma unroll
 	for (int ns = 0; ns < BPFLOCK_NSS; ns++)
 		if (scope & (1u << ns) && ns_inum(t, ns) != p->ns_inum[ns])
 			return false;
@@ -95,37 +91,18 @@ static __always_inline bool in_scope(const volatile struct bpflock_record *p,
 /*
  * A record names trusted cgroups by kernfs' own hashes of the directory names
  * (fs/kernfs/dir.c:kernfs_name_hash()), because only a helper could read the
- * names themselves. A directory whose name collides gives nothing away: a process
- * can enter it only through self_file_open and self_task_alloc, which compare
- * the same hashes.
+ * names themselves. A directory whose name collides gives nothing away: self
+ * asks the same question about the cgroup that a process wants to enter.
  */
 
-#define CGROUP_LEVELS 16 /* the most levels below a trusted cgroup */
-#define ANCESTRY_LEN  (CGROUP_LEVELS + BPFLOCK_TRUST_DEPTH)
-
 /*
- * The hashes of the directory names from a cgroup up to the root. A 0 marks the
- * root, since no name hashes to 0.
+ * The hashes of the directory names of a cgroup, from the one below the root
+ * down to the deepest that a record can name. 0 stands for a level that the
+ * cgroup does not have, since no name hashes to 0.
  */
 struct ancestry {
-	__u32 hash[ANCESTRY_LEN + 1];
+	__u32 hash[BPFLOCK_TRUST_DEPTH];
 };
-
-/*
- * differs - 0 if these ancestor hashes equal a trusted cgroup
- * @p: the record with the list
- * @n: the index of the trusted cgroup
- * @hash: a part of an ancestry, which must end at the root like the list entry
- */
-static __always_inline __u64 differs(const volatile struct bpflock_record *p,
-				     unsigned int n, const __u32 *hash)
-{
-	__u64 diff = hash[BPFLOCK_TRUST_DEPTH];
-
-	for (int i = 0; i < BPFLOCK_TRUST_DEPTH; i++)
-		diff |= hash[i] ^ p->trust_hash[n][i];
-	return diff;
-}
 
 /**
  * ancestry_trusted - is a cgroup trusted, or below a trusted one?
@@ -134,7 +111,7 @@ static __always_inline __u64 differs(const volatile struct bpflock_record *p,
  * @trusts: how many entries of the list count
  *
  * There is no branch on a comparison, because the verifier would follow each
- * branch to the end.
+ * branch to the end. It knows what the record holds, and removes the rest.
  */
 static __always_inline bool
 ancestry_trusted(const volatile struct bpflock_record *p,
@@ -142,56 +119,86 @@ ancestry_trusted(const volatile struct bpflock_record *p,
 {
 	__u64 found = 0;
 
-	for (int level = 0; level < CGROUP_LEVELS; level++)
-		for (unsigned int n = 0; n < BPFLOCK_TRUST_MAX; n++) {
-			if (n >= trusts)
-				break;
-			found |= (differs(p, n, &a->hash[level]) - 1) >> 63;
-		}
+	for (unsigned int n = 0; n < BPFLOCK_TRUST_MAX; n++) {
+		__u64 diff = 0;
+
+		if (n >= trusts)
+			break;
+		for (int i = 0; i < BPFLOCK_TRUST_DEPTH; i++)
+			if (p->trust_hash[n][i])
+				diff |= a->hash[i] ^ p->trust_hash[n][i];
+		found |= (diff - 1) >> 63;
+	}
 	return found;
 }
 
-/* The directory of the task's cgroup in the cgroup v2 hierarchy. */
-static __always_inline const struct kernfs_node *
-task_cgroup(const struct task_struct *t)
+/* The deepest level at which the record names a trusted cgroup. */
+static __always_inline bool names_level(const volatile struct bpflock_record *p,
+					int level, unsigned int trusts)
 {
-	return READ(READ(READ(t, cgroups), dfl_cgrp), kn);
+	__u32 any = 0;
+
+	for (unsigned int n = 0; n < BPFLOCK_TRUST_MAX; n++)
+		if (n < trusts)
+			any |= p->trust_hash[n][level];
+	return any;
 }
 
 /*
- * cgroup_ancestry - collect the hashes from a cgroup up to the root
- * @kn: the directory of the cgroup
- * @a: receives the hashes; the caller has zeroed it. Of a cgroup deeper than
- *	ANCESTRY_LEN it receives the lowest levels, without the end.
+ * climb - collect an ancestry from the directory of a cgroup upwards
+ *
+ * Each level pushes those below it further back, so that the upper ones remain.
  */
-static __noinline void cgroup_ancestry(const struct kernfs_node *kn,
-				       struct ancestry *a)
+#define CGROUP_LEVELS 22
+
+static __noinline void climb(const struct kernfs_node *kn, struct ancestry *a)
 {
-	for (int i = 0; i < ANCESTRY_LEN; i++) {
-		const struct kernfs_node *parent = kn ? kernfs_parent(kn) : 0;
+	for (int i = 0; i < CGROUP_LEVELS; i++) {
+		const struct kernfs_node *parent = kernfs_parent(kn);
 
 		if (!parent)
 			return;
-		a->hash[i] = READ(kn, hash);
+		for (int n = BPFLOCK_TRUST_DEPTH - 1; n; n--)
+			a->hash[n] = a->hash[n - 1];
+		a->hash[0] = READ(kn, hash);
 		kn = parent;
 	}
-	a->hash[ANCESTRY_LEN] = 1;
+	a->hash[0] = 0; /* deeper than that: not trusted */
 }
 
 /**
- * cgroup_trusted - is the task in a trusted cgroup, or below one?
+ * cgroup_trusted - is the cgroup trusted, or below a trusted one?
  * @p: the record with the list
- * @t: the task
+ * @c: the cgroup
  * @trusts: how many entries of the list count
  */
 static __always_inline bool
-cgroup_trusted(const volatile struct bpflock_record *p,
-	       const struct task_struct *t, unsigned int trusts)
+cgroup_trusted(const volatile struct bpflock_record *p, const struct cgroup *c,
+	       unsigned int trusts)
 {
 	struct ancestry a = {};
 
-	cgroup_ancestry(task_cgroup(t), &a);
+	if (!bpf_ksym_exists(bpf_rdonly_cast)) {
+		climb(READ(c, kn), &a);
+		return ancestry_trusted(p, &a, trusts);
+	}
+#pragma unroll
+	for (int i = 0; i < BPFLOCK_TRUST_DEPTH; i++) {
+		/* Behind the array of a cgroup there is something else. */
+		__s64 there = (i - (__s64)c->level) >> 63;
+
+		if (!names_level(p, i, trusts))
+			break;
+		a.hash[i] = cgroup_ancestor(c, i + 1)->kn->hash & there;
+	}
 	return ancestry_trusted(p, &a, trusts);
+}
+
+/* The cgroup of the task in the cgroup v2 hierarchy. */
+static __always_inline const struct cgroup *
+task_cgroup(const struct task_struct *t)
+{
+	return READ(READ(t, cgroups), dfl_cgrp);
 }
 
 /* ---- Processes ---------------------------------------------------------- */
@@ -209,7 +216,7 @@ static __noinline bool task_is_host(const volatile struct bpflock_record *p,
 	if (in_scope(p, t, p->scope))
 		return true;
 	return p->host_trusts && READ(t, nsproxy) &&
-	       cgroup_trusted(p, t, p->host_trusts);
+	       cgroup_trusted(p, task_cgroup(t), p->host_trusts);
 }
 
 /** is_host - does the current task count as a host process? */

@@ -188,11 +188,14 @@ struct cred {
 struct kernfs_node {
 	struct kernfs_node *parent;
 	unsigned int hash;
+	void *priv; /* of a directory of a cgroup: the cgroup */
 	__u64 id;
 };
 
 struct cgroup {
 	struct kernfs_node *kn;
+	int level;
+	struct cgroup *ancestors[]; /* from 6.1 on */
 };
 
 struct css_set {
@@ -252,16 +255,19 @@ struct inode {
 	struct super_block *i_sb;
 	unsigned int i_nlink;
 	unsigned long i_ino;
+	void *i_private;
 	unsigned int i_rdev;
 };
 
 struct qstr {
+	__u32 len;
 	const unsigned char *name;
 };
 
 struct dentry {
 	struct dentry *d_parent;
 	struct qstr d_name;
+	struct inode *d_inode;
 	struct super_block *d_sb;
 	unsigned char d_iname[32];
 };

@@ -96,6 +96,7 @@ int BPF_PROG(kimg_kernel_module_request, char *name)
 SEC("lsm/kernel_read_file")
 int BPF_PROG(kimg_kernel_read_file, struct file *file, unsigned int id)
 {
+	file = PLAIN(struct file, file);
 	if (id ==
 	    bpf_core_enum_value(enum kernel_read_file_id, READING_KEXEC_IMAGE))
 		return kimg_check(KIMG_KEXEC, id, NULL, file->f_path.dentry);
@@ -135,6 +136,7 @@ int BPF_PROG(kimg_file_open, struct file *file)
 	const struct dentry *d;
 	struct name name;
 
+	file = PLAIN(struct file, file);
 	if (!(file->f_mode & FMODE_WRITE))
 		return 0;
 	if (file->f_inode->i_sb->s_magic != TRACEFS_MAGIC)

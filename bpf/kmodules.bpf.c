@@ -43,6 +43,7 @@ static __noinline int check_load(const struct dentry *dentry, int id)
 SEC("lsm/kernel_read_file")
 int BPF_PROG(kmodules_kernel_read_file, struct file *file, unsigned int id)
 {
+	file = PLAIN(struct file, file);
 	if (!reads_module(id))
 		return 0;
 	return check_load(file->f_path.dentry, id);

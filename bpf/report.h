@@ -57,11 +57,12 @@ static __noinline void report(const struct request *r,
 		return;
 	}
 	e->time_ns = bpf_ktime_get_boot_ns();
-	e->cgroup = READ(task_cgroup(t), id);
+	e->cgroup = READ(READ(task_cgroup(t), kn), id);
 	e->pid = READ(t, tgid);
 	e->tid = READ(t, pid);
 	e->ppid = READ(READ(t, real_parent), tgid);
 	e->uid = READ(READ(t, cred), uid.val);
+#pragma unroll
 	for (int ns = 0; ns < BPFLOCK_NSS; ns++)
 		e->ns_inum[ns] = ns_inum(t, ns);
 	e->protection = r->protection;

@@ -68,6 +68,7 @@ int BPF_PROG(rootfs_sb_remount, struct super_block *sb)
 {
 	struct root r;
 
+	sb = PLAIN(struct super_block, sb);
 	if (!(sb->s_flags & SB_RDONLY) || !root_known(&r) || sb != r.sb)
 		return 0;
 	return rootfs_check(ROOTFS_REMOUNT, -1, NULL, NULL);
@@ -92,6 +93,7 @@ int BPF_PROG(rootfs_fs_context_parse_param, struct fs_context *fc)
 {
 	struct root r;
 
+	fc = PLAIN(struct fs_context, fc);
 	if (!concerned(&rootfs_record, ROOTFS_REMOUNT) || !root_known(&r))
 		return 0;
 	if (READ(r.sb, s_magic) != BTRFS_MAGIC ||
@@ -180,7 +182,7 @@ static __always_inline bool in_first_mount_namespace(void)
  * A mount in another mount namespace is allowed, since sandboxes need it, but
  * not on a shared mount, from where it would propagate.
  */
-static __noinline int check_over(const struct path *to)
+static __noinline int check_over(struct path *to)
 {
 	if (!in_first_mount_namespace() && !mount_shared(to->mnt))
 		return 0;
@@ -200,12 +202,13 @@ static __noinline int check_over(const struct path *to)
  * MS_PROPAGATION, and so does the program. Return: 0 or -EPERM.
  */
 SEC("lsm/sb_mount")
-int BPF_PROG(rootfs_sb_mount, const char *dev, const struct path *path,
+int BPF_PROG(rootfs_sb_mount, const char *dev, struct path *path,
 	     const char *type, unsigned long flags)
 {
 	if (flags & MS_REMOUNT ||
 	    (flags & MS_PROPAGATION && !(flags & MS_BIND)))
 		return 0;
+	path = PLAIN(struct path, path);
 	return check_over(path);
 }
 
@@ -217,8 +220,9 @@ int BPF_PROG(rootfs_sb_mount, const char *dev, const struct path *path,
  * Rests on fs/namespace.c:vfs_move_mount(). Return: 0 or -EPERM.
  */
 SEC("lsm/move_mount")
-int BPF_PROG(rootfs_move_mount, const struct path *from, const struct path *to)
+int BPF_PROG(rootfs_move_mount, struct path *from, struct path *to)
 {
+	to = PLAIN(struct path, to);
 	return check_over(to);
 }
 
@@ -324,6 +328,7 @@ int BPF_PROG(rootfs_file_open, struct file *file)
 {
 	unsigned int type, major, dev;
 
+	file = PLAIN(struct file, file);
 	if (!(file->f_mode & FMODE_WRITE))
 		return 0;
 	type = file->f_inode->i_mode & S_IFMT;
@@ -392,6 +397,7 @@ static __noinline int check_command(const struct file *file, unsigned int cmd)
 SEC("lsm/file_ioctl")
 int BPF_PROG(rootfs_file_ioctl, struct file *file, unsigned int cmd)
 {
+	file = PLAIN(struct file, file);
 	return check_command(file, cmd);
 }
 
@@ -406,6 +412,7 @@ int BPF_PROG(rootfs_file_ioctl, struct file *file, unsigned int cmd)
 SEC("lsm/file_ioctl_compat")
 int BPF_PROG(rootfs_file_ioctl_compat, struct file *file, unsigned int cmd)
 {
+	file = PLAIN(struct file, file);
 	return check_command(file, cmd);
 }
 
@@ -420,5 +427,6 @@ int BPF_PROG(rootfs_file_ioctl_compat, struct file *file, unsigned int cmd)
 SEC("lsm/uring_cmd")
 int BPF_PROG(rootfs_uring_cmd, struct io_uring_cmd *cmd)
 {
+	cmd = PLAIN(struct io_uring_cmd, cmd);
 	return check_command(cmd->file, cmd->cmd_op);
 }

@@ -85,6 +85,7 @@ static __always_inline int check_dirs(const struct dentry *one,
 SEC("lsm/inode_unlink")
 int BPF_PROG(self_inode_unlink, struct inode *dir, struct dentry *dentry)
 {
+	dentry = PLAIN(struct dentry, dentry);
 	return check_pin(dentry);
 }
 
@@ -92,6 +93,7 @@ int BPF_PROG(self_inode_unlink, struct inode *dir, struct dentry *dentry)
 SEC("lsm/inode_rmdir")
 int BPF_PROG(self_inode_rmdir, struct inode *dir, struct dentry *dentry)
 {
+	dentry = PLAIN(struct dentry, dentry);
 	return check_dirs(dentry, dentry);
 }
 
@@ -100,6 +102,8 @@ SEC("lsm/inode_rename")
 int BPF_PROG(self_inode_rename, struct inode *old_dir, struct dentry *old,
 	     struct inode *new_dir, struct dentry *new)
 {
+	old = PLAIN(struct dentry, old);
+	new = PLAIN(struct dentry, new);
 	return check_dirs(old, new);
 }
 
@@ -108,8 +112,11 @@ SEC("lsm/inode_link")
 int BPF_PROG(self_inode_link, struct dentry *old, struct inode *dir,
 	     struct dentry *new)
 {
-	int err = check_pin(old);
+	int err;
 
+	old = PLAIN(struct dentry, old);
+	new = PLAIN(struct dentry, new);
+	err = check_pin(old);
 	return err ? err : check_pin(new);
 }
 
@@ -118,6 +125,7 @@ SEC("lsm/inode_symlink")
 int BPF_PROG(self_inode_symlink, struct inode *dir, struct dentry *dentry,
 	     const char *name)
 {
+	dentry = PLAIN(struct dentry, dentry);
 	return check_pin(dentry);
 }
 
@@ -125,6 +133,7 @@ int BPF_PROG(self_inode_symlink, struct inode *dir, struct dentry *dentry,
 SEC("lsm/inode_create")
 int BPF_PROG(self_inode_create, struct inode *dir, struct dentry *dentry)
 {
+	dentry = PLAIN(struct dentry, dentry);
 	return check_new(dentry);
 }
 
@@ -137,10 +146,12 @@ int BPF_PROG(self_inode_create, struct inode *dir, struct dentry *dentry)
 SEC("lsm/inode_mkdir")
 int BPF_PROG(self_inode_mkdir, struct inode *dir, struct dentry *dentry)
 {
-	__u64 sb = (__u64)dentry->d_sb, all = ~0ULL;
+	__u64 sb, all = ~0ULL;
 	__u32 key = 0;
 	int err;
 
+	dentry = PLAIN(struct dentry, dentry);
+	sb = (__u64)dentry->d_sb;
 	if (is_pin(dentry) && is_loader(&self_record))
 		bpf_map_update_elem(&self_bpffs, &key, &sb, 0);
 	err = check_new(dentry);
@@ -172,6 +183,7 @@ int BPF_PROG(self_sb_umount, struct vfsmount *m)
 {
 	struct target t = {};
 
+	m = PLAIN(struct vfsmount, m);
 	t.mount = mount_of(m);
 	return check_mounts(&t);
 }
@@ -205,6 +217,7 @@ int BPF_PROG(self_sb_mount, const char *dev_name, struct path *to,
 {
 	if (flags & (MS_REMOUNT | MS_PROPAGATION))
 		return 0;
+	to = PLAIN(struct path, to);
 	return check_cover(to);
 }
 
@@ -218,6 +231,7 @@ int BPF_PROG(self_sb_mount, const char *dev_name, struct path *to,
 SEC("lsm/move_mount")
 int BPF_PROG(self_move_mount, struct path *from, struct path *to)
 {
+	to = PLAIN(struct path, to);
 	return check_cover(to);
 }
 
@@ -239,6 +253,7 @@ int BPF_PROG(self_bpf_map, struct bpf_map *map, unsigned int fmode)
 	bool ring = map == (void *)&events;
 	bool lost = map == (void *)&events_lost;
 
+	map = PLAIN(struct bpf_map, map);
 	if (!ring && !lost && !is_ours(map->name))
 		return 0;
 	if (is_loader(&self_record))
@@ -260,6 +275,7 @@ int BPF_PROG(self_bpf_map, struct bpf_map *map, unsigned int fmode)
 SEC("lsm/bpf_prog")
 int BPF_PROG(self_bpf_prog, struct bpf_prog *prog)
 {
+	prog = PLAIN(struct bpf_prog, prog);
 	if (sealed() && is_init() && may_overrule(prog))
 		return self_check(SELF_PROGRAMS, -1, NULL, NULL);
 	if (!is_ours(prog->aux->name))
@@ -322,6 +338,7 @@ int BPF_PROG(self_file_open, struct file *file)
 	struct dentry *d;
 	struct name name;
 
+	file = PLAIN(struct file, file);
 	if (!(file->f_mode & FMODE_WRITE))
 		return 0;
 	magic = file->f_inode->i_sb->s_magic;
@@ -375,6 +392,7 @@ SEC("lsm/ptrace_access_check")
 int BPF_PROG(self_ptrace_access_check, struct task_struct *child,
 	     unsigned int mode)
 {
+	child = PLAIN(struct task_struct, child);
 	if (child->tgid != 1 || !(mode & PTRACE_MODE_ATTACH))
 		return 0;
 	return self_check(SELF_INIT, -1, NULL, NULL);

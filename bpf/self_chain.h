@@ -43,7 +43,6 @@ struct {
 static __always_inline __u64 word_at(const volatile struct bpflock_record *p,
 				     __u64 address)
 {
-	struct timespec64 *word;
 	__u64 value = 0;
 
 	if (p->read_strings) {
@@ -52,13 +51,7 @@ static __always_inline __u64 word_at(const volatile struct bpflock_record *p,
 	}
 	if (!bpf_ksym_exists(bpf_rdonly_cast))
 		return 0;
-	/*
-	 * The first field of timespec64 is a number. A pointer would not do,
-	 * because the verifier restricts arithmetic on pointers.
-	 */
-	word = bpf_rdonly_cast((void *)address,
-			       bpf_core_type_id_kernel(struct timespec64));
-	return word->tv_sec;
+	return word_of((void *)address);
 }
 
 #define AT(type, address, field) \

@@ -6,51 +6,51 @@
 #include "self.h"
 
 /*
- * The kernel's hash of a cgroup's name, as the record has it
- * (fs/kernfs/dir.c:kernfs_name_hash(), include/linux/hash.h:hash_64()).
+ * The ancestry of a directory of cgroup2 on kernels without bpf_rdonly_cast(),
+ * where only a helper can follow i_private to the kernfs node. Without the
+ * helper the walk ends at the first step, like one that is too long.
+ *
+ * Return: false if the walk did not reach the root.
  */
-static __noinline unsigned int name_hash(const struct dentry *d)
-{
-	struct name name;
-	__u64 hash = 0;
-
-	dentry_name(d, &name);
-	for (int i = 0; i < BPFLOCK_TRUST_NAME; i++) {
-		__u64 c = (unsigned char)name.text[i], more = mask_of(c);
-
-		hash = (((hash + (c << 4) + (c >> 4)) * 11) & more) |
-		       (hash & ~more);
-	}
-	hash = hash * 0x61C8864680B583EBULL >> 32;
-	hash &= 0x7fffffff;
-	if (hash < 2)
-		hash += 2;
-	if (hash >= 0x7fffffff)
-		hash = 0x7ffffffe;
-	return hash;
-}
-
-/* Collect the hashes from a directory up to the root, like cgroup_ancestry(). */
-static __noinline void dir_ancestry(const struct dentry *d, struct ancestry *a)
+static __noinline bool dir_climb(const struct dentry *d, struct ancestry *a)
 {
 	const struct dentry *root = d->d_sb->s_root;
 
-	for (int i = 0; i < ANCESTRY_LEN; i++) {
+	for (int i = 0; i < CGROUP_LEVELS && self_record.read_strings; i++) {
+		struct kernfs_node *kn;
+
 		if (d == root)
-			return;
-		a->hash[i] = name_hash(d);
+			return true;
+		for (int n = BPFLOCK_TRUST_DEPTH - 1; n; n--)
+			a->hash[n] = a->hash[n - 1];
+		kn = d->d_inode->i_private;
+		bpf_probe_read_kernel(&a->hash[0], sizeof(a->hash[0]),
+				      __builtin_preserve_access_index(&kn->hash));
 		d = d->d_parent;
 	}
-	a->hash[ANCESTRY_LEN] = 1;
+	return false;
 }
 
-/* Is the directory that of a trusted cgroup, or below one? */
-static __noinline bool dir_trusted(const struct dentry *d)
+/*
+ * dir_trusted - is the directory of cgroup2 that of a trusted cgroup, or below one?
+ * @d: the directory
+ *
+ * The question is the one that is_host() asks later, about the same cgroup: the
+ * kernfs node behind a directory leads to it (kernel/cgroup/cgroup.c:
+ * cgroup_kn_lock_live()). Where that cannot be read, every cgroup counts as
+ * trusted.
+ */
+static __always_inline bool dir_trusted(const struct dentry *d)
 {
+	const struct kernfs_node *kn;
 	struct ancestry a = {};
 
-	dir_ancestry(d, &a);
-	return ancestry_trusted(&self_record, &a, self_record.trusts);
+	if (!bpf_ksym_exists(bpf_rdonly_cast))
+		return !dir_climb(d, &a) ||
+		       ancestry_trusted(&self_record, &a, self_record.trusts);
+	kn = PLAIN(struct kernfs_node, d->d_inode->i_private);
+	return cgroup_trusted(&self_record, PLAIN(struct cgroup, kn->priv),
+			      self_record.trusts);
 }
 
 /*
@@ -59,7 +59,8 @@ static __noinline bool dir_trusted(const struct dentry *d)
  */
 static __always_inline bool caller_trusted(void)
 {
-	return cgroup_trusted(&self_record, current_task(), self_record.trusts);
+	return cgroup_trusted(&self_record, task_cgroup(current_task()),
+			      self_record.trusts);
 }
 
 #endif /* SELF_TRUST_H */

@@ -26,6 +26,7 @@ PROTECTION(sysfs, SYSFS);
 SEC("lsm/file_open")
 int BPF_PROG(sysfs_file_open, struct file *file)
 {
+	file = PLAIN(struct file, file);
 	if (!(file->f_mode & FMODE_WRITE))
 		return 0;
 	if (file->f_inode->i_sb->s_magic != SYSFS_MAGIC)
@@ -97,6 +98,7 @@ static __noinline bool mounts_read_only(void)
 SEC("lsm/sb_kern_mount")
 int BPF_PROG(sysfs_sb_kern_mount, struct super_block *sb)
 {
+	sb = PLAIN(struct super_block, sb);
 	if (sb->s_magic != SYSFS_MAGIC || sb->s_flags & SB_RDONLY)
 		return 0;
 	if (!concerned(&sysfs_record, SYSFS_MOUNT) || mounts_read_only())
@@ -115,11 +117,12 @@ int BPF_PROG(sysfs_sb_kern_mount, struct super_block *sb)
  * Rests on fs/namespace.c:path_mount(). Return: 0 or -EPERM.
  */
 SEC("lsm/sb_mount")
-int BPF_PROG(sysfs_sb_mount, const char *dev, const struct path *path,
+int BPF_PROG(sysfs_sb_mount, const char *dev, struct path *path,
 	     const char *type, unsigned long flags)
 {
 	if (!(flags & MS_REMOUNT) || flags & MS_RDONLY)
 		return 0;
+	path = PLAIN(struct path, path);
 	if (path->mnt->mnt_sb->s_magic != SYSFS_MAGIC)
 		return 0;
 	return sysfs_check(SYSFS_MOUNT, -1, NULL, NULL);
@@ -136,6 +139,7 @@ int BPF_PROG(sysfs_sb_mount, const char *dev, const struct path *path,
 SEC("lsm/sb_remount")
 int BPF_PROG(sysfs_sb_remount, struct super_block *sb)
 {
+	sb = PLAIN(struct super_block, sb);
 	if (sb->s_magic != SYSFS_MAGIC || !(sb->s_flags & SB_RDONLY))
 		return 0;
 	return sysfs_check(SYSFS_MOUNT, -1, NULL, NULL);

@@ -28,17 +28,14 @@ static unsigned int kernfs_hash(const char *name, size_t len)
 	return hash;
 }
 
-/* Hashes of a path's components, the last one first. */
+/* The hashes of a path's components, the first one first. */
 static void hash_path(unsigned int hash[BPFLOCK_TRUST_DEPTH], const char *path)
 {
-	const char *end = path + strlen(path), *start;
-	unsigned int d = 0;
+	for (unsigned int d = 0; *path && d < BPFLOCK_TRUST_DEPTH; d++) {
+		size_t len = strcspn(path, "/");
 
-	while (end > path && d < BPFLOCK_TRUST_DEPTH) {
-		for (start = end; start > path && start[-1] != '/'; start--)
-			;
-		hash[d++] = kernfs_hash(start, end - start);
-		end = start > path ? start - 1 : path;
+		hash[d] = kernfs_hash(path, len);
+		path += len + (path[len] == '/');
 	}
 }
 
