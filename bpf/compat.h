@@ -219,8 +219,8 @@ static __noinline void dentry_name(const struct dentry *d, struct name *out)
 static __always_inline bool name_equal(const struct name *a,
 				       const struct name *b)
 {
-	return a->word[0] == b->word[0] && a->word[1] == b->word[1] &&
-	       a->word[2] == b->word[2] && a->word[3] == b->word[3];
+	return !((a->word[0] ^ b->word[0]) | (a->word[1] ^ b->word[1]) |
+		 (a->word[2] ^ b->word[2]) | (a->word[3] ^ b->word[3]));
 }
 
 /** name_is - does the name equal the string literal? */

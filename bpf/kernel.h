@@ -77,6 +77,12 @@ enum bpf_cmd {
 /* include/uapi/asm-generic/mman-common.h */
 #define PROT_EXEC 0x4
 
+/*
+ * include/linux/dcache.h: DCACHE_MOUNTED, as BIT(16) and as BIT(15). On each
+ * kernel the other bit belongs to dentries that are being freed or automounted.
+ */
+#define DCACHE_MAYBE_MOUNTED 0x18000
+
 /* include/linux/mount.h */
 #define MNT_SHARED   0x1000
 #define MNT_INTERNAL 0x4000 /* the kernel made the mount for itself */
@@ -265,6 +271,7 @@ struct qstr {
 };
 
 struct dentry {
+	unsigned int d_flags;
 	struct dentry *d_parent;
 	struct qstr d_name;
 	struct inode *d_inode;
@@ -283,10 +290,10 @@ struct mount {
 	struct mount *mnt_parent;
 	struct dentry *mnt_mountpoint;
 	struct vfsmount mnt;
-	struct list_head mnt_mounts; /* mounts on this one */
+	struct list_head mnt_mounts; /* mounts on this one, by their mnt_child */
+	struct list_head mnt_child;
 	struct list_head mnt_instance; /* mounts of the superblock, to 6.17 */
 	struct mount *mnt_next_for_sb; /* the same, from 6.18 on */
-	struct list_head mnt_share; /* mounts of the peer group */
 	struct mount *mnt_master;
 	struct mnt_namespace *mnt_ns;
 	int mnt_t_flags; /* from 6.17 on */
@@ -380,6 +387,7 @@ union security_list_options {
 /* compat.h asks by name whether the running kernel has the helper. */
 enum bpf_func_id {
 	BPF_FUNC_get_current_task_btf = 158,
+	BPF_FUNC_loop = 181,
 };
 
 /*

@@ -42,14 +42,14 @@
  */
 static __noinline int check_mounts(const struct target *t)
 {
-	bool host = is_host(&self_record), remains;
+	bool host = is_host(&self_record);
 	struct request r;
 
 	if (!((host ? self_record.now.masks.deny_host :
 		      self_record.now.masks.deny_other) &
 	      BPFLOCK_BIT(SELF_MOUNTS)))
 		return 0;
-	if (!chain_hit(t, &remains) || (remains && is_init()))
+	if (!chain_hit(t) || (is_init() && chain_remains(t)))
 		return 0;
 	self_request(&r, SELF_MOUNTS, -1, NULL, NULL);
 	return check_as(&r, host);
@@ -59,6 +59,7 @@ static __noinline int check_mounts(const struct target *t)
  * check_dirs - decide whether two directories may go
  *
  * Removing a directory also detaches the mounts on it, in every mount namespace.
+ * Most directories have none, which the dentry tells.
  * The function returns early for pins, because otherwise the verifier would
  * explore the rest twice.
  */
@@ -71,8 +72,10 @@ static __always_inline int check_dirs(const struct dentry *one,
 		return check_pin(one);
 	if (one != other && is_pin(other))
 		return check_pin(other);
-	t.dir[0] = (__u64)one;
-	t.dir[1] = (__u64)other;
+	if (!((one->d_flags | other->d_flags) & DCACHE_MAYBE_MOUNTED))
+		return 0;
+	t.dir[0] = number(one);
+	t.dir[1] = number(other);
 	return check_mounts(&t);
 }
 
@@ -184,7 +187,7 @@ int BPF_PROG(self_sb_umount, struct vfsmount *m)
 	struct target t = {};
 
 	m = PLAIN(struct vfsmount, m);
-	t.mount = mount_of(m);
+	t.mount = number(m) - OFFSET(mount, mnt);
 	return check_mounts(&t);
 }
 
@@ -195,8 +198,8 @@ static __noinline int check_cover(const struct path *to)
 
 	if (!sealed() && is_host(&self_record))
 		return 0;
-	t.mount = mount_of(to->mnt);
-	t.dir[0] = t.dir[1] = (__u64)to->dentry;
+	t.mount = number(to->mnt) - OFFSET(mount, mnt);
+	t.dir[0] = t.dir[1] = number(to->dentry);
 	return chain_covered(&t) ?
 		       self_check(SELF_MOUNTS, -1, NULL, to->dentry) :
 		       0;

@@ -70,10 +70,10 @@ static __always_inline bool may_overrule(const struct bpf_prog *prog)
 
 	if (prog->type != BPF_PROG_TYPE_LSM)
 		return false;
-	if (word_at(&self_record, name) !=
+	if (word_at(name) !=
 	    (const union start){ .text = "bpf_lsm_" }.word)
 		return true;
-	word = word_at(&self_record, name + 8);
+	word = word_at(name + 8);
 	return STARTS(word, "bpf");
 }
 
