@@ -50,7 +50,7 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\): ## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | \
 		expand -t 22 | sed 's/^/  make /'
 
-build/ build/bpf/ build/deps/:
+build/ build/bpf/ build/bpf/old/ build/deps/:
 	$(Q)mkdir -p $@
 
 # Tools. make remakes the files it includes and starts again.
@@ -133,15 +133,23 @@ keys := $(shell printf '$(hash)include "bpf/bpflock.h"\n%s\n%s\n' \
 # Kernel side
 # What the others refer to comes first: the linker goes wrong otherwise.
 bpf_objects := $(patsubst %,build/bpf/%.bpf.o,shared $(sort $(keys)))
+# The same for kernels before 5.11: bpf/compat.h says why.
+old_objects := $(bpf_objects:build/bpf/%=build/bpf/old/%)
 
 build/bpf/%.bpf.o: bpf/%.bpf.c build/flags $(deps_done) | build/bpf/
 	$(call msg,BPF,$@)
 	$(Q)$(CLANG) $(BPF_CFLAGS) -DOBJECT=$* -MMD -MP -c $< -o $@
 
+build/bpf/old/%.bpf.o: bpf/%.bpf.c build/flags $(deps_done) | build/bpf/old/
+	$(call msg,BPF,$@)
+	$(Q)$(CLANG) $(BPF_CFLAGS) -DOLD_KERNEL -DOBJECT=$* -MMD -MP -c $< -o $@
+
 # Anything libbpf has to say about the object is an error: "skipping relo" is
 # a pointer in constant data, NULL when it runs (set it in code instead).
 # bpftool 7.1 loses maps that are used before the object that has them.
-build/bpflock.bpf.o: build/bpf/shared.bpf.o $(bpf_objects)
+build/bpflock.bpf.o: $(bpf_objects)
+build/bpflock_old.bpf.o: $(old_objects)
+build/bpflock.bpf.o build/bpflock_old.bpf.o:
 	$(call msg,BPFLINK,$@)
 	$(Q)$(BPFTOOL) gen object $@ $^
 	$(Q)! $(BPFTOOL) gen skeleton $@ 2>&1 >/dev/null | grep . >&2
@@ -167,14 +175,15 @@ build/init/%.o: init/%.c build/flags $(deps_done) | build/
 build/policy: $(POLICY) force | build/
 	$(Q)cat $(POLICY) /dev/null | cmp -s - $@ || cat $(POLICY) /dev/null >$@
 
-build/bpflock.bpf.o.gz: build/bpflock.bpf.o
+build/%.bpf.o.gz: build/%.bpf.o
 	$(Q)gzip -9nc $< >$@
 
-build/init/util/embedded_files.o: init/util/embedded_files.S build/bpflock.bpf.o.gz build/policy \
-		build/flags
+build/init/util/embedded_files.o: init/util/embedded_files.S build/bpflock.bpf.o.gz \
+		build/bpflock_old.bpf.o.gz build/policy build/flags
 	$(call msg,AS,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) -DBPF_OBJECT='"build/bpflock.bpf.o.gz"' \
+		-DOLD_BPF_OBJECT='"build/bpflock_old.bpf.o.gz"' \
 		-DCOMPILED_POLICY='"build/policy"' -c $< -o $@
 
 # Its own parser has the last word on the policy that is compiled in.

@@ -136,7 +136,7 @@ static void load_all(const struct plan *plan, unsigned int events,
 			l[n++] = (struct load){ &protections[i],
 						&plan->one[i].record,
 						&plan->one[i].without_reads,
-						true };
+						plan->old_object, true };
 	if (!n)
 		return;
 	err = load_protections(l, n, events);

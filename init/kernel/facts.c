@@ -60,6 +60,7 @@ int facts_read(struct facts *f, const struct in_force *now, bool devices)
 		read_missing(f, &s, &protections[i]);
 	f->pin_dev = s.pin_dev;
 	f->module_sig = s.module_sig;
+	f->task_btf = s.task_btf;
 	f->casts = s.casts;
 	support_free(&s);
 	read_loader(f);

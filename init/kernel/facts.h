@@ -9,6 +9,7 @@
 struct facts {
 	unsigned int pin_dev; /* dev_t of the bpffs, as the kernel writes it */
 	bool module_sig; /* the kernel checks module signatures */
+	bool task_btf; /* a program has a typed current task (5.11 and later) */
 	bool casts; /* a program may read through a number (6.2 and later) */
 	unsigned int ns_inum[BPFLOCK_NSS]; /* the initial namespaces */
 	unsigned int missing_hooks[BPFLOCK_PROTECTIONS]; /* bit = hook's place */

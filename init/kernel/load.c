@@ -167,7 +167,7 @@ static struct bpf_object *open_and_load(struct load *l, unsigned int n,
 	LIBBPF_OPTS(bpf_object_open_opts, opts, .object_name = "bpflock");
 	struct bpf_object *obj = NULL;
 	size_t size;
-	void *file = embedded_unpack(&size);
+	void *file = embedded_unpack(l[0].old, &size);
 
 	if (file)
 		obj = bpf_object__open_mem(file, size, &opts);

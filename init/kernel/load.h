@@ -11,6 +11,7 @@ struct load {
 	const struct bpflock_record *record;
 	/* in its place where BPF helpers may not read the kernel's memory */
 	const struct bpflock_record *without_reads;
+	bool old; /* by the BPF object for kernels before 5.11 */
 	bool reads; /* set by load_protections(): which of both it took */
 };
 

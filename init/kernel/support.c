@@ -110,8 +110,7 @@ bool support_confidentiality(void)
 /* Before 5.11 a helper reads the calling task (bpf/compat.h). */
 static int check_lockdown(const struct support *s)
 {
-	if (!support_confidentiality() ||
-	    support_named(s, "BPF_FUNC_get_current_task_btf"))
+	if (!support_confidentiality() || s->task_btf)
 		return 0;
 	log_error("lockdown=confidentiality denies the BPF helper that reads "
 		  "the calling process on kernels before 5.11: boot with "
@@ -140,6 +139,7 @@ int support_check(struct support *s)
 	lacks |= check_lockdown(s);
 	s->pin_dev = kernel_dev(BPFFS);
 	s->module_sig = !access(SIG_PARAM, F_OK);
+	s->task_btf = support_named(s, "BPF_FUNC_get_current_task_btf");
 	s->casts = support_named(s, "bpf_rdonly_cast");
 	return lacks ? -EOPNOTSUPP : 0;
 }

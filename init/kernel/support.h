@@ -9,6 +9,7 @@
 struct support {
 	unsigned int pin_dev; /* dev_t of the bpffs, as the kernel writes it */
 	bool module_sig; /* the kernel checks module signatures */
+	bool task_btf; /* a program has a typed current task (5.11 and later) */
 	bool casts; /* a program may read through a number (6.2 and later) */
 	char *btf; /* the kernel's BTF, as it is in the file */
 	size_t btf_len;

@@ -119,6 +119,7 @@ static enum step step_of(const struct plan_one *one, int i,
 void plan_records(struct plan *plan, const struct policy *pol,
 		  const struct in_force *now, const struct facts *f)
 {
+	plan->old_object = !f->task_btf;
 	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++) {
 		if (plan->one[i].step != STEP_LOAD)
 			continue;

@@ -31,6 +31,7 @@ struct plan {
 	struct hosts hosts;
 	struct setting self; /* the setting of self, which follows from all */
 	struct plan_one one[BPFLOCK_PROTECTIONS];
+	bool old_object; /* the BPF object for kernels before 5.11 is needed */
 };
 
 /**

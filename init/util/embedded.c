@@ -9,24 +9,27 @@
 #define GZIP_FORMAT 16 /* zlib.h: added to the window's bits */
 
 /* RFC 1952: the last four bytes are the size, little endian. */
-static size_t unpacked_size(void)
+static size_t unpacked_size(const unsigned char *end)
 {
-	const unsigned char *p = bpf_object_gz_start + bpf_object_gz_size - 4;
+	const unsigned char *p = end - 4;
 
 	return p[0] | p[1] << 8 | p[2] << 16 | (size_t)p[3] << 24;
 }
 
-void *embedded_unpack(size_t *size)
+void *embedded_unpack(bool old, size_t *size)
 {
-	z_stream z = { .next_in = (unsigned char *)bpf_object_gz_start,
-		       .avail_in = bpf_object_gz_size };
-	unsigned char *out = malloc(unpacked_size());
+	const unsigned char *in = old ? old_bpf_object_gz_start :
+					bpf_object_gz_start;
+	size_t in_size = old ? old_bpf_object_gz_size : bpf_object_gz_size;
+	z_stream z = { .next_in = (unsigned char *)in, .avail_in = in_size };
+	size_t out_size = unpacked_size(in + in_size);
+	unsigned char *out = malloc(out_size);
 	int ret;
 
 	if (!out)
 		return NULL;
 	z.next_out = out;
-	z.avail_out = unpacked_size();
+	z.avail_out = out_size;
 	ret = inflateInit2(&z, MAX_WBITS + GZIP_FORMAT);
 	if (ret == Z_OK) {
 		ret = inflate(&z, Z_FINISH);

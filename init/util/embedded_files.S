@@ -12,6 +12,14 @@ bpf_object_gz_start:
 1:
 
 	.balign 8
+	.global old_bpf_object_gz_size, old_bpf_object_gz_start
+old_bpf_object_gz_size:
+	.quad	1f - old_bpf_object_gz_start
+old_bpf_object_gz_start:
+	.incbin	OLD_BPF_OBJECT
+1:
+
+	.balign 8
 	.global compiled_policy_size, compiled_policy_start
 compiled_policy_size:
 	.quad	1f - compiled_policy_start
