@@ -27,6 +27,7 @@ ifeq ($(origin AR),default)
 AR := $(CROSS_COMPILE)ar
 endif
 CLANG ?= clang
+STRIP_LABELS := llvm-strip -g --wildcard --strip-symbol='LBB*'
 BPFTOOL ?= $(or $(shell command -v bpftool),$(wildcard /usr/sbin/bpftool),bpftool)
 
 ifeq ($(V),1)
@@ -139,10 +140,12 @@ old_objects := $(bpf_objects:build/bpf/%=build/bpf/old/%)
 build/bpf/%.bpf.o: bpf/%.bpf.c build/flags $(deps_done) | build/bpf/
 	$(call msg,BPF,$@)
 	$(Q)$(CLANG) $(BPF_CFLAGS) -DOBJECT=$* -MMD -MP -c $< -o $@
+	$(Q)$(STRIP_LABELS) $@
 
 build/bpf/old/%.bpf.o: bpf/%.bpf.c build/flags $(deps_done) | build/bpf/old/
 	$(call msg,BPF,$@)
 	$(Q)$(CLANG) $(BPF_CFLAGS) -DOLD_KERNEL -DOBJECT=$* -MMD -MP -c $< -o $@
+	$(Q)$(STRIP_LABELS) $@
 
 # Anything libbpf has to say about the object is an error: "skipping relo" is
 # a pointer in constant data, NULL when it runs (set it in code instead).
@@ -152,6 +155,7 @@ build/bpflock_old.bpf.o: $(old_objects)
 build/bpflock.bpf.o build/bpflock_old.bpf.o:
 	$(call msg,BPFLINK,$@)
 	$(Q)$(BPFTOOL) gen object $@ $^
+	$(Q)bpf/strip-lines $@
 	$(Q)! $(BPFTOOL) gen skeleton $@ 2>&1 >/dev/null | grep . >&2
 
 # User side
@@ -211,7 +215,7 @@ build/bench/bench: $(bench_sources) tests/bench/bench.h build/flags $(deps_done)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $(bench_sources) $(ALL_LDFLAGS) $(LDLIBS)
 
--include $(wildcard build/bpf/*.d build/init/*.d build/init/*/*.d)
+-include $(wildcard build/bpf/*.d build/bpf/old/*.d build/init/*.d build/init/*/*.d)
 
 # For editors: clangd finds it in build/.
 commands = for file in $(1); do \

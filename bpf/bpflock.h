@@ -244,6 +244,7 @@ struct bpflock_record {
 	struct bpflock_part now;
 	struct bpflock_part late; /* in addition, once late_state is on */
 	unsigned int scope; /* bit = enum bpflock_ns that must be initial */
+	unsigned int kinds; /* the same, of other_scope too */
 	unsigned int ns_inum[BPFLOCK_NSS]; /* the initial namespaces */
 	/*
 	 * escape guards the host processes of the other protections too: their

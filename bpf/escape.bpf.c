@@ -82,41 +82,53 @@ static __always_inline bool is_host_process(struct task_struct *t)
 
 /*
  * outranks - does some protection count the target as host, but not the tracer?
+ * @target: the kinds of namespaces that the target is outside of
+ * @tracer: those of the tracer
  *
  * By tracing the target, the tracer could do what that protection allows the
  * target to do.
  */
-static __always_inline bool outranks(struct task_struct *target,
-				     struct task_struct *tracer)
+static __always_inline bool outranks(unsigned int target, unsigned int tracer)
 {
-	const volatile struct bpflock_record *p = &escape_record;
+	unsigned int found = 0;
 
-	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
-		if (p->other_scope[i] &&
-		    in_scope(p, target, p->other_scope[i]) &&
-		    !in_scope(p, tracer, p->other_scope[i]))
-			return true;
-	return p->trusts != p->host_trusts &&
-	       cgroup_trusted(p, task_cgroup(target), p->trusts) &&
-	       !cgroup_trusted(p, task_cgroup(tracer), p->trusts);
+#pragma unroll
+	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++) {
+		unsigned int scope = escape_record.other_scope[i];
+
+		if (scope)
+			found |= !(target & scope) & !!(tracer & scope);
+	}
+	return found;
+}
+
+static __always_inline bool is_trusted(const struct task_struct *t,
+				       unsigned int trusts)
+{
+	return cgroup_trusted(&escape_record, task_cgroup(t), trusts);
 }
 
 /* The same for the process of the target: see is_host_process(). */
-static __always_inline bool process_outranks(struct task_struct *target,
-					     struct task_struct *tracer)
+static __noinline bool process_outranks(struct task_struct *target,
+					struct task_struct *tracer)
 {
 	const volatile struct bpflock_record *p = &escape_record;
-	unsigned int all = p->scope;
+	struct task_struct *leader;
+	unsigned int kinds;
 
-	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
-		all |= p->other_scope[i];
-	if (all == p->scope && p->trusts == p->host_trusts)
+	if (p->kinds == p->scope && p->trusts == p->host_trusts)
 		return false; /* all protections have the same host processes */
-	if (in_scope(p, tracer, all) ||
-	    (p->host_trusts && cgroup_trusted(p, task_cgroup(tracer), p->host_trusts)))
+	kinds = outside(p, tracer);
+	if (!(kinds & p->kinds) ||
+	    (p->host_trusts && is_trusted(tracer, p->host_trusts)))
 		return false;
-	return outranks(target, tracer) ||
-	       outranks(READ(target, group_leader), tracer);
+	leader = READ(target, group_leader);
+	if (outranks(outside(p, target), kinds) ||
+	    outranks(outside(p, leader), kinds))
+		return true;
+	return p->trusts != p->host_trusts &&
+	       (is_trusted(target, p->trusts) || is_trusted(leader, p->trusts)) &&
+	       !is_trusted(tracer, p->trusts);
 }
 
 /**
@@ -190,15 +202,16 @@ static __noinline int check_nsfs(const struct inode *inode)
 {
 	struct task_struct *t = current_task();
 	unsigned int ino = inode->i_ino;
-	bool initial = false, own = false;
+	unsigned int initial = 0, own = 0;
 
 	if (!concerned(&escape_record, ESCAPE_NSENTER))
 		return 0;
+#pragma unroll
 	for (int ns = 0; ns < BPFLOCK_NSS; ns++) {
-		if (escape_record.ns_inum[ns] != ino)
-			continue;
-		initial = true;
-		own = ns_inum(t, ns) == ino;
+		unsigned int is = !differ(escape_record.ns_inum[ns], ino);
+
+		initial |= is;
+		own |= is & !differ(ns_inum(t, ns), ino);
 	}
 	if (!initial || (own && !is_host_task(t)))
 		return 0;

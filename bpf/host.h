@@ -59,31 +59,50 @@ static __always_inline unsigned int ns_inum(const struct task_struct *t,
 	}
 }
 
+#define OUTSIDE_ALL (~0U) /* the task is exiting and has no namespaces */
+
+/*
+ * differ - 1 if the numbers differ, otherwise 0
+ *
+ * ONLY_HERE keeps clang from branching: the verifier follows each branch.
+ */
+static __always_inline __u32 differ(__u32 a, __u32 b)
+{
+	__u64 diff = a ^ b;
+
+	diff = -diff;
+	ONLY_HERE(diff);
+	return diff >> 63;
+}
+
 /**
- * in_scope - is the task in the initial namespaces of these kinds?
- * @p: the record, which holds the numbers of the initial namespaces
+ * outside - the kinds of namespaces of which the task is not in the initial one
+ * @p: the record, which holds the numbers of the initial namespaces, and the
+ *	kinds that matter to it
  * @t: the task
- * @scope: the kinds, one bit for each enum bpflock_ns
  *
  * Usermode helpers run in the initial namespaces. A kernel thread always counts
- * as in scope: kdevtmpfs, which makes the device nodes, has a mount namespace
- * of its own. But a kernel thread that works for a process (io_uring before
- * 5.12, vhost before 6.4) has taken over its memory, and is judged like a
- * process. A task without namespaces (exiting) is not in scope.
+ * as inside: kdevtmpfs, which makes the device nodes, has a mount namespace of
+ * its own. But a kernel thread that works for a process (io_uring before 5.12,
+ * vhost before 6.4) has taken over its memory, and is judged like a process.
+ *
+ * Return: one bit for each enum bpflock_ns.
  */
-static __always_inline bool in_scope(const volatile struct bpflock_record *p,
-				     struct task_struct *t, unsigned int scope)
+static __noinline unsigned int outside(const volatile struct bpflock_record *p,
+				       struct task_struct *t)
 {
+	unsigned int kinds = 0;
+
 	if (!READ(t, nsproxy))
-		return false;
+		return OUTSIDE_ALL;
 	if ((READ(t, flags) & (PF_KTHREAD | PF_IO_WORKER)) == PF_KTHREAD &&
 	    !READ(t, mm))
-		return true;
+		return 0;
 #pragma unroll
 	for (int ns = 0; ns < BPFLOCK_NSS; ns++)
-		if (scope & (1u << ns) && ns_inum(t, ns) != p->ns_inum[ns])
-			return false;
-	return true;
+		if (p->kinds & (1u << ns))
+			kinds |= differ(ns_inum(t, ns), p->ns_inum[ns]) << ns;
+	return kinds;
 }
 
 /* ---- Trusted cgroups ---------------------------------------------------- */
@@ -213,9 +232,11 @@ task_cgroup(const struct task_struct *t)
 static __noinline bool task_is_host(const volatile struct bpflock_record *p,
 				    struct task_struct *t)
 {
-	if (in_scope(p, t, p->scope))
+	unsigned int kinds = outside(p, t);
+
+	if (!(kinds & p->scope))
 		return true;
-	return p->host_trusts && READ(t, nsproxy) &&
+	return p->host_trusts && kinds != OUTSIDE_ALL &&
 	       cgroup_trusted(p, task_cgroup(t), p->host_trusts);
 }
 

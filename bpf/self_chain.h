@@ -84,8 +84,12 @@ static __always_inline __u64 either(__u64 mask, __u64 a, __u64 b)
 	return b ^ ((a ^ b) & mask);
 }
 
-/* 5.17 added bpf_loop(). */
+/* 5.17 added bpf_loop(); the verifier of 5.10 knows no pointer to a function. */
+#ifdef OLD_KERNEL
+#define HAS_LOOP false
+#else
 #define HAS_LOOP bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_loop)
+#endif
 
 /*
  * REPEAT - call a function until it returns something other than 0, or for as

@@ -30,8 +30,12 @@ static int keep_warning(enum libbpf_print_level level, const char *fmt,
 		return 0;
 	vsnprintf(line, sizeof(line), fmt, args);
 	line[strcspn(line, "\n")] = 0;
-	/* libbpf tries to bind every record to every program, unused ones too. */
-	if (!warnings[0] && !strstr(line, "failed to bind map"))
+	/*
+	 * libbpf tries to bind every record to every program, unused ones too,
+	 * and misses the line information, which the object does not have.
+	 */
+	if (!warnings[0] && !strstr(line, "failed to bind map") &&
+	    !strstr(line, "line info"))
 		snprintf(warnings, sizeof(warnings), "%s", line);
 	return 0;
 }

@@ -110,6 +110,9 @@ void record_add_hosts(struct bpflock_record *r, const struct protection *p,
 		add_to_self(r, h);
 	else if (p == &protections[BPFLOCK_ESCAPE])
 		add_to_escape(r, h);
+	r->kinds = r->scope;
+	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
+		r->kinds |= r->other_scope[i];
 }
 
 /* The hash of one component, the same as in bpf/rootfs.bpf.c. */
@@ -174,7 +177,7 @@ void record_make(struct bpflock_record *out, const struct protection *p,
 	memset(out, 0, sizeof(*out));
 	make_part(&out->now, p, now);
 	make_part(&out->late, p, late);
-	out->scope = policy_scope(pol, p);
+	out->scope = out->kinds = policy_scope(pol, p);
 	memcpy(out->ns_inum, f->ns_inum, sizeof(out->ns_inum));
 	make_trust(out, &pol->trust);
 	if (p == &protections[BPFLOCK_ROOTFS])
