@@ -55,8 +55,8 @@ build/ build/bpf/ build/bpf/old/ build/deps/:
 	$(Q)mkdir -p $@
 
 # Tools. make remakes the files it includes and starts again.
-BUILD_TOOLS := $(CLANG) $(firstword $(CC)) $(AR) $(BPFTOOL) bzip2 flock
-BUILD_PACKAGES := clang musl-tools gcc binutils bpftool linux-libc-dev bzip2
+BUILD_TOOLS := $(CLANG) llvm-strip readelf $(firstword $(CC)) $(AR) $(BPFTOOL) bzip2 flock
+BUILD_PACKAGES := clang llvm musl-tools gcc binutils bpftool linux-libc-dev bzip2
 ifdef musl
 BUILD_PACKAGES += gcc-$(CROSS_COMPILE:%-=%) linux-libc-dev-$(deb_arch)-cross
 endif

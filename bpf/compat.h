@@ -140,8 +140,9 @@ static __always_inline __u64 word_of(const void *address)
 	 * The first field of timespec64 is a number. A pointer would not do,
 	 * because the verifier restricts arithmetic on pointers.
 	 */
-	const struct timespec64 *word = bpf_rdonly_cast(
-		address, bpf_core_type_id_kernel(struct timespec64));
+	const struct timespec64 *word =
+		bpf_rdonly_cast(address,
+				bpf_core_type_id_kernel(struct timespec64));
 
 	return word->tv_sec;
 }
@@ -156,9 +157,9 @@ static __always_inline __u64 word_of(const void *address)
 static __always_inline const struct cgroup *
 cgroup_ancestor(const struct cgroup *c, int level)
 {
-	const void *element =
-		(const void *)c + bpf_core_field_offset(struct cgroup, ancestors) +
-		level * sizeof(void *);
+	const void *element = (const void *)c +
+			      bpf_core_field_offset(struct cgroup, ancestors) +
+			      level * sizeof(void *);
 
 	return PLAIN(struct cgroup, (const void *)word_of(element));
 }

@@ -127,7 +127,8 @@ static __noinline bool process_outranks(struct task_struct *target,
 	    outranks(outside(p, leader), kinds))
 		return true;
 	return p->trusts != p->host_trusts &&
-	       (is_trusted(target, p->trusts) || is_trusted(leader, p->trusts)) &&
+	       (is_trusted(target, p->trusts) ||
+		is_trusted(leader, p->trusts)) &&
 	       !is_trusted(tracer, p->trusts);
 }
 

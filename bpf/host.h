@@ -53,7 +53,9 @@ static __always_inline unsigned int ns_inum(const struct task_struct *t,
 	case BPFLOCK_NS_PID:
 		pid = READ(t, thread_pid);
 		/* numbers[0] names the initial namespace, which is level 0. */
-		return READ(pid, level) ? 0 : READ(READ(pid, numbers[0].ns), ns.inum);
+		return READ(pid, level) ?
+			       0 :
+			       READ(READ(pid, numbers[0].ns), ns.inum);
 	default:
 		return 0;
 	}

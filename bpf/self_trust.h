@@ -25,7 +25,8 @@ static __noinline bool dir_climb(const struct dentry *d, struct ancestry *a)
 			a->hash[n] = a->hash[n - 1];
 		kn = d->d_inode->i_private;
 		bpf_probe_read_kernel(&a->hash[0], sizeof(a->hash[0]),
-				      __builtin_preserve_access_index(&kn->hash));
+				      __builtin_preserve_access_index(
+					      &kn->hash));
 		d = d->d_parent;
 	}
 	return false;
