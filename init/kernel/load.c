@@ -269,18 +269,23 @@ static int show_bpffs(struct bpf_object *obj)
 }
 
 /* Pinned programs stay attached; the others go with their links. */
-static int attach_and_pin(struct bpf_object *obj, struct load *l,
-			  unsigned int n)
+static int attach_and_stage(struct bpf_object *obj, struct load *l,
+			    unsigned int n)
 {
 	struct bpf_link *links[BPFLOCK_PROTECTIONS][HOOKS_MAX] = { 0 };
 	int err = attach(obj, l, n, links);
+	char dir[PIN_NAME_MAX];
 
 	if (!err)
 		err = show_bpffs(obj);
 	for (unsigned int i = 0; i < n && !err; i++)
-		err = pins_make(obj, l[i].p, links[i]);
-	for (unsigned int i = 0; i < n; i++)
+		err = pins_stage(obj, l[i].p, links[i]);
+	for (unsigned int i = 0; i < n; i++) {
+		/* No waiting: the object still has the programs. */
+		if (err)
+			pins_remove(pins_staged(l[i].p, dir));
 		detach(links[i]);
+	}
 	return err;
 }
 
@@ -313,7 +318,7 @@ int load_protections(struct load *l, unsigned int n, unsigned int events)
 	}
 	err = freeze(obj);
 	if (!err)
-		err = attach_and_pin(obj, l, n);
+		err = attach_and_stage(obj, l, n);
 	bpf_object__close(obj);
 	return err;
 }
