@@ -311,6 +311,15 @@ static bool carry_out(struct plan *plan, const struct policy *pol,
 	return held || ftrace_held(now);
 }
 
+/* rootfs does not know all devices below others (kernel/rootdev.h). */
+static bool guards_part(const struct plan *plan, const struct outcome *out)
+{
+	const struct outcome *o = &out[BPFLOCK_ROOTFS];
+
+	return plan->one[BPFLOCK_ROOTFS].step >= STEP_KEEP && !o->err &&
+	       o->record->unguarded & BPFLOCK_BIT(ROOTFS_RAW_WRITE);
+}
+
 enum status apply(const struct policy *pol, unsigned int which, char *summary,
 		  size_t len)
 {
@@ -340,8 +349,10 @@ enum status apply(const struct policy *pol, unsigned int which, char *summary,
 		summarise(i, &plan.one[i], &out[i], summary, len);
 	}
 	summarise_seal(&now, summary, len);
-	if (!held || worst)
+	if (worst)
 		return status_of(worst);
-	append(summary, len, " ftrace_enabled=HELD");
-	return STATUS_NOT_ENFORCED;
+	if (held)
+		append(summary, len, " ftrace_enabled=HELD");
+	return held || guards_part(&plan, out) ? STATUS_NOT_ENFORCED :
+						 STATUS_DONE;
 }

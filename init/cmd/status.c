@@ -109,7 +109,7 @@ static void print_text(const struct report *r)
 	       *rec->now.source ? rec->now.source : "default");
 	print_lists(r, "", &rec->now);
 	if (rec->unguarded)
-		print_list(r, "", "not in this kernel: ", rec->unguarded);
+		print_list(r, "", "not guarded here: ", rec->unguarded);
 	print_late(r);
 	printf("  scope:  %s\n", namespaces_text(rec->scope, scope));
 	printf("  trust:  %s\n", rec->trust_text);

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "kernel/account.h"
 #include "kernel/load.h"
 #include "kernel/pinning.h"
 #include "kernel/pins.h"
@@ -167,6 +168,7 @@ static struct bpf_object *open_and_load(struct load *l, unsigned int n,
 	LIBBPF_OPTS(bpf_object_open_opts, opts, .object_name = "bpflock");
 	struct bpf_object *obj = NULL;
 	size_t size;
+	uid_t uid;
 	void *file = embedded_unpack(&size);
 
 	if (file)
@@ -180,8 +182,10 @@ static struct bpf_object *open_and_load(struct load *l, unsigned int n,
 		l[i].reads = reads;
 	choose_programs(obj, l, n);
 	*err = choose_maps(obj, l, n, events);
+	uid = account_begin();
 	if (!*err)
 		*err = bpf_object__load(obj);
+	account_end(uid);
 	free(file); /* libbpf reads it until the programs are loaded */
 	if (!*err)
 		return obj;

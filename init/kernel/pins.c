@@ -159,14 +159,28 @@ bool pins_late(void)
 	return state;
 }
 
+/* As in a container, or in a session of pam_namespace. */
+static bool in_other_mount_namespace(void)
+{
+	struct stat own, first;
+
+	return !stat("/proc/self/ns/mnt", &own) &&
+	       (stat("/proc/1/ns/mnt", &first) || own.st_ino != first.st_ino);
+}
+
 const char *pins_hint(int err)
 {
 	char path[PIN_PATH_MAX];
 
-	if (err != -EPERM || access(pins_path(path, "disablebpf", NULL), F_OK))
+	if (err != -EPERM && err != -EACCES)
 		return "";
-	return ": disablebpf denies it: take it off first (disablebpf -p "
-	       "allow)";
+	if (err == -EPERM && !access(pins_path(path, "disablebpf", NULL), F_OK))
+		return ": disablebpf denies it: take it off first (disablebpf "
+		       "-p allow)";
+	if (!geteuid() && in_other_mount_namespace())
+		return ": this process is in another mount namespace than PID "
+		       "1 (a container, or a session of pam_namespace)";
+	return "";
 }
 
 int pins_counters(const struct protection *p, struct bpflock_counter *out)
