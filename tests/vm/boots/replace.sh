@@ -13,7 +13,7 @@ else
 	first=4
 fi
 limit=1800
-step=23
+step=11
 [ -z "${FULL:-}" ] || step=1
 boot replace "first=$first step=$step"
 inner replace:
