@@ -109,14 +109,11 @@ static __always_inline int check_as(const struct request *r, bool host)
 	__u64 bit = BPFLOCK_BIT(r->op);
 
 	if (denied(p, host) & bit) {
-		count(r, BPFLOCK_DENIED);
 		report(r, BPFLOCK_DENIED, host);
 		return eperm();
 	}
-	if (audited(p, host) & bit) {
-		count(r, BPFLOCK_WOULD_DENY);
+	if (audited(p, host) & bit)
 		report(r, BPFLOCK_WOULD_DENY, host);
-	}
 	return 0;
 }
 

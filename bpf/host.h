@@ -248,6 +248,17 @@ static __always_inline bool is_host(const volatile struct bpflock_record *p)
 	return task_is_host(p, current_task());
 }
 
+/* is_loader_task - is the task a thread of the process that loaded the record? */
+static __always_inline bool
+is_loader_task(const volatile struct bpflock_record *p,
+	       const struct task_struct *t)
+{
+	if (!p->loader_pid || READ(t, tgid) != (int)p->loader_pid)
+		return false;
+	return READ(READ(t, group_leader), start_boottime) / BPFLOCK_START_NS ==
+	       p->loader_start;
+}
+
 /**
  * is_loader - is the current task the process that loaded this record?
  * @p: the record
@@ -258,12 +269,7 @@ static __always_inline bool is_host(const volatile struct bpflock_record *p)
  */
 static __always_inline bool is_loader(const volatile struct bpflock_record *p)
 {
-	struct task_struct *t = current_task();
-
-	if (!p->loader_pid || READ(t, tgid) != (int)p->loader_pid)
-		return false;
-	return READ(READ(t, group_leader), start_boottime) / BPFLOCK_START_NS ==
-	       p->loader_start;
+	return is_loader_task(p, current_task());
 }
 
 /**

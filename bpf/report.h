@@ -33,13 +33,43 @@ static __always_inline void event_object(struct bpflock_event *e,
 	}
 }
 
+/** count - add one to the counter of the request's operation */
+static __always_inline void count(const struct request *r,
+				  enum bpflock_verdict verdict)
+{
+	struct bpflock_counter *c;
+	__u32 key = r->op;
+
+	c = bpf_map_lookup_elem(r->counters, &key);
+	if (!c)
+		return;
+	if (verdict == BPFLOCK_DENIED)
+		__sync_fetch_and_add(&c->denied, 1);
+	else
+		__sync_fetch_and_add(&c->audited, 1);
+}
+
 /**
- * report - put an event about the current task into the ring
+ * tries_out - is the caller the loader of the record, or a child of it?
+ *
+ * The fire check of the loader (init/kernel/probe.c) makes calls that the record
+ * may deny. These are no news. Nobody else is meant: see is_loader().
+ */
+static __always_inline bool tries_out(const volatile struct bpflock_record *p)
+{
+	struct task_struct *t = current_task();
+
+	return is_loader_task(p, t) || is_loader_task(p, READ(t, real_parent));
+}
+
+/**
+ * report - count a request, and put an event about it into the ring
  * @r: the request
  * @verdict: whether the request is denied or only audited
  * @host: whether the caller counts as a host process
  *
- * If the ring is full, the event is only counted, in events_lost.
+ * What the fire check makes of it is not reported. If the ring is full, the event
+ * is only counted, in events_lost.
  */
 static __noinline void report(const struct request *r,
 			      enum bpflock_verdict verdict, bool host)
@@ -49,6 +79,9 @@ static __noinline void report(const struct request *r,
 	__u32 key = 0;
 	__u64 *lost;
 
+	if (tries_out(r->record))
+		return;
+	count(r, verdict);
 	e = bpf_ringbuf_reserve(&events, sizeof(*e), 0);
 	if (!e) {
 		lost = bpf_map_lookup_elem(&events_lost, &key);
@@ -73,22 +106,6 @@ static __noinline void report(const struct request *r,
 	bpf_get_current_comm(e->comm, sizeof(e->comm));
 	event_object(e, r);
 	bpf_ringbuf_submit(e, 0);
-}
-
-/** count - add one to the counter of the request's operation */
-static __always_inline void count(const struct request *r,
-				  enum bpflock_verdict verdict)
-{
-	struct bpflock_counter *c;
-	__u32 key = r->op;
-
-	c = bpf_map_lookup_elem(r->counters, &key);
-	if (!c)
-		return;
-	if (verdict == BPFLOCK_DENIED)
-		__sync_fetch_and_add(&c->denied, 1);
-	else
-		__sync_fetch_and_add(&c->audited, 1);
 }
 
 #endif /* REPORT_H */

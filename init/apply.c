@@ -46,14 +46,18 @@ static void take_off_disablebpf(const struct policy *pol, unsigned int which)
 		pins_take_off(p);
 }
 
-static int take_off_all(const struct plan *plan, const struct in_force *now)
+static int take_off_all(const struct plan *plan, struct in_force *now)
 {
 	int err = 0;
 
-	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
-		if (plan->one[i].step == STEP_TAKE_OFF &&
-		    take_off(&protections[i], now))
+	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++) {
+		if (plan->one[i].step != STEP_TAKE_OFF)
+			continue;
+		if (take_off(&protections[i], now))
 			err = -EPERM;
+		else
+			now->one[i].has_record = false;
+	}
 	return err;
 }
 
@@ -85,15 +89,16 @@ static void report_failures(const struct plan *plan, struct outcome *out)
 	}
 }
 
-static int check_probe(const struct protection *p, const struct pinned *in)
+static int check_probe(const struct protection *p, const struct pinned *in,
+		       const struct probe_others *others)
 {
-	enum probe probe[HOOKS_MAX];
-	int silent = probe_hooks(p, in, probe);
+	static struct probe probe[HOOKS_MAX];
+	int silent = probe_hooks(p, in, others, probe);
 
 	if (silent <= 0)
 		return silent;
 	for (unsigned int i = 0; i < p->n_hooks; i++)
-		if (probe[i] == PROBE_SILENT)
+		if (probe[i].result == PROBE_SILENT)
 			log_error("%s: the program at %s is attached and never "
 				  "called: is kernel.ftrace_enabled 1, and bpf "
 				  "in /sys/kernel/security/lsm?",
@@ -101,23 +106,105 @@ static int check_probe(const struct protection *p, const struct pinned *in)
 	return -EOPNOTSUPP;
 }
 
-/* Read the pins back, and make the kernel call every hook. */
-static int verify(const struct protection *p)
+/* Read the new pins back. */
+static int read_staged(const struct protection *p, struct pinned *in)
 {
-	struct pinned in;
-	int err = pins_read(p, &in);
+	char dir[PIN_NAME_MAX];
+	int err = pins_read_in(p, pins_staged(p, dir), in);
 
-	if (!err && !pins_complete(p, &in)) {
-		log_error("%s: a pin is missing below %s/%s after loading",
-			  p->key, PINS, p->key);
-		err = -EIO;
-	}
-	if (!err)
-		err = check_probe(p, &in);
-	pins_close(&in);
 	if (err)
-		pins_remove(p->key);
+		log_error("%s: read %s/%s: %s", p->key, PINS, dir,
+			  strerror(-err));
+	if (err || pins_complete(p, in))
+		return err;
+	log_error("%s: a pin is missing below %s/%s after loading", p->key,
+		  PINS, dir);
+	return -EIO;
+}
+
+/*
+ * Verify what was loaded: its pins are there, and the kernel calls each hook.
+ * Only then it replaces what was in force.
+ */
+static void verify_all(const struct load *l, unsigned int n,
+		       const struct in_force *now, struct outcome *out)
+{
+	static struct pinned in[BPFLOCK_PROTECTIONS];
+	struct probe_others others = { .now = now };
+	struct outcome *o;
+
+	for (unsigned int i = 0; i < n; i++) {
+		o = &out[l[i].p - protections];
+		if (o->err)
+			continue;
+		o->err = read_staged(l[i].p, &in[i]);
+		if (!o->err)
+			others.own[l[i].p - protections] = &in[i];
+		else
+			pins_close(&in[i]);
+	}
+	for (unsigned int i = 0; i < n; i++) {
+		o = &out[l[i].p - protections];
+		if (!o->err)
+			o->err = check_probe(l[i].p, &in[i], &others);
+	}
+	for (unsigned int i = 0; i < n; i++)
+		if (others.own[l[i].p - protections])
+			pins_close(&in[i]);
+}
+
+/* The error of a protection that could not replace what is in force, or 0. */
+static int replacement_failed(const struct load *l, unsigned int n,
+			      const struct in_force *now,
+			      const struct outcome *out)
+{
+	for (unsigned int i = 0; i < n; i++) {
+		int at = l[i].p - protections;
+
+		if (out[at].err && now->one[at].present)
+			return out[at].err;
+	}
+	return 0;
+}
+
+/* Return: 0, or -errno if nothing has changed. */
+static int swap_all(const struct load *l, unsigned int n,
+		    const struct outcome *out)
+{
+	unsigned int i;
+	int err = 0;
+
+	for (i = 0; i < n && !err; i++)
+		if (!out[l[i].p - protections].err)
+			err = pins_swap(l[i].p);
+	for (i -= !!err; err && i--;)
+		if (!out[l[i].p - protections].err)
+			pins_swap(l[i].p);
 	return err;
+}
+
+/*
+ * What was verified replaces what was in force. If a protection cannot be
+ * replaced, none is: what self and escape deny follows from all the others.
+ */
+static void replace_all(const struct load *l, unsigned int n,
+			const struct in_force *now, struct outcome *out)
+{
+	int err = replacement_failed(l, n, now, out);
+
+	if (!err)
+		err = swap_all(l, n, out);
+	if (err)
+		log_error("nothing is replaced: what was in force stays");
+	for (unsigned int i = 0; i < n; i++) {
+		struct outcome *o = &out[l[i].p - protections];
+		int left = pins_unstage(l[i].p);
+
+		if (err && !o->err)
+			o->err = err;
+		if (left && !o->err)
+			o->err = left;
+	}
 }
 
 /*
@@ -125,7 +212,7 @@ static int verify(const struct protection *p)
  * so that one failure does not take the others along.
  */
 static void load_all(const struct plan *plan, unsigned int events,
-		     struct outcome *out)
+		     const struct in_force *now, struct outcome *out)
 {
 	struct load l[BPFLOCK_PROTECTIONS];
 	unsigned int n = 0;
@@ -147,9 +234,9 @@ static void load_all(const struct plan *plan, unsigned int events,
 					err;
 		if (!l[i].reads)
 			o->record = l[i].without_reads;
-		if (!o->err)
-			o->err = verify(l[i].p);
 	}
+	verify_all(l, n, now, out);
+	replace_all(l, n, now, out);
 }
 
 __attribute__((format(printf, 3, 4))) static void append(char *text, size_t len,
@@ -219,9 +306,18 @@ static bool carry_out(struct plan *plan, const struct policy *pol,
 			out[i].err = err;
 	held = ftrace_held(now);
 	if (!err)
-		load_all(plan, pol->events, out);
+		load_all(plan, pol->events, now, out);
 	in_force_read(now);
 	return held || ftrace_held(now);
+}
+
+/* rootfs does not know all devices below others (kernel/rootdev.h). */
+static bool guards_part(const struct plan *plan, const struct outcome *out)
+{
+	const struct outcome *o = &out[BPFLOCK_ROOTFS];
+
+	return plan->one[BPFLOCK_ROOTFS].step >= STEP_KEEP && !o->err &&
+	       o->record->unguarded & BPFLOCK_BIT(ROOTFS_RAW_WRITE);
 }
 
 enum status apply(const struct policy *pol, unsigned int which, char *summary,
@@ -253,8 +349,10 @@ enum status apply(const struct policy *pol, unsigned int which, char *summary,
 		summarise(i, &plan.one[i], &out[i], summary, len);
 	}
 	summarise_seal(&now, summary, len);
-	if (!held || worst)
+	if (worst)
 		return status_of(worst);
-	append(summary, len, " ftrace_enabled=HELD");
-	return STATUS_NOT_ENFORCED;
+	if (held)
+		append(summary, len, " ftrace_enabled=HELD");
+	return held || guards_part(&plan, out) ? STATUS_NOT_ENFORCED :
+						 STATUS_DONE;
 }

@@ -14,8 +14,9 @@
  * @summary: text to which "kimg=restrict kmodules=deny" is appended
  * @len: size of its buffer
  *
- * Each protection is enforced whole or not at all, whatever happens to the
- * others. A protection that is in force as asked is left alone.
+ * Each protection is enforced whole or not at all. A protection that is in force
+ * as asked is left alone. If one that is in force cannot be replaced, everything
+ * that is in force stays as it is.
  *
  * Return: STATUS_DONE, or the status for the worst failure, reported.
  */

@@ -20,7 +20,7 @@
 struct report {
 	const struct protection *p;
 	struct pinned in;
-	enum probe probe[HOOKS_MAX];
+	struct probe probe[HOOKS_MAX];
 	struct bpflock_counter counter[BPFLOCK_OPS_MAX];
 	bool ok; /* every hook has its program, and it runs */
 };
@@ -33,18 +33,20 @@ static const char *hook_state(const struct report *r, int hook)
 		return "not needed";
 	if (r->in.hook[hook].prog_fd < 0)
 		return "MISSING";
-	switch (r->probe[hook]) {
+	switch (r->probe[hook].result) {
 	case PROBE_RUNS:
 		return "runs";
 	case PROBE_SILENT:
 		return "SILENT";
 	default:
-		return "attached";
+		return "not tried";
 	}
 }
 
-static int read_report(const struct protection *p, struct report *r)
+static int read_report(const struct protection *p, const struct in_force *now,
+		       struct report *r)
 {
+	const struct probe_others others = { .now = now };
 	int err, silent;
 
 	memset(r, 0, sizeof(*r));
@@ -52,7 +54,7 @@ static int read_report(const struct protection *p, struct report *r)
 	err = pins_read(p, &r->in);
 	if (err || !r->in.has_record)
 		return err;
-	silent = probe_hooks(p, &r->in, r->probe);
+	silent = probe_hooks(p, &r->in, &others, r->probe);
 	if (silent < 0)
 		return silent;
 	pins_counters(p, r->counter);
@@ -107,7 +109,7 @@ static void print_text(const struct report *r)
 	       *rec->now.source ? rec->now.source : "default");
 	print_lists(r, "", &rec->now);
 	if (rec->unguarded)
-		print_list(r, "", "not in this kernel: ", rec->unguarded);
+		print_list(r, "", "not guarded here: ", rec->unguarded);
 	print_late(r);
 	printf("  scope:  %s\n", namespaces_text(rec->scope, scope));
 	printf("  trust:  %s\n", rec->trust_text);
@@ -116,8 +118,9 @@ static void print_text(const struct report *r)
 	if (r->p == &protections[BPFLOCK_ROOTFS] && rootdev_writable())
 		printf("  the root is writable: remount has nothing to protect\n");
 	for (unsigned int i = 0; i < r->p->n_hooks; i++)
-		printf("  hook:   %s %s\n", r->p->hooks[i].name,
-		       hook_state(r, i));
+		printf("  hook:   %s %s%s%s\n", r->p->hooks[i].name,
+		       hook_state(r, i), *r->probe[i].why ? ": " : "",
+		       r->probe[i].why);
 	for (unsigned int i = 0; i < r->p->n_ops; i++)
 		if (r->counter[i].denied || r->counter[i].audited)
 			printf("  count:  %s denied %llu, audited %llu\n",
@@ -182,6 +185,11 @@ static void json_record(struct json *j, const struct report *r)
 	for (unsigned int i = 0; i < r->p->n_hooks; i++)
 		json_string(j, r->p->hooks[i].name, hook_state(r, i));
 	json_close(j, '}');
+	json_open(j, "not_tried", '{');
+	for (unsigned int i = 0; i < r->p->n_hooks; i++)
+		if (*r->probe[i].why)
+			json_string(j, r->p->hooks[i].name, r->probe[i].why);
+	json_close(j, '}');
 	json_counters(j, r);
 }
 
@@ -208,12 +216,13 @@ static void print_seal(const struct in_force *now)
 }
 
 /* Prints each protection. Return: 0 or -errno; *ok: all that is there works */
-static int report_each(struct json *j, bool *any, bool *ok)
+static int report_each(struct json *j, const struct in_force *now, bool *any,
+		       bool *ok)
 {
 	static struct report r;
 
 	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++) {
-		int err = read_report(&protections[i], &r);
+		int err = read_report(&protections[i], now, &r);
 
 		if (!err && j)
 			print_json(j, &r);
@@ -255,7 +264,7 @@ static int report_all(bool json)
 	else if (missing[0])
 		printf("NOT LOCKED AS ASKED on the kernel command line: %s\n",
 		       missing);
-	err = report_each(json ? &j : NULL, &any, &ok);
+	err = report_each(json ? &j : NULL, &now, &any, &ok);
 	if (!err && json)
 		json_string(&j, "not_as_asked", missing);
 	if (!err && json)

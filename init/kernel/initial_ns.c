@@ -5,15 +5,24 @@
 #include <sys/stat.h>
 
 #include "kernel/initial_ns.h"
+#include "kernel/record.h"
 #include "util/log.h"
 
 /* include/linux/proc_ns.h: the numbers of the first of their kind. */
 #define PROC_PID_INIT_INO  0xEFFFFFFCu
 #define PROC_USER_INIT_INO 0xEFFFFFFDu
 
+/* Does the policy deny or report /proc/1/ns to everyone? */
+static bool escape_reports(const struct in_force *now)
+{
+	struct masks m = record_masks(&now->one[BPFLOCK_ESCAPE].record);
+
+	return (m.deny_host | m.audit_host) & BPFLOCK_BIT(ESCAPE_PTRACE);
+}
+
 /*
- * The policy may deny /proc/1/ns to everyone (escape's ptrace). A record in
- * force has the numbers: they do not change before a reboot.
+ * A record in force has the numbers: they do not change before a reboot. A
+ * process that can read a record while escape denies is on the host.
  */
 static bool from_record(unsigned int inum[BPFLOCK_NSS],
 			const struct in_force *now)
@@ -33,6 +42,8 @@ int initial_ns_read(unsigned int inum[BPFLOCK_NSS], const struct in_force *now)
 	struct stat st;
 	char path[32];
 
+	if (escape_reports(now) && from_record(inum, now))
+		return 0;
 	for (int i = 0; i < BPFLOCK_NSS; i++) {
 		snprintf(path, sizeof(path), "/proc/1/ns/%s", ns_names[i]);
 		inum[i] = stat(path, &st) ? 0 : st.st_ino;

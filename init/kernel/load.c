@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "kernel/account.h"
 #include "kernel/load.h"
 #include "kernel/pinning.h"
 #include "kernel/pins.h"
@@ -171,6 +172,7 @@ static struct bpf_object *open_and_load(struct load *l, unsigned int n,
 	LIBBPF_OPTS(bpf_object_open_opts, opts, .object_name = "bpflock");
 	struct bpf_object *obj = NULL;
 	size_t size;
+	uid_t uid;
 	void *file = embedded_unpack(l[0].old, &size);
 
 	if (file)
@@ -184,8 +186,10 @@ static struct bpf_object *open_and_load(struct load *l, unsigned int n,
 		l[i].reads = reads;
 	choose_programs(obj, l, n);
 	*err = choose_maps(obj, l, n, events);
+	uid = account_begin();
 	if (!*err)
 		*err = bpf_object__load(obj);
+	account_end(uid);
 	free(file); /* libbpf reads it until the programs are loaded */
 	if (!*err)
 		return obj;
@@ -273,18 +277,23 @@ static int show_bpffs(struct bpf_object *obj)
 }
 
 /* Pinned programs stay attached; the others go with their links. */
-static int attach_and_pin(struct bpf_object *obj, struct load *l,
-			  unsigned int n)
+static int attach_and_stage(struct bpf_object *obj, struct load *l,
+			    unsigned int n)
 {
 	struct bpf_link *links[BPFLOCK_PROTECTIONS][HOOKS_MAX] = { 0 };
 	int err = attach(obj, l, n, links);
+	char dir[PIN_NAME_MAX];
 
 	if (!err)
 		err = show_bpffs(obj);
 	for (unsigned int i = 0; i < n && !err; i++)
-		err = pins_make(obj, l[i].p, links[i]);
-	for (unsigned int i = 0; i < n; i++)
+		err = pins_stage(obj, l[i].p, links[i]);
+	for (unsigned int i = 0; i < n; i++) {
+		/* No waiting: the object still has the programs. */
+		if (err)
+			pins_remove(pins_staged(l[i].p, dir));
 		detach(links[i]);
+	}
 	return err;
 }
 
@@ -317,7 +326,7 @@ int load_protections(struct load *l, unsigned int n, unsigned int events)
 	}
 	err = freeze(obj);
 	if (!err)
-		err = attach_and_pin(obj, l, n);
+		err = attach_and_stage(obj, l, n);
 	bpf_object__close(obj);
 	return err;
 }

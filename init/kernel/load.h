@@ -16,14 +16,14 @@ struct load {
 };
 
 /**
- * load_protections - enforce the records of some protections
+ * load_protections - load, attach and pin programs for some protections
  * @l: the protections with their records
  * @n: how many, BPFLOCK_PROTECTIONS at most
  * @events: bytes of the ring of events, if there is none yet
  *
  * All are loaded from one BPF object, so that the kernel's BTF is parsed
- * once. New programs are attached and pinned before those that they replace
- * are removed. On failure nothing in force has changed.
+ * once. Afterwards they deny, beside what was in force: see
+ * pins_stage(). On failure nothing has changed.
  *
  * Return: 0 or -errno, reported.
  */

@@ -3,9 +3,12 @@
 #include <bpf/libbpf.h>
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
+#include <linux/fs.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "kernel/pinning.h"
@@ -15,6 +18,10 @@
 #define GONE_TRIES   200
 #define GONE_STEP_US 10000
 
+/*
+ * Each call is tried twice. A replacement is done once the new pins are in
+ * place, and must not fail for the old ones.
+ */
 int pins_remove(const char *name)
 {
 	char path[PIN_PATH_MAX];
@@ -28,11 +35,12 @@ int pins_remove(const char *name)
 	while ((entry = readdir(dir))) {
 		if (entry->d_name[0] == '.')
 			continue;
-		if (unlinkat(dirfd(dir), entry->d_name, 0))
+		if (unlinkat(dirfd(dir), entry->d_name, 0) &&
+		    unlinkat(dirfd(dir), entry->d_name, 0))
 			err = -errno;
 	}
 	closedir(dir);
-	if (!err && rmdir(path))
+	if (!err && rmdir(path) && rmdir(path))
 		err = -errno;
 	return err;
 }
@@ -60,20 +68,26 @@ static void wait_allowed(void)
 	}
 }
 
-int pins_take_off(const struct protection *p)
+/* Removes a directory of pins of the protection, and waits for the effect. */
+static int take_off(const struct protection *p, const char *dir)
 {
 	struct pinned in;
-	int err = pins_read(p, &in);
+	int err;
 
+	pins_read_in(p, dir, &in);
 	pins_close(&in);
-	if (!err || err == -EPERM)
-		err = pins_remove(p->key);
+	err = pins_remove(dir);
 	for (int i = 0; i < HOOKS_MAX && !err; i++)
 		wait_gone(in.hook[i].prog_id);
-	/* pins_read() was perhaps denied and knows no program ids. */
+	/* That reading was perhaps denied, and no program ids are known. */
 	if (!err && p == &protections[BPFLOCK_DISABLEBPF])
 		wait_allowed();
 	return err;
+}
+
+int pins_take_off(const struct protection *p)
+{
+	return take_off(p, p->key);
 }
 
 static int pin_map(struct bpf_object *obj, const char *name, const char *dir,
@@ -111,25 +125,87 @@ static int pin_all(struct bpf_object *obj, const struct protection *p,
 	return err;
 }
 
-int pins_make(struct bpf_object *obj, const struct protection *p,
-	      struct bpf_link *const links[HOOKS_MAX])
+const char *pins_staged(const struct protection *p, char name[PIN_NAME_MAX])
 {
-	char old[PIN_PATH_MAX], new[PIN_PATH_MAX], dir[32];
-	int err;
+	snprintf(name, PIN_NAME_MAX, "%s_new", p->key);
+	return name;
+}
 
-	snprintf(dir, sizeof(dir), "%s_new", p->key);
-	pins_path(new, dir, NULL);
-	pins_path(old, p->key, NULL);
-	err = pins_remove(dir);
+static void report_pins(const char *what, const char *dir, int err)
+{
+	log_error("%s %s/%s: %s", what, PINS, dir, strerror(-err));
+}
+
+int pins_stage(struct bpf_object *obj, const struct protection *p,
+	       struct bpf_link *const links[HOOKS_MAX])
+{
+	char dir[PIN_NAME_MAX];
+	int err = pins_remove(pins_staged(p, dir));
+
 	if (!err)
 		err = pin_all(obj, p, links, dir);
 	if (!err)
-		err = pins_take_off(p);
-	if (!err && rename(new, old))
-		err = -errno;
-	if (!err)
 		return 0;
-	log_error("pin %s: %s", new, strerror(-err));
+	report_pins("pin", dir, err);
 	pins_remove(dir);
+	return err;
+}
+
+int pins_unstage(const struct protection *p)
+{
+	char dir[PIN_NAME_MAX];
+	int err = take_off(p, pins_staged(p, dir));
+
+	if (err)
+		report_pins("remove", dir, err);
+	return err;
+}
+
+/*
+ * Exchanges two directories. bpffs can do that at once from 5.16 on
+ * (fs/libfs.c:simple_rename()); before, one moves to @spare for a moment.
+ */
+static int exchange(const char *a, const char *b, const char *spare)
+{
+	int err;
+
+	if (!syscall(SYS_renameat2, AT_FDCWD, a, AT_FDCWD, b, RENAME_EXCHANGE))
+		return 0;
+	if (errno != EINVAL)
+		return -errno;
+	if (rename(b, spare))
+		return -errno;
+	if (rename(a, b)) {
+		err = -errno;
+	} else {
+		if (!rename(spare, a))
+			return 0;
+		err = -errno;
+		rename(b, a);
+	}
+	if (rename(spare, b))
+		log_error("rename %s: %s: it has the pins of %s", spare,
+			  strerror(errno), b);
+	return err;
+}
+
+int pins_swap(const struct protection *p)
+{
+	char staged[PIN_PATH_MAX], used[PIN_PATH_MAX], spare[PIN_PATH_MAX];
+	char new[PIN_NAME_MAX], third[PIN_NAME_MAX];
+	int err = 0;
+
+	snprintf(third, sizeof(third), "%s_old", p->key);
+	pins_path(staged, pins_staged(p, new), NULL);
+	pins_path(used, p->key, NULL);
+	pins_path(spare, third, NULL);
+	if (access(staged, F_OK))
+		err = rename(used, staged) ? -errno : 0;
+	else if (access(used, F_OK))
+		err = rename(staged, used) ? -errno : 0;
+	else
+		err = pins_remove(third) ?: exchange(staged, used, spare);
+	if (err)
+		report_pins("rename", new, err);
 	return err;
 }

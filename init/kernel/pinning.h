@@ -5,22 +5,47 @@
 
 #include "protections.h"
 
+#define PIN_NAME_MAX 32 /* bytes of a directory's name below PINS */
+
 struct bpf_link;
 struct bpf_object;
 
 /**
- * pins_make - pin what was loaded and attached for a protection
+ * pins_stage - pin what was loaded for a protection, beside what is in force
  * @obj: the BPF object, loaded
  * @p: the protection
  * @links: the attached programs, by the hook's place; NULL: not attached
  *
- * The new directory is complete before the old one is removed. While both are
- * there, both deny.
+ * The pins are in the directory of pins_staged(). Both the old and the new
+ * programs deny.
  *
- * Return: 0 or -errno, reported.
+ * Return: 0 or -errno, reported; then nothing new is pinned.
  */
-int pins_make(struct bpf_object *obj, const struct protection *p,
-	      struct bpf_link *const links[HOOKS_MAX]);
+int pins_stage(struct bpf_object *obj, const struct protection *p,
+	       struct bpf_link *const links[HOOKS_MAX]);
+
+/** pins_staged - the name of the directory of a protection's new pins */
+const char *pins_staged(const struct protection *p, char name[PIN_NAME_MAX]);
+
+/**
+ * pins_swap - exchange the new pins with the old ones
+ * @p: the protection
+ *
+ * The old ones, if there are any, are then in the directory of pins_staged().
+ * Called again, the function undoes what it did. Both still deny.
+ *
+ * Return: 0 or -errno, reported; then nothing has changed.
+ */
+int pins_swap(const struct protection *p);
+
+/**
+ * pins_unstage - remove the pins in the directory of pins_staged()
+ * @p: the protection
+ *
+ * Waits for the effect, as pins_take_off(). Return: 0, also when there are none,
+ * or -errno, reported; the programs that are still pinned there deny.
+ */
+int pins_unstage(const struct protection *p);
 
 /**
  * pins_remove - remove a directory of pins

@@ -94,7 +94,8 @@ static int read_record(const char *path, struct bpflock_record *record,
 	return err;
 }
 
-int pins_read(const struct protection *p, struct pinned *out)
+int pins_read_in(const struct protection *p, const char *dir,
+		 struct pinned *out)
 {
 	char path[PIN_PATH_MAX];
 	struct stat st;
@@ -104,17 +105,22 @@ int pins_read(const struct protection *p, struct pinned *out)
 	memset(out, 0, sizeof(*out));
 	for (int i = 0; i < HOOKS_MAX; i++)
 		out->hook[i].prog_fd = -1;
-	if (stat(pins_path(path, p->key, NULL), &st))
+	if (stat(pins_path(path, dir, NULL), &st))
 		return errno == ENOENT ? 0 : -errno;
 	out->present = true;
-	err = read_record(pins_path(path, p->key, "policy"), &out->record, &id);
+	err = read_record(pins_path(path, dir, "policy"), &out->record, &id);
 	if (err)
 		return err == -EPERM || err == -EACCES ? err : 0;
 	out->has_record = true;
 	for (int i = 0; i < (int)p->n_hooks; i++)
-		read_hook(&out->hook[i],
-			  pins_path(path, p->key, p->hooks[i].name), id);
+		read_hook(&out->hook[i], pins_path(path, dir, p->hooks[i].name),
+			  id);
 	return 0;
+}
+
+int pins_read(const struct protection *p, struct pinned *out)
+{
+	return pins_read_in(p, p->key, out);
 }
 
 void pins_close(struct pinned *in)
@@ -153,14 +159,28 @@ bool pins_late(void)
 	return state;
 }
 
+/* As in a container, or in a session of pam_namespace. */
+static bool in_other_mount_namespace(void)
+{
+	struct stat own, first;
+
+	return !stat("/proc/self/ns/mnt", &own) &&
+	       (stat("/proc/1/ns/mnt", &first) || own.st_ino != first.st_ino);
+}
+
 const char *pins_hint(int err)
 {
 	char path[PIN_PATH_MAX];
 
-	if (err != -EPERM || access(pins_path(path, "disablebpf", NULL), F_OK))
+	if (err != -EPERM && err != -EACCES)
 		return "";
-	return ": disablebpf denies it: take it off first (disablebpf -p "
-	       "allow)";
+	if (err == -EPERM && !access(pins_path(path, "disablebpf", NULL), F_OK))
+		return ": disablebpf denies it: take it off first (disablebpf "
+		       "-p allow)";
+	if (!geteuid() && in_other_mount_namespace())
+		return ": this process is in another mount namespace than PID "
+		       "1 (a container, or a session of pam_namespace)";
+	return "";
 }
 
 int pins_counters(const struct protection *p, struct bpflock_counter *out)

@@ -5,6 +5,7 @@
  *   <protection>/<hook>    the link of an attached program
  *   <protection>/policy    its record (an array map with one element)
  *   <protection>/counters  denials by operation
+ *   <protection>_new       the same, of what replaces it, for a moment
  *   events, events_lost    the ring of events, and how many did not fit
  *   late_state, late       whether the late parts of the records are in
  *                          force, and the directory that turns them on
@@ -45,6 +46,10 @@ struct pinned {
  * denied).
  */
 int pins_read(const struct protection *p, struct pinned *out);
+
+/** pins_read_in - the same, from another directory below PINS */
+int pins_read_in(const struct protection *p, const char *dir,
+		 struct pinned *out);
 
 void pins_close(struct pinned *in);
 

@@ -21,19 +21,19 @@ static unsigned int dev_t_of(unsigned int ma, unsigned int mi)
 
 static void add(struct rootdev *out, unsigned int upper, unsigned int lower)
 {
-	static bool told;
-
 	for (unsigned int i = 0; i < out->n; i++)
 		if (out->upper[i] == upper && out->lower[i] == lower)
 			return;
 	if (upper == lower)
 		return;
 	if (out->n == BPFLOCK_BELOW_MAX) {
-		if (!told)
+		if (!out->more)
 			log_error("rootfs: more than %d block devices underlie "
-				  "others: the rest is not guarded",
+				  "others, and the rest is not guarded: lock "
+				  "before the machine sets up those that the "
+				  "root does not need",
 				  BPFLOCK_BELOW_MAX);
-		told = true;
+		out->more = true;
 		return;
 	}
 	out->upper[out->n] = upper;

@@ -9,6 +9,7 @@
 
 struct rootdev {
 	unsigned int initramfs_dev; /* dev_t of PID 1's root if it is that */
+	bool more; /* than these: the rest is not guarded */
 	unsigned int n;
 	unsigned int upper[BPFLOCK_BELOW_MAX]; /* dev_t */
 	unsigned int lower[BPFLOCK_BELOW_MAX]; /* dev_t of a device below it */
@@ -20,7 +21,7 @@ struct rootdev {
  * These are the members of device-mapper and md devices, the devices of a
  * mounted btrfs, and the device of the file behind a loop device; then the
  * devices below those, and the whole disk of each partition. More than
- * BPFLOCK_BELOW_MAX pairs are reported.
+ * BPFLOCK_BELOW_MAX pairs are reported; @more is then set.
  */
 void rootdev_read(struct rootdev *out);
 

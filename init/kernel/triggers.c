@@ -1,63 +1,110 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Which trigger makes the kernel call which LSM hook. */
+#include <limits.h>
+#include <linux/capability.h>
+#include <stddef.h>
 #include <string.h>
 
+#include "bpf/bpflock.h"
 #include "kernel/triggers.h"
+
+#define CALL(at, trigger, says, ...)                                     \
+	{                                                                \
+		.hook = (at), .call = trigger_##trigger, .name = (says), \
+		##__VA_ARGS__                                            \
+	}
+
+/* What the call is to a protection: it may be denied, counted and reported. */
+#define IS(PROTECTION, operations)                 \
+	{                                          \
+		BPFLOCK_##PROTECTION, (operations) \
+	}
+#define OP(PROTECTION, OPERATION) \
+	IS(PROTECTION, BPFLOCK_BIT(PROTECTION##_##OPERATION))
+#define AUTOLOAD \
+	.is = { OP(KIMG, AUTOLOAD_MODULE), OP(KMODULES, AUTOLOAD_MODULE) }
+#define MODULE                                                               \
+	.is = { IS(KMODULES, BPFLOCK_BIT(KMODULES_LOAD_MODULE) |             \
+				     BPFLOCK_BIT(KMODULES_UNSIGNED_MODULE)), \
+		OP(KIMG, UNSIGNED_MODULE) }
+
+/* What may fail the call before the hook is asked. */
+#define SYSCTL(path, least, most) \
+	.sysctl = (path), .min = (least), .max = (most)
+#define CAP(what) .cap_name = #what, .cap = (what)
+
+#define MODULES_ON SYSCTL("kernel.modules_disabled", 0, 0), CAP(CAP_SYS_MODULE)
+#define KEXEC_ON   SYSCTL("kernel.kexec_load_disabled", 0, 0), CAP(CAP_SYS_BOOT)
+#define ADMIN	   CAP(CAP_SYS_ADMIN)
 
 /*
  * A hook has several triggers where a kernel may be built without one of
- * them. Triggers that make the kernel print a line come last. NULL: there is
- * no trigger that works on every machine.
+ * them, or the policy denies what it is. Triggers that make the kernel print a
+ * line come last.
  */
-static const struct trigger {
-	const char *hook;
-	void (*call)(void);
-} triggers[] = {
-	{ "locked_down", trigger_lockdown_perf },
-	{ "locked_down", trigger_lockdown_sleep },
-	{ "locked_down", trigger_lockdown_kexec },
-	{ "kernel_module_request", trigger_module_request },
-	{ "kernel_read_file", trigger_read_module },
-	{ "kernel_read_file", trigger_read_kernel },
-	{ "kernel_load_data", trigger_load_module },
-	{ "kernel_load_data", trigger_lockdown_kexec },
-	{ "file_open", trigger_open },
-	{ "task_alloc", trigger_fork },
-	{ "cred_prepare", trigger_fork },
-	{ "capable", trigger_capable },
-	{ "userns_create", trigger_userns },
-	{ "ptrace_access_check", trigger_ptrace },
-	{ "ptrace_traceme", trigger_traceme },
-	{ "file_receive", trigger_receive },
-	{ "file_ioctl", trigger_ioctl },
-	{ "file_ioctl_compat", trigger_ioctl_compat },
-	{ "fs_context_parse_param", trigger_mount },
-	{ "sb_kern_mount", trigger_mount },
-	{ "sb_remount", trigger_mount },
-	{ "inode_mknod", trigger_mknod },
-	{ "bprm_creds_for_exec", trigger_exec },
-	{ "inode_mkdir", trigger_dir },
-	{ "inode_rmdir", trigger_dir },
-	{ "inode_rename", trigger_dir },
-	{ "inode_create", trigger_names },
-	{ "inode_link", trigger_names },
-	{ "inode_symlink", trigger_names },
-	{ "inode_unlink", trigger_names },
-	{ "bpf", trigger_bpf },
-	{ "bpf_map", trigger_objects },
-	{ "bpf_prog", trigger_objects },
-	{ "bprm_check_security", trigger_exec },
-	{ "netlink_send", trigger_netlink },
-	{ "mmap_file", trigger_map },
-	{ "file_mprotect", trigger_map },
-	{ "inode_setattr", trigger_attributes },
-	{ "inode_setxattr", trigger_attributes },
-	{ "inode_removexattr", trigger_attributes },
-	{ "sb_mount", trigger_mount_calls },
-	{ "move_mount", trigger_mount_calls },
-	{ "sb_pivotroot", trigger_mount_calls },
-	{ "sb_umount", trigger_mount_calls },
-	{ "uring_cmd", NULL }, /* io_uring may be switched off */
+static const struct trigger triggers[] = {
+	CALL("locked_down", lockdown_perf, "perf_event_open(2)",
+	     .is = { OP(KIMG, PERF) }, CAP(CAP_PERFMON)),
+	CALL("locked_down", lockdown_sleep, "reading /sys/power/state",
+	     .is = { OP(KIMG, HIBERNATION) }),
+	CALL("locked_down", kexec_load, "kexec_load(2)",
+	     .is = { OP(KIMG, KEXEC) }, KEXEC_ON),
+	CALL("kernel_module_request", module_request, "socket(2)", AUTOLOAD,
+	     SYSCTL("kernel.modprobe", LONG_MIN, LONG_MAX)),
+	CALL("kernel_read_file", finit_module, "finit_module(2)", MODULE,
+	     MODULES_ON),
+	CALL("kernel_read_file", kexec_file, "kexec_file_load(2)",
+	     .is = { OP(KIMG, KEXEC) }, KEXEC_ON),
+	CALL("kernel_load_data", init_module, "init_module(2)", MODULE,
+	     MODULES_ON),
+	CALL("kernel_load_data", kexec_load, "kexec_load(2)",
+	     .is = { OP(KIMG, KEXEC) }, KEXEC_ON),
+	CALL("file_open", open, "open(2)"),
+	CALL("task_alloc", fork, "fork(2)"),
+	CALL("cred_prepare", fork, "fork(2)"),
+	CALL("capable", capable, "sethostname(2)", ADMIN),
+	CALL("userns_create", userns, "clone(2)", .is = { OP(NAMESPACES, USER) },
+	     SYSCTL("user.max_user_namespaces", 1, LONG_MAX)),
+	CALL("ptrace_access_check", ptrace, "reading /proc/PID/stat"),
+	CALL("ptrace_traceme", traceme, "ptrace(2)",
+	     .is = { OP(ESCAPE, PTRACE) },
+	     SYSCTL("kernel.yama.ptrace_scope", 0, 2)),
+	CALL("file_receive", receive, "recvmsg(2)"),
+	CALL("file_ioctl", ioctl, "ioctl(2)"),
+	CALL("file_ioctl_compat", ioctl_compat, "ioctl(2) of 32 bits"),
+	CALL("fs_context_parse_param", fs_parameter, "fsconfig(2)", ADMIN),
+	CALL("sb_kern_mount", fs_mount, "fsconfig(2)", ADMIN),
+	CALL("sb_remount", fs_remount, "fsconfig(2)", ADMIN),
+	CALL("inode_mknod", mknod, "mknod(2)"),
+	CALL("bprm_creds_for_exec", exec, "execve(2)",
+	     .is = { OP(FILELESS, TMPFS) }),
+	CALL("bprm_check_security", exec, "execve(2)",
+	     .is = { OP(FILELESS, TMPFS) }),
+	CALL("inode_mkdir", mkdir, "mkdir(2)"),
+	CALL("inode_rmdir", rmdir, "rmdir(2)"),
+	CALL("inode_rename", rename, "rename(2)"),
+	CALL("inode_create", create, "open(2)"),
+	CALL("inode_link", link, "link(2)"),
+	CALL("inode_symlink", symlink, "symlink(2)"),
+	CALL("inode_unlink", unlink, "unlink(2)"),
+	CALL("bpf", bpf, "bpf(2)", .is = { OP(DISABLEBPF, OTHER) }, ADMIN),
+	CALL("bpf_map", bpf_map, "bpf(2)", .is = { OP(DISABLEBPF, OTHER) },
+	     ADMIN),
+	CALL("bpf_prog", bpf_prog, "bpf(2)", .is = { OP(DISABLEBPF, OTHER) },
+	     ADMIN),
+	CALL("netlink_send", netlink, "sendto(2)"),
+	CALL("mmap_file", map, "mmap(2)"),
+	CALL("file_mprotect", mprotect, "mprotect(2)"),
+	CALL("inode_setattr", chmod, "fchmod(2)"),
+	CALL("inode_setxattr", setxattr, "fsetxattr(2)", ADMIN),
+	CALL("inode_removexattr", removexattr, "fremovexattr(2)", ADMIN),
+	CALL("sb_mount", mount, "mount(2)", ADMIN),
+	CALL("move_mount", move_mount, "move_mount(2)", ADMIN),
+	CALL("sb_pivotroot", pivot_root, "pivot_root(2)",
+	     .is = { OP(ROOTFS, MOUNT_OVER) }, ADMIN),
+	CALL("sb_umount", umount, "umount2(2)", ADMIN),
+	/* No call reaches it on every machine. */
+	{ .hook = "uring_cmd" },
 };
 
 #define TRIGGERS (sizeof(triggers) / sizeof(triggers[0]))
@@ -70,13 +117,13 @@ bool triggers_known(const char *hook)
 	return false;
 }
 
-void (*triggers_next(const char *hook, unsigned int *at))(void)
+const struct trigger *triggers_next(const char *hook, unsigned int *at)
 {
 	while (*at < TRIGGERS) {
 		const struct trigger *t = &triggers[(*at)++];
 
-		if (!strcmp(t->hook, hook))
-			return t->call;
+		if (!strcmp(t->hook, hook) && t->call)
+			return t;
 	}
 	return NULL;
 }

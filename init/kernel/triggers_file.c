@@ -1,99 +1,79 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Triggers of the hooks on files, names, attributes and mappings. */
+/* Triggers of the hooks on files, attributes and mappings. */
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
-#include <sys/wait.h>
 #include <sys/xattr.h>
 #include <unistd.h>
 
-#include "kernel/mounts.h"
 #include "kernel/triggers.h"
+#include "util/child.h"
+#include "util/files.h"
 
-void trigger_open(void)
+#define XATTR "trusted.bpflock"
+#define PAGE  4096
+
+static int result(int ret)
+{
+	return ret ? -errno : 0;
+}
+
+int trigger_open(void)
 {
 	int fd = open("/dev/null", O_WRONLY | O_CLOEXEC);
 
 	if (fd < 0)
 		fd = open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd >= 0)
-		close(fd);
+	if (fd < 0)
+		return -errno;
+	close(fd);
+	return 0;
 }
 
-/* Not below the pins: there, seal=on would deny removing the directory. */
-void trigger_dir(void)
+static int map_page(int (*act)(void *page))
 {
-	static const char a[] = BPFFS "/bpflock-fire";
-	static const char b[] = BPFFS "/bpflock-fire2";
-
-	mkdir(a, 0700);
-	rename(a, b);
-	rmdir(b);
-	rmdir(a);
-}
-
-/* Makes, links and removes a file in /run, /dev or /tmp. */
-void trigger_names(void)
-{
-	static const char *const dirs[] = { "/run", "/dev", "/tmp" };
-	char a[32], b[32];
-
-	for (size_t i = 0; i < sizeof(dirs) / sizeof(dirs[0]); i++) {
-		snprintf(a, sizeof(a), "%s/.bpflock", dirs[i]);
-		snprintf(b, sizeof(b), "%s/.bpflock2", dirs[i]);
-		int fd = open(a, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-
-		if (fd < 0)
-			continue;
-		close(fd);
-		if (link(a, b) == 0)
-			unlink(b);
-		if (symlink(a, b) == 0)
-			unlink(b);
-		unlink(a);
-		return;
-	}
-}
-
-void trigger_map(void)
-{
-	void *page = mmap(NULL, 4096, PROT_READ | PROT_WRITE,
+	void *page = mmap(NULL, PAGE, PROT_READ | PROT_WRITE,
 			  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	int err;
 
 	if (page == MAP_FAILED)
-		return;
-	mprotect(page, 4096, PROT_READ);
-	munmap(page, 4096);
+		return -errno;
+	err = act ? act(page) : 0;
+	munmap(page, PAGE);
+	return err;
 }
 
-void trigger_mknod(void)
+static int protect(void *page)
 {
-	static const char *const nodes[] = { "/run/.bpflock", "/dev/.bpflock",
-					     "/tmp/.bpflock" };
-
-	for (size_t i = 0; i < sizeof(nodes) / sizeof(nodes[0]); i++) {
-		if (mknod(nodes[i], S_IFIFO | 0600, 0))
-			continue;
-		unlink(nodes[i]);
-		return;
-	}
+	return result(mprotect(page, PAGE, PROT_READ));
 }
 
-void trigger_ioctl(void)
+int trigger_map(void)
 {
-	int fd = open("/proc/self/stat", O_RDONLY | O_CLOEXEC);
+	return map_page(NULL);
+}
+
+int trigger_mprotect(void)
+{
+	return map_page(protect);
+}
+
+int trigger_ioctl(void)
+{
+	int fd = open("/proc/self/stat", O_RDONLY | O_CLOEXEC), err;
 
 	if (fd < 0)
-		return;
-	ioctl(fd, FIOCLEX);
+		return -errno;
+	err = result(ioctl(fd, FIOCLEX));
 	close(fd);
+	return err;
 }
 
 /* A kernel without 32-bit system calls kills the process. */
-static void ioctl_compat(void)
+static int ioctl_compat(void)
 {
 #ifdef __x86_64__
 	int fd = open("/proc/self/stat", O_RDONLY | O_CLOEXEC);
@@ -103,29 +83,56 @@ static void ioctl_compat(void)
 		     : "+a"(ret)
 		     : "b"(fd), "c"(FIOCLEX), "d"(0)
 		     : "memory", "r8", "r9", "r10", "r11");
+	return (int)ret;
+#else
+	return -ENOSYS;
 #endif
 }
 
-void trigger_ioctl_compat(void)
+int trigger_ioctl_compat(void)
 {
-	pid_t pid = fork();
-
-	if (!pid) {
-		ioctl_compat();
-		_exit(0);
-	}
-	if (pid > 0)
-		waitpid(pid, NULL, 0);
+	return child_run(ioctl_compat);
 }
 
-void trigger_attributes(void)
+static int with_memory_file(int (*act)(int fd))
 {
-	int fd = syscall(SYS_memfd_create, "bpflock", 1u /* MFD_CLOEXEC */);
+	int fd = file_in_memory("bpflock"), err;
 
 	if (fd < 0)
-		return;
-	fchmod(fd, 0600);
-	fsetxattr(fd, "trusted.bpflock", "", 0, 0);
-	fremovexattr(fd, "trusted.bpflock");
+		return -errno;
+	err = act(fd);
 	close(fd);
+	return err;
+}
+
+static int change_mode(int fd)
+{
+	return result(fchmod(fd, 0600));
+}
+
+static int set_xattr(int fd)
+{
+	return result(fsetxattr(fd, XATTR, "", 0, 0));
+}
+
+static int remove_xattr(int fd)
+{
+	int err = set_xattr(fd);
+
+	return err ? err : result(fremovexattr(fd, XATTR));
+}
+
+int trigger_chmod(void)
+{
+	return with_memory_file(change_mode);
+}
+
+int trigger_setxattr(void)
+{
+	return with_memory_file(set_xattr);
+}
+
+int trigger_removexattr(void)
+{
+	return with_memory_file(remove_xattr);
 }

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "kernel/record.h"
 #include "record/make.h"
 
 /*
@@ -160,6 +161,13 @@ static void make_part(struct bpflock_part *out, const struct protection *p,
 	snprintf(out->source, sizeof(out->source), "%s", set->source);
 }
 
+static uint64_t asked_for(const struct bpflock_record *r)
+{
+	struct masks m = record_masks(r);
+
+	return masks_any(&m);
+}
+
 static void make_rootfs(struct bpflock_record *out, const struct dirs *f,
 			const struct rootdev *r)
 {
@@ -195,4 +203,7 @@ void record_make(struct bpflock_record *out, const struct protection *p,
 	 * a block list names must exist.
 	 */
 	out->unguarded = out->missing & (out->now.block | out->late.block);
+	if (p == &protections[BPFLOCK_ROOTFS] && f->rootdev.more)
+		out->unguarded |= asked_for(out) &
+				  BPFLOCK_BIT(ROOTFS_RAW_WRITE);
 }

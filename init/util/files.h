@@ -18,4 +18,12 @@ ssize_t file_read(const char *path, char *buf, size_t size);
  */
 ssize_t file_read_all(const char *path, char **data);
 
+/**
+ * file_in_memory - make an empty memfd
+ *
+ * It is not executable, where the kernel knows such files (6.3 and later).
+ * Return: a descriptor, or -1 and errno.
+ */
+int file_in_memory(const char *name);
+
 #endif /* FILES_H */

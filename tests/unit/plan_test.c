@@ -243,6 +243,16 @@ static void kernel_lacks(void)
 	make_plan(ALL, "kimg\nkimg.block = xfrm_secret\n");
 	tap(record(BPFLOCK_KIMG)->unguarded == B(KIMG_XFRM_SECRET),
 	    "an operation in a block list that the kernel lacks is unguarded");
+	boot();
+	facts.rootdev.more = true;
+	make_plan(ALL, "rootfs = deny\nkimg\n");
+	tap(record(BPFLOCK_ROOTFS)->unguarded == B(ROOTFS_RAW_WRITE) &&
+		    !record(BPFLOCK_KIMG)->unguarded,
+	    "more devices below others than a record has: unguarded");
+	make_plan(ALL, "rootfs = allow\nrootfs.block = remount\n");
+	tap(!record(BPFLOCK_ROOTFS)->unguarded,
+	    "more devices, and raw_write is not asked for");
+	boot();
 }
 
 static void reads(void)

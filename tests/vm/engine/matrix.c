@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "ways/devices.h"
+#include "ways/faults.h"
 #include "engine/check.h"
 #include "engine/plan.h"
 #include "engine/suite.h"
@@ -60,6 +61,12 @@ static const struct {
 	{ "own-cgroups", "PROGRAM ...",
 	  "runs it in a cgroup namespace of its own", own_cgroups },
 	{ "seal", "HOW [few]", "makes the attempts to take the lock off", seal },
+	{ "fault-at", "N PROGRAM ...", "runs it, and its Nth call fails",
+	  fault_at },
+	{ "fault-errno", "CALLS ERRNO PROGRAM ...",
+	  "runs it without these system calls", fault_errno },
+	{ "fault-caps", "CAPABILITIES PROGRAM ...",
+	  "runs it without these capabilities", fault_caps },
 };
 
 static const struct {
