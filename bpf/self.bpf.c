@@ -197,13 +197,15 @@ static __noinline int check_cover(const struct path *to)
  * @type: unused
  * @flags: MS_*
  *
- * Rests on fs/namespace.c:path_mount(). Return: 0 or -EPERM.
+ * fs/namespace.c:path_mount() tests MS_REMOUNT first, and MS_BIND before
+ * MS_PROPAGATION, and so does the program. Return: 0 or -EPERM.
  */
 SEC("lsm/sb_mount")
 int BPF_PROG(self_sb_mount, const char *dev_name, struct path *to,
 	     const char *type, unsigned long flags)
 {
-	if (flags & (MS_REMOUNT | MS_PROPAGATION))
+	if (flags & MS_REMOUNT ||
+	    (flags & MS_PROPAGATION && !(flags & MS_BIND)))
 		return 0;
 	return check_cover(to);
 }
