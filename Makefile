@@ -9,7 +9,7 @@
 #	SYSTEM_LIBS=1		static zlib, libelf and libbpf that CC finds itself
 #	KERNEL, PROTECTION, DISTRO, FULL=1	parts of the tests: README.md
 
-MAX_SIZE := 450000
+MAX_SIZE := 470000
 DEPS_TARBALLS ?= build/tarballs
 POLICY ?=
 PREFIX ?= /usr

@@ -96,6 +96,8 @@ enum bpf_cmd {
 #define UBIFS_MAGIC	 0x24051905
 #define JFFS2_MAGIC	 0x72b6
 #define BTRFS_MAGIC	 0x9123683e
+#define EFIVARFS_MAGIC	 0xde5e81e4
+#define SECURITYFS_MAGIC 0x73636673
 
 /* include/linux/fs.h, include/uapi/linux/mount.h */
 #define SB_RDONLY      1
@@ -225,6 +227,7 @@ struct block_device {
 };
 
 struct file_system_type {
+	const char *name;
 	int fs_flags;
 };
 
@@ -298,6 +301,7 @@ struct fs_struct {
 
 struct fs_context {
 	struct file_system_type *fs_type;
+	struct dentry *root;
 };
 
 struct file {
@@ -366,6 +370,7 @@ struct io_uring_cmd {
 /* The running kernel has one member for each of its LSM hooks. */
 union security_list_options {
 	void *inode_post_setattr;
+	void *inode_file_setattr;
 	void *userns_create;
 };
 

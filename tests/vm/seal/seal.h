@@ -84,6 +84,9 @@ int ftrace_bind(void);
 int ftrace_by_i386(void);
 int ftrace_by_uring(void);
 int trace_child(void);
+int uprobe_by_tracefs(void);
+int uprobe_by_dynamic_events(void);
+int uprobe_by_perf(void);
 
 /* seal_objects.c: makes the objects of the attempts, as host process */
 void seal_objects(void);
@@ -151,14 +154,14 @@ int cover_pins(void);
 int cover_fs(void);
 int cover_sys(void);
 int cover_by_bind(void);
-int cover_by_move(void);
-int cover_by_move_mount(void);
-int cover_beneath(void);
 int cover_by_shared_bind(void);
 int cover_by_private_bind(void);
 int cover_by_unbindable_bind(void);
 int cover_by_any_bind(void);
 int cover_by_open_tree(void);
+int cover_by_move(void);
+int cover_by_move_mount(void);
+int cover_beneath(void);
 int move_sys(void);
 int remount_bpffs(void);
 int change_propagation(void);
