@@ -86,6 +86,10 @@ const struct seal_attempt seal_attempts[] = {
 	/* descriptors */
 	{ "BPF_OBJ_GET of a map", get_map, ALL, HOST_MAY },
 	{ "BPF_OBJ_GET of a link", get_link, ALL, HOST_MAY },
+	{ "BPF_OBJ_GET of a hook's link through an O_PATH descriptor",
+	  get_hook_by_fd, ALL, HOST_MAY, .needs_lock = 1 },
+	{ "BPF_OBJ_GET of a record through an O_PATH descriptor",
+	  get_record_by_fd, ALL, HOST_MAY, .needs_lock = 1 },
 	{ "BPF_LINK_GET_FD_BY_ID", link_by_id, ALL, HOST_MAY },
 	{ "BPF_PROG_GET_FD_BY_ID", prog_by_id, ALL, HOST_MAY, .needs_lock = 1 },
 	{ "BPF_MAP_GET_FD_BY_ID for reading", map_to_read, ALL, HOST_MAY },

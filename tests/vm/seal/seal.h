@@ -98,6 +98,8 @@ int map_freeze(void);
 int map_make_ours(void);
 int get_map(void);
 int get_link(void);
+int get_hook_by_fd(void);
+int get_record_by_fd(void);
 int link_by_id(void);
 int link_detach(void);
 int link_update(void);
