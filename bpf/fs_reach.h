@@ -3,8 +3,10 @@
 #ifndef FS_REACH_H
 #define FS_REACH_H
 
-#include "kernel.h"
 #include "fs_ioctls.h"
+#include "kernel.h"
+
+#include <bpf/bpf_helpers.h>
 
 /* The types of the table, so that most commands cost three comparisons. */
 static __always_inline bool has_fs_type(unsigned int cmd)
