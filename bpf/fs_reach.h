@@ -8,7 +8,7 @@
 
 #include <bpf/bpf_helpers.h>
 
-/* The types of the table, so that most commands cost three comparisons. */
+/* The types of the table, so that most commands cost seven comparisons. */
 static __always_inline bool has_fs_type(unsigned int cmd)
 {
 	unsigned int type = cmd >> 8 & 0xff;

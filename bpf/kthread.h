@@ -44,11 +44,14 @@ static __always_inline bool is_kernel_thread(void)
 static __noinline __attribute__((unused)) int
 check_opened(const struct request *r)
 {
-	if (!concerned(r->record, r->op))
+	const volatile struct bpflock_record *p = r->record;
+	bool host = false;
+
+	if (!concerned(p, r->op))
 		return 0;
-	if (same_for_all(r->record))
-		return check_as(r, false);
-	return check_as(r, !is_kernel_thread() && is_host(r->record));
+	if (!same_for_all(p) && !is_kernel_thread())
+		host = is_host(p);
+	return check_as(r, host);
 }
 
 #endif /* KTHREAD_H */
