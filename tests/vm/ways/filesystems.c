@@ -98,8 +98,11 @@ const char *need_ecryptfs(const char *lower, const char *where, int *dir)
 	if (!mkdir(where, 0755) &&
 	    mount(lower, where, "ecryptfs", 0,
 		  "ecryptfs_sig=" KEY_SIG ",ecryptfs_cipher=aes,"
-		  "ecryptfs_key_bytes=16,ecryptfs_passthrough"))
+		  "ecryptfs_key_bytes=16,ecryptfs_passthrough")) {
+		perror("mount eCryptfs");
+		rmdir(where);
 		return "eCryptfs cannot be mounted";
+	}
 	*dir = open(where, O_RDONLY | O_DIRECTORY);
 	return NULL;
 }
