@@ -143,13 +143,15 @@
 	X(NAMESPACES, TIME, time, "make a time namespace")       \
 	X(NAMESPACES, ENTER, enter, "enter a namespace (setns(2))")
 
-#define ESCAPE_LIST(X)                                               \
-	X(ESCAPE, PTRACE, ptrace, "trace or inspect a host process") \
-	X(ESCAPE, NSENTER, nsenter,                                  \
-	  "get a host namespace file, open by file handle")          \
-	X(ESCAPE, USERMODEHELPER, usermodehelper,                    \
-	  "set a program that the kernel runs")                      \
-	X(ESCAPE, BLOCKDEV, blockdev, "mount or write host block devices")
+#define ESCAPE_LIST(X)                                                     \
+	X(ESCAPE, PTRACE, ptrace, "trace or inspect a host process")       \
+	X(ESCAPE, NSENTER, nsenter,                                        \
+	  "get a host namespace file, open by file handle")                \
+	X(ESCAPE, USERMODEHELPER, usermodehelper,                          \
+	  "set a program that the kernel runs")                            \
+	X(ESCAPE, BLOCKDEV, blockdev, "mount or write host block devices") \
+	X(ESCAPE, EFIVARS, efivars, "set variables of the firmware")       \
+	X(ESCAPE, LOCKDOWN, lockdown, "raise the kernel's lockdown")
 
 /* self has no allow and block lists of its own: seal= chooses. */
 #define SELF_LIST(X)                                                          \

@@ -13,27 +13,40 @@
  *                          confines, and fanotify_init(2), which gives files
  *                          of any mount
  *                          blockdev: swapon(2), which writes memory of the host
- *   file_open              nsenter: a namespace file of the host
+ *   bpf                    ptrace: links that are uprobes
+ *   file_open              ptrace: files that make uprobes
+ *                          nsenter: a namespace file of the host
  *                          usermodehelper: a file that names a program for the
  *                          kernel to run
  *                          blockdev: a device, for writing
+ *                          efivars: a variable of the firmware, for writing
+ *                          lockdown: the kernel's own lockdown
  *   file_receive           nsenter: a namespace file over a socket
- *   file_ioctl(_compat)    nsenter: walking the mount namespaces
- *                          blockdev: commands that change a device
+ *   file_ioctl(_compat)    nsenter: walking the mount namespaces; commands that
+ *                          reach beyond a directory (fs_ioctls.h)
+ *                          blockdev: commands that change a device, or a whole
+ *                          file system
  *   fs_context_parse_param, sb_remount
  *                          usermodehelper: release_agent= of cgroup v1
+ *                          blockdev: mounting a device
  *   netlink_send           usermodehelper: events that udev takes for the
  *                          kernel's
  *   bprm_creds_for_exec    usermodehelper: the kernel runs a program from a
  *                          mount that the host does not have
  *   sb_kern_mount          usermodehelper: cgroup v1, where options are unknown
  *                          blockdev: mounting a device
+ *                          efivars: mounting the variables of the firmware
+ *   inode_unlink           efivars: deleting one
  *   inode_mknod            blockdev: making a device node
  */
 #include "blkdev.h"
+#include "fs_reach.h"
 #include "syscall.h"
+#include "uprobes.h"
 
 #include "escape.h"
+#include "escape_files.h"
+#include "escape_mount.h"
 #include "escape_perfmon.h"
 #include "escape_usermodehelper.h"
 
@@ -190,6 +203,23 @@ int BPF_PROG(escape_ptrace_traceme, struct task_struct *parent)
 			 parent->tgid, NULL);
 }
 
+/**
+ * escape_bpf - bpf(2) is called
+ * @cmd: enum bpf_cmd
+ * @attr: its arguments, a copy in kernel memory
+ *
+ * For the other ways to make uprobes see file_open and capable. Rests on
+ * kernel/trace/bpf_trace.c:bpf_uprobe_multi_link_attach(), from 6.6 on.
+ * Return: 0 or -EPERM.
+ */
+SEC("lsm/bpf")
+int BPF_PROG(escape_bpf, int cmd, const __u32 *attr)
+{
+	if (cmd != BPF_LINK_CREATE || !links_uprobes(attr))
+		return 0;
+	return check_number(ESCAPE_PTRACE, cmd);
+}
+
 /* ---- nsenter ------------------------------------------------------------- */
 
 /*
@@ -242,13 +272,18 @@ int BPF_PROG(escape_file_receive, struct file *file)
  * @fc: the context of the file system
  * @param: the option, for example release_agent= of cgroup v1
  *
- * Rests on kernel/cgroup/cgroup-v1.c.
+ * mount(2) and fsconfig(2) pass the device as the option "source". Rests on
+ * fs/fs_context.c:vfs_parse_fs_param() and kernel/cgroup/cgroup-v1.c.
  * Return: 0 (for the reason see rootfs.bpf.c) or -EPERM.
  */
 SEC("lsm/fs_context_parse_param")
-int BPF_PROG(escape_fs_context_parse_param, void *fc,
+int BPF_PROG(escape_fs_context_parse_param, struct fs_context *fc,
 	     struct fs_parameter *param)
 {
+	fc = PLAIN(struct fs_context, fc);
+	if (concerned(&escape_record, ESCAPE_BLOCKDEV) && takes_device(fc))
+		return escape_check(ESCAPE_BLOCKDEV, -1, fc->fs_type->name,
+				    NULL);
 	param = PLAIN(struct fs_parameter, param);
 	if (!BLIND && is_release_agent(param->key))
 		return check_number(ESCAPE_USERMODEHELPER, -1);
@@ -376,6 +411,7 @@ int BPF_PROG(escape_file_open, struct file *file)
 	const struct inode *inode;
 	const struct dentry *d;
 	unsigned long magic;
+	int op;
 
 	file = PLAIN(struct file, file);
 	inode = file->f_inode;
@@ -385,22 +421,28 @@ int BPF_PROG(escape_file_open, struct file *file)
 		return check_nsfs(inode);
 	if (is_disk(inode->i_mode, inode->i_rdev))
 		return is_opened_to_write(file) ?
-			       check_file(ESCAPE_BLOCKDEV, d) :
+			       check_open(ESCAPE_BLOCKDEV, d) :
 			       0;
 	if (!(file->f_mode & FMODE_WRITE))
 		return 0;
-	if (magic != PROC_SUPER_MAGIC && magic != SYSFS_MAGIC &&
-	    magic != CGROUP1_MAGIC && magic != BINFMTFS_MAGIC)
-		return 0;
-	if (!concerned(&escape_record, ESCAPE_USERMODEHELPER) ||
-	    !is_helper_file(d))
-		return 0;
-	return check_file(ESCAPE_USERMODEHELPER, d);
+	op = opened_op(d, magic);
+	return op == OPENS_NOTHING ? 0 : check_open(op, d);
 }
 
 /* include/uapi/linux/nsfs.h: type and number, since the size may grow */
 #define NS_MNT_GET_NEXT 0xb70b
 #define NS_MNT_GET_PREV 0xb70c
+
+/* Decide a command of a file system, by how far it reaches. */
+static __always_inline int check_fs(int reach, unsigned int cmd,
+				    const struct dentry *d)
+{
+	if (reach == FS_REACH_BEYOND)
+		return escape_check(ESCAPE_NSENTER, cmd & 0xffff, NULL, d);
+	if (reach == FS_REACH_WHOLE)
+		return escape_check(ESCAPE_BLOCKDEV, cmd & 0xffff, NULL, d);
+	return 0;
+}
 
 static __noinline int check_ioctl(struct file *file, unsigned int cmd)
 {
@@ -411,6 +453,8 @@ static __noinline int check_ioctl(struct file *file, unsigned int cmd)
 			return check_file(ESCAPE_BLOCKDEV, file->f_path.dentry);
 		return 0;
 	}
+	if (has_fs_type(cmd))
+		return check_fs(fs_reach(cmd), cmd, file->f_path.dentry);
 	cmd &= 0xffff;
 	if ((cmd == NS_MNT_GET_NEXT || cmd == NS_MNT_GET_PREV) &&
 	    inode->i_sb->s_magic == NSFS_MAGIC)
@@ -461,7 +505,8 @@ int BPF_PROG(escape_file_ioctl_compat, struct file *file, unsigned int cmd)
  * one of these capabilities (fs/fhandle.c, fs/nsfs.c:nsfs_fh_to_dentry()). So
  * does fanotify_init(2): a fanotify listener without CAP_SYS_ADMIN receives no
  * descriptors (FANOTIFY_UNPRIV, from 5.13 on), and before 5.13 there is no such
- * listener. For ptrace see escape_perfmon.h. Return: 0 or -EPERM.
+ * listener. For ptrace see escape_perfmon.h, and uprobes.h for
+ * perf_event_open(2). Return: 0 or -EPERM.
  */
 SEC("lsm/capable")
 int BPF_PROG(escape_capable, const struct cred *cred, struct user_namespace *ns,
@@ -476,6 +521,9 @@ int BPF_PROG(escape_capable, const struct cred *cred, struct user_namespace *ns,
 	case SYSCALL_OPEN_BY_HANDLE_AT:
 	case SYSCALL_FANOTIFY_INIT:
 		return check_number(ESCAPE_NSENTER, cap);
+	case SYSCALL_PERF_EVENT_OPEN:
+		return perf_uprobe_cap(cap) ? check_number(ESCAPE_PTRACE, cap) :
+					      0;
 	case SYSCALL_SWAPON:
 		return check_number(ESCAPE_BLOCKDEV, cap);
 	default:
@@ -497,8 +545,29 @@ int BPF_PROG(escape_sb_kern_mount, struct super_block *sb)
 	sb = PLAIN(struct super_block, sb);
 	if (BLIND && sb->s_magic == CGROUP1_MAGIC)
 		return check_file(ESCAPE_USERMODEHELPER, sb->s_root);
+	if (sb->s_magic == EFIVARFS_MAGIC)
+		return check_file(ESCAPE_EFIVARS, sb->s_root);
 	if (sb->s_bdev || (sb->s_type->fs_flags & FS_REQUIRES_DEV) ||
 	    sb->s_magic == UBIFS_MAGIC || sb->s_magic == JFFS2_MAGIC)
 		return check_file(ESCAPE_BLOCKDEV, sb->s_root);
 	return 0;
+}
+
+/* ---- efivars ------------------------------------------------------------- */
+
+/**
+ * escape_inode_unlink - a process removes a name
+ * @dir: the directory
+ * @dentry: the name
+ *
+ * In efivarfs that deletes a variable of the firmware
+ * (fs/efivarfs/inode.c:efivarfs_unlink()). Return: 0 or -EPERM.
+ */
+SEC("lsm/inode_unlink")
+int BPF_PROG(escape_inode_unlink, struct inode *dir, struct dentry *dentry)
+{
+	dentry = PLAIN(struct dentry, dentry);
+	if (dentry->d_sb->s_magic != EFIVARFS_MAGIC)
+		return 0;
+	return check_file(ESCAPE_EFIVARS, dentry);
 }

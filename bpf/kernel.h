@@ -102,6 +102,8 @@ enum bpf_cmd {
 #define UBIFS_MAGIC	 0x24051905
 #define JFFS2_MAGIC	 0x72b6
 #define BTRFS_MAGIC	 0x9123683e
+#define EFIVARFS_MAGIC	 0xde5e81e4
+#define SECURITYFS_MAGIC 0x73636673
 
 /* include/linux/fs.h, include/uapi/linux/mount.h */
 #define SB_RDONLY      1
@@ -234,6 +236,7 @@ struct block_device {
 };
 
 struct file_system_type {
+	const char *name;
 	int fs_flags;
 };
 
@@ -311,6 +314,7 @@ struct fs_struct {
 
 struct fs_context {
 	struct file_system_type *fs_type;
+	struct dentry *root;
 };
 
 struct file {
@@ -379,6 +383,7 @@ struct io_uring_cmd {
 /* The running kernel has one member for each of its LSM hooks. */
 union security_list_options {
 	void *inode_post_setattr;
+	void *inode_file_setattr;
 	void *userns_create;
 };
 

@@ -13,6 +13,7 @@
  *   file_open              mmiotrace: locked_down covers only its test module
  */
 #include "autoload.h"
+#include "kthread.h"
 
 PROTECTION(kimg, KIMG);
 ASKED(kimg);
@@ -134,6 +135,7 @@ SEC("lsm/file_open")
 int BPF_PROG(kimg_file_open, struct file *file)
 {
 	const struct dentry *d;
+	struct request r;
 	struct name name;
 
 	file = PLAIN(struct file, file);
@@ -147,5 +149,6 @@ int BPF_PROG(kimg_file_open, struct file *file)
 	dentry_name(d, &name);
 	if (!name_is(&name, "current_tracer"))
 		return 0;
-	return kimg_check(KIMG_MMIOTRACE, -1, NULL, d);
+	kimg_request(&r, KIMG_MMIOTRACE, -1, NULL, d);
+	return check_opened(&r);
 }

@@ -13,8 +13,8 @@
  *   sb_pivotroot            mount_over: exchanging the root
  *   file_open               raw_write: opening the block device of the root, or
  *                           a device below that, for writing
- *   file_ioctl(_compat),    raw_write: commands that change such a device
- *   uring_cmd
+ *   file_ioctl(_compat),    raw_write: commands that change such a device, or
+ *   uring_cmd               the devices of the root's file system
  *
  * The protection is active as soon as PID 1 has another root than the
  * initramfs. Each hook looks that up in PID 1 itself, so there is no state that
@@ -23,7 +23,8 @@
  * namespace of PID 1, which mount_over denies.
  */
 #include "blkdev.h"
-#include "decide.h"
+#include "fs_reach.h"
+#include "kthread.h"
 
 PROTECTION(rootfs, ROOTFS);
 
@@ -327,6 +328,7 @@ SEC("lsm/file_open")
 int BPF_PROG(rootfs_file_open, struct file *file)
 {
 	unsigned int type, major, dev;
+	struct request r;
 
 	file = PLAIN(struct file, file);
 	if (!(file->f_mode & FMODE_WRITE))
@@ -343,7 +345,8 @@ int BPF_PROG(rootfs_file_open, struct file *file)
 		   !root_has_device()) {
 		return 0;
 	}
-	return rootfs_check(ROOTFS_RAW_WRITE, -1, NULL, file->f_path.dentry);
+	rootfs_request(&r, ROOTFS_RAW_WRITE, -1, NULL, file->f_path.dentry);
+	return check_opened(&r);
 }
 
 /*
@@ -370,14 +373,32 @@ static __noinline bool commands_disks(unsigned int dev, unsigned int cmd)
 	return root_has_device();
 }
 
+/*
+ * Does the command change the root's file system as a whole? Adding a device to
+ * a btrfs that is a seed makes it writable (fs/btrfs/volumes.c:
+ * btrfs_init_new_device()).
+ */
+static __always_inline bool changes_root(const struct file *file,
+					 unsigned int cmd)
+{
+	struct root r;
+
+	return has_fs_type(cmd) && fs_reach(cmd) == FS_REACH_WHOLE &&
+	       root_known(&r) && file->f_inode->i_sb == r.sb;
+}
+
 /* Decide an ioctl or an io_uring command on a file. */
 static __noinline int check_command(const struct file *file, unsigned int cmd)
 {
 	unsigned int type = file->f_inode->i_mode & S_IFMT;
 	unsigned int dev;
 
-	if (type != S_IFBLK && type != S_IFCHR)
-		return 0;
+	if (type != S_IFBLK && type != S_IFCHR) {
+		if (!changes_root(file, cmd))
+			return 0;
+		return rootfs_check(ROOTFS_RAW_WRITE, cmd & 0xffff, NULL,
+				    file->f_path.dentry);
+	}
 	dev = file->f_inode->i_rdev;
 	if (type == S_IFBLK ? keeps_data(cmd) || !carries_root(dev) :
 			      !commands_disks(dev, cmd))

@@ -22,8 +22,12 @@
  *                        trust: moving a process into a trusted cgroup
  *   task_alloc           trust: making a process in another cgroup
  *   ptrace_access_check  init: tracing PID 1
+ *   file_open, bpf, capable
+ *                        init: under the seal, making uprobes, which can write
+ *                        into PID 1 (uprobes.h)
  */
 #include "syscall.h"
+#include "uprobes.h"
 
 #include "self.h"
 #include "self_chain.h"
@@ -212,13 +216,15 @@ static __noinline int check_cover(const struct path *to)
  * @type: unused
  * @flags: MS_*
  *
- * Rests on fs/namespace.c:path_mount(). Return: 0 or -EPERM.
+ * fs/namespace.c:path_mount() tests MS_REMOUNT first, and MS_BIND before
+ * MS_PROPAGATION, and so does the program. Return: 0 or -EPERM.
  */
 SEC("lsm/sb_mount")
 int BPF_PROG(self_sb_mount, const char *dev_name, struct path *to,
 	     const char *type, unsigned long flags)
 {
-	if (flags & (MS_REMOUNT | MS_PROPAGATION))
+	if (flags & MS_REMOUNT ||
+	    (flags & MS_PROPAGATION && !(flags & MS_BIND)))
 		return 0;
 	to = PLAIN(struct path, to);
 	return check_cover(to);
@@ -301,6 +307,8 @@ int BPF_PROG(self_bpf, int cmd, const __u32 *attr)
 		return check_program(attr);
 	if (cmd == BPF_LINK_GET_FD_BY_ID)
 		return self_check(SELF_OBJECTS, cmd, NULL, NULL);
+	if (cmd == BPF_LINK_CREATE && sealed() && links_uprobes(attr))
+		return self_check(SELF_INIT, cmd, NULL, NULL);
 	return 0;
 }
 
@@ -312,12 +320,17 @@ int BPF_PROG(self_bpf, int cmd, const __u32 *attr)
  *
  * The directory of the pins has no permission bits at all. So BPF_OBJ_GET, which
  * gets a link by path, needs one of these capabilities
- * (fs/namei.c:generic_permission()). Return: 0 or -EPERM.
+ * (fs/namei.c:generic_permission()). For perf_event_open(2) see uprobes.h.
+ * Return: 0 or -EPERM.
  */
 SEC("lsm/capable")
 int BPF_PROG(self_capable, const struct cred *cred, struct user_namespace *ns,
 	     int cap)
 {
+	if (sealed() && perf_uprobe_cap(cap) &&
+	    current_syscall() == SYSCALL_PERF_EVENT_OPEN &&
+	    !is_loader(&self_record))
+		return self_check(SELF_INIT, cap, NULL, NULL);
 	if ((cap != CAP_DAC_OVERRIDE && cap != CAP_DAC_READ_SEARCH) ||
 	    current_syscall() != SYSCALL_BPF)
 		return 0;
@@ -339,6 +352,7 @@ int BPF_PROG(self_file_open, struct file *file)
 {
 	unsigned long magic;
 	struct dentry *d;
+	struct request r;
 	struct name name;
 
 	file = PLAIN(struct file, file);
@@ -346,6 +360,8 @@ int BPF_PROG(self_file_open, struct file *file)
 		return 0;
 	magic = file->f_inode->i_sb->s_magic;
 	d = file->f_path.dentry;
+	if (sealed() && magic == TRACEFS_MAGIC && makes_uprobes(d))
+		return self_check(SELF_INIT, -1, NULL, d);
 	if (magic != PROC_SUPER_MAGIC && magic != CGROUP2_MAGIC)
 		return 0;
 	dentry_name(d, &name);
@@ -357,8 +373,10 @@ int BPF_PROG(self_file_open, struct file *file)
 	if (self_record.trusts &&
 	    (name_is(&name, "cgroup.procs") ||
 	     name_is(&name, "cgroup.threads")) &&
-	    dir_trusted(d->d_parent) && !caller_trusted())
-		return self_check(SELF_TRUST, -1, NULL, d->d_parent);
+	    dir_trusted(d->d_parent) && !caller_trusted()) {
+		self_request(&r, SELF_TRUST, -1, NULL, d->d_parent);
+		return check_opened(&r);
+	}
 	return 0;
 }
 

@@ -3,7 +3,7 @@
 #ifndef SELF_H
 #define SELF_H
 
-#include "decide.h"
+#include "kthread.h"
 
 PROTECTION(self, SELF);
 

@@ -18,7 +18,8 @@
 	X(MOUNT, 165, 21, 40, 21)                \
 	X(BPF, 321, 357, 280, 386)               \
 	X(FANOTIFY_INIT, 300, 338, 262, 367)     \
-	X(SWAPON, 167, 87, 224, 87)
+	X(SWAPON, 167, 87, 224, 87)              \
+	X(PERF_EVENT_OPEN, 298, 336, 241, 364)
 
 /* Since 5.1 new system calls have the same number on every machine. */
 #define NR_OPEN_TREE	  428

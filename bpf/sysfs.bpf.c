@@ -11,7 +11,7 @@
  *   sb_kern_mount          mount: a new mount that is not read-only
  *   sb_mount, sb_remount   mount: making a read-only mount writable
  */
-#include "decide.h"
+#include "kthread.h"
 #include "syscall.h"
 
 PROTECTION(sysfs, SYSFS);
@@ -26,12 +26,15 @@ PROTECTION(sysfs, SYSFS);
 SEC("lsm/file_open")
 int BPF_PROG(sysfs_file_open, struct file *file)
 {
+	struct request r;
+
 	file = PLAIN(struct file, file);
 	if (!(file->f_mode & FMODE_WRITE))
 		return 0;
 	if (file->f_inode->i_sb->s_magic != SYSFS_MAGIC)
 		return 0;
-	return sysfs_check(SYSFS_WRITE, -1, NULL, file->f_path.dentry);
+	sysfs_request(&r, SYSFS_WRITE, -1, NULL, file->f_path.dentry);
+	return check_opened(&r);
 }
 
 static __noinline int check_setattr(const struct dentry *d)

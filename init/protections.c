@@ -90,22 +90,27 @@ static const struct hook namespaces_hooks[] = {
 static const struct hook escape_hooks[] = {
 	HOOK(ptrace_access_check, BIT(ESCAPE_PTRACE)),
 	HOOK(ptrace_traceme, BIT(ESCAPE_PTRACE)),
-	HOOK(file_open, ALL_OPS & ~BIT(ESCAPE_PTRACE)),
+	HOOK(file_open, ALL_OPS),
 	HOOK(file_receive, BIT(ESCAPE_NSENTER)),
 	HOOK(file_ioctl, BIT(ESCAPE_NSENTER) | BIT(ESCAPE_BLOCKDEV)),
 	HOOK(file_ioctl_compat, BIT(ESCAPE_NSENTER) | BIT(ESCAPE_BLOCKDEV),
 	     .part_of = "file_ioctl"),
-	HOOK(capable, ALL_OPS & ~BIT(ESCAPE_USERMODEHELPER)),
-	HOOK(fs_context_parse_param, BIT(ESCAPE_USERMODEHELPER)),
+	HOOK(capable,
+	     BIT(ESCAPE_PTRACE) | BIT(ESCAPE_NSENTER) | BIT(ESCAPE_BLOCKDEV)),
+	HOOK(bpf, BIT(ESCAPE_PTRACE)),
+	HOOK(fs_context_parse_param,
+	     BIT(ESCAPE_USERMODEHELPER) | BIT(ESCAPE_BLOCKDEV)),
 	HOOK(sb_remount, BIT(ESCAPE_USERMODEHELPER)),
-	HOOK(sb_kern_mount, BIT(ESCAPE_USERMODEHELPER) | BIT(ESCAPE_BLOCKDEV)),
+	HOOK(sb_kern_mount, BIT(ESCAPE_USERMODEHELPER) | BIT(ESCAPE_BLOCKDEV) |
+				    BIT(ESCAPE_EFIVARS)),
+	HOOK(inode_unlink, BIT(ESCAPE_EFIVARS)),
 	HOOK(inode_mknod, BIT(ESCAPE_BLOCKDEV)),
 	HOOK(netlink_send, BIT(ESCAPE_USERMODEHELPER)),
 	HOOK(bprm_creds_for_exec, BIT(ESCAPE_USERMODEHELPER)),
 };
 
 static const struct hook self_hooks[] = {
-	HOOK(file_open, BIT(SELF_FTRACE) | BIT(SELF_TRUST)),
+	HOOK(file_open, BIT(SELF_FTRACE) | BIT(SELF_TRUST) | BIT(SELF_INIT)),
 	HOOK(task_alloc, BIT(SELF_TRUST)),
 	HOOK(inode_unlink, BIT(SELF_PINS)),
 	HOOK(inode_rmdir, BIT(SELF_PINS) | BIT(SELF_MOUNTS)),
@@ -120,8 +125,8 @@ static const struct hook self_hooks[] = {
 	HOOK(move_mount, BIT(SELF_MOUNTS)),
 	HOOK(bpf_map, BIT(SELF_OBJECTS) | BIT(SELF_WRITES)),
 	HOOK(bpf_prog, BIT(SELF_OBJECTS) | BIT(SELF_PROGRAMS)),
-	HOOK(bpf, BIT(SELF_OBJECTS) | BIT(SELF_PROGRAMS)),
-	HOOK(capable, BIT(SELF_OBJECTS)),
+	HOOK(bpf, BIT(SELF_OBJECTS) | BIT(SELF_PROGRAMS) | BIT(SELF_INIT)),
+	HOOK(capable, BIT(SELF_OBJECTS) | BIT(SELF_INIT)),
 	HOOK(ptrace_access_check, BIT(SELF_INIT)),
 };
 

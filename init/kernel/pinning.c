@@ -90,23 +90,36 @@ int pins_take_off(const struct protection *p)
 	return take_off(p, p->key);
 }
 
+/*
+ * Pins have no permission bits. The kernel then asks for CAP_DAC_OVERRIDE
+ * before BPF_OBJ_GET gives the object of a pin, through an O_PATH descriptor as
+ * well, and self denies that to other processes.
+ */
+#define NO_BITS 0777
+
 static int pin_map(struct bpf_object *obj, const char *name, const char *dir,
 		   const char *pin)
 {
 	struct bpf_map *map = bpf_object__find_map_by_name(obj, name);
 	char path[PIN_PATH_MAX];
+	mode_t mask;
+	int err;
 
 	if (!map)
 		return -ENOENT;
-	return bpf_obj_pin(bpf_map__fd(map), pins_path(path, dir, pin)) ?
-		       -errno :
-		       0;
+	mask = umask(NO_BITS);
+	err = bpf_obj_pin(bpf_map__fd(map), pins_path(path, dir, pin)) ?
+		      -errno :
+		      0;
+	umask(mask);
+	return err;
 }
 
 static int pin_all(struct bpf_object *obj, const struct protection *p,
 		   struct bpf_link *const links[HOOKS_MAX], const char *dir)
 {
 	char path[PIN_PATH_MAX], name[64];
+	mode_t mask;
 	int err;
 
 	if (mkdir(pins_path(path, dir, NULL), 0700))
@@ -117,11 +130,13 @@ static int pin_all(struct bpf_object *obj, const struct protection *p,
 		return err;
 	snprintf(name, sizeof(name), "%s_counters", p->key);
 	err = pin_map(obj, name, dir, "counters");
+	mask = umask(NO_BITS);
 	for (unsigned int i = 0; i < p->n_hooks && !err; i++)
 		if (links[i])
 			err = bpf_link__pin(links[i],
 					    pins_path(path, dir,
 						      p->hooks[i].name));
+	umask(mask);
 	return err;
 }
 

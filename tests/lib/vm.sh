@@ -44,6 +44,23 @@ vm_programs() {
 	done
 }
 
+# The images of tests/vm/ways/filesystems.c, with what the oldest kernel knows.
+vm_filesystems() {
+	images=$vm/images
+	[ ! -e "$images/made" ] || return 0
+	rm -rf "$images"
+	mkdir -p "$images"
+	truncate -s 16M "$images/xfs"
+	mkfs.xfs -q --unsupported -m crc=1,bigtime=0,inobtcount=0 \
+		-i nrext64=0 "$images/xfs" 2>/dev/null
+	truncate -s 4M "$images/ext4"
+	mke2fs -q -t ext4 -b 1024 -J size=1 "$images/ext4"
+	truncate -s 32M "$images/btrfs"
+	mkfs.btrfs -q --mixed "$images/btrfs" >/dev/null
+	xz --check=crc32 --lzma2=dict=1MiB "$images"/*
+	touch "$images/made"
+}
+
 # The part of the initramfs with the tests and the program under test. Without a
 # program under test there are only controls.
 vm_cpio() {
@@ -54,6 +71,8 @@ vm_cpio() {
 	cp "$top/tests/lib/guest.sh" "$top"/tests/vm/boots/*.guest \
 		"$top"/policy/*.policy "$root/tests/"
 	cp "$vm/matrix" "$vm/way32" "$vm/way64" "$root/bin/"
+	mkdir "$root/images"
+	cp "$vm"/images/*.xz "$root/images/"
 	if [ -x "$top/build/bpflock-init" ]; then
 		cp "$top/build/bpflock-init" "$root/bin/"
 		protection_keys >"$root/tests/protections"

@@ -15,10 +15,11 @@
 
 #include "ways/helpers.h"
 #include "engine/callers.h"
+#include "engine/suite.h"
 
 #define CGROUP	     "/sys/fs/cgroup/"
 #define SECONDS_EACH 20
-#define ORDERS_MAX   64
+#define ORDERS_MAX   ATTEMPTS_MAX
 #define SESSIONS_MAX 48
 #ifndef CLONE_NEWTIME
 #define CLONE_NEWTIME 0x80

@@ -2,6 +2,7 @@
 /* The attempts on the lock. SECURITY.md lists them under these names. */
 #include <stddef.h>
 
+#include "ways/probes.h"
 #include "seal/seal.h"
 
 #define SINCE(name, v)	    .since = { .symbol = name, .version = v }
@@ -59,6 +60,15 @@ const struct seal_attempt seal_attempts[] = {
 	{ "mount over /sys/fs", cover_fs, HOST },
 	{ "mount over /sys", cover_sys, HOST },
 	{ "bind-mount over the bpffs", cover_by_bind, HOST },
+	{ "bind-mount over the bpffs with MS_SHARED", cover_by_shared_bind,
+	  HOST },
+	{ "bind-mount over /sys/fs with MS_PRIVATE", cover_by_private_bind,
+	  HOST },
+	{ "bind-mount over /sys with MS_UNBINDABLE", cover_by_unbindable_bind,
+	  HOST },
+	{ "bind-mount over the pin directory with all four", cover_by_any_bind,
+	  HOST },
+	{ "move a copy by open_tree over the bpffs", cover_by_open_tree, HOST },
 	{ "move a mount over the bpffs", cover_by_move, HOST },
 	{ "move_mount over the bpffs", cover_by_move_mount, HOST },
 	{ "move_mount beneath the bpffs", cover_beneath, HOST,
@@ -76,6 +86,10 @@ const struct seal_attempt seal_attempts[] = {
 	/* descriptors */
 	{ "BPF_OBJ_GET of a map", get_map, ALL, HOST_MAY },
 	{ "BPF_OBJ_GET of a link", get_link, ALL, HOST_MAY },
+	{ "BPF_OBJ_GET of a hook's link through an O_PATH descriptor",
+	  get_hook_by_fd, ALL, HOST_MAY, .needs_lock = 1 },
+	{ "BPF_OBJ_GET of a record through an O_PATH descriptor",
+	  get_record_by_fd, ALL, HOST_MAY, .needs_lock = 1 },
 	{ "BPF_LINK_GET_FD_BY_ID", link_by_id, ALL, HOST_MAY },
 	{ "BPF_PROG_GET_FD_BY_ID", prog_by_id, ALL, HOST_MAY, .needs_lock = 1 },
 	{ "BPF_MAP_GET_FD_BY_ID for reading", map_to_read, ALL, HOST_MAY },
@@ -119,6 +133,11 @@ const struct seal_attempt seal_attempts[] = {
 	{ "open /proc/1/mem for writing", init_mem, HERE },
 	{ "process_vm_writev to PID 1", init_write, HERE },
 	/* ftrace */
+	{ "make a uprobe with tracefs", uprobe_by_tracefs, HOST },
+	{ "make a uprobe with dynamic_events", uprobe_by_dynamic_events, HOST },
+	{ "make a uprobe with perf_event_open", uprobe_by_perf, HOST },
+	{ "link a BPF program to a uprobe", uprobe_link, HOST,
+	  SINCE("bpf_uprobe_multi_link", "6.6") },
 	{ "write ftrace_enabled", ftrace_write, ALL, EVERYONE },
 	{ "write ftrace_enabled through a second procfs", ftrace_other_proc,
 	  ALL, EVERYONE },

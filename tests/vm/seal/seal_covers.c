@@ -58,6 +58,45 @@ int cover_by_bind(void)
 	return result(mount("/run", BPFFS, NULL, MS_BIND, NULL));
 }
 
+/* path_mount() looks at MS_BIND before it looks at the propagation. */
+static int cover_by(const char *where, unsigned long propagation)
+{
+	return result(mount("/run", where, NULL, MS_BIND | propagation, NULL));
+}
+
+int cover_by_shared_bind(void)
+{
+	return cover_by(BPFFS, MS_SHARED);
+}
+
+int cover_by_private_bind(void)
+{
+	return cover_by("/sys/fs", MS_PRIVATE);
+}
+
+int cover_by_unbindable_bind(void)
+{
+	return cover_by("/sys", MS_UNBINDABLE | MS_REC);
+}
+
+int cover_by_any_bind(void)
+{
+	return cover_by(PINS,
+			MS_SHARED | MS_PRIVATE | MS_SLAVE | MS_UNBINDABLE);
+}
+
+int cover_by_open_tree(void)
+{
+	int fd = syscall(SYS_open_tree, AT_FDCWD, "/run", 1 /* a copy */), ret;
+
+	if (fd < 0)
+		return -errno;
+	ret = result(syscall(SYS_move_mount, fd, "", AT_FDCWD, BPFFS,
+			     MOVE_MOUNT_F_EMPTY));
+	close(fd);
+	return ret;
+}
+
 static int tmpfs_at(const char *where)
 {
 	mkdir(where, 0755);

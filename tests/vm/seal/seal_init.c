@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "ways/helpers.h"
+#include "ways/probes.h"
 #include "seal/seal.h"
 #include "seal/seal_bpf.h"
 #include "ways/abi.h"
@@ -101,4 +102,24 @@ int trace_child(void)
 	kill(pid, 9);
 	waitpid(pid, NULL, 0);
 	return ret;
+}
+
+static int after_uprobes(int (*make)(void))
+{
+	return need_uprobes() ? -ENOSYS : make();
+}
+
+int uprobe_by_tracefs(void)
+{
+	return after_uprobes(uprobe_events);
+}
+
+int uprobe_by_dynamic_events(void)
+{
+	return after_uprobes(dynamic_events);
+}
+
+int uprobe_by_perf(void)
+{
+	return after_uprobes(uprobe_perf);
 }

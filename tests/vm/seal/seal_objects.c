@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -74,6 +75,27 @@ static struct bpf_link_info link_at(const char *path)
 	return info;
 }
 
+/* Descriptors of pins of the lock, which a host process leaves open. */
+static int hook_path = -1, record_path = -1;
+
+static int get_through(int fd, unsigned int flags)
+{
+	char path[64];
+
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	return close_result(bpf_get(path, flags));
+}
+
+int get_hook_by_fd(void)
+{
+	return get_through(hook_path, 0);
+}
+
+int get_record_by_fd(void)
+{
+	return get_through(record_path, BPF_F_RDONLY);
+}
+
 void seal_objects(void)
 {
 	static int btf = -1;
@@ -85,6 +107,10 @@ void seal_objects(void)
 	pin_new(make_link(), PIN_LINK);
 	make_ours();
 	prog_id = link_at(HOOK).prog_id;
+	if (hook_path < 0)
+		hook_path = open(HOOK, O_PATH | O_CLOEXEC);
+	if (record_path < 0)
+		record_path = open(POLICY, O_PATH | O_CLOEXEC);
 	/* not the first of all links, which may be going away */
 	link_id = link_at(PIN_LINK).id;
 }

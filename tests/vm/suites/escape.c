@@ -29,6 +29,9 @@
 #include "suites/escape_ops.h"
 #include "ways/abi.h"
 #include "ways/disk.h"
+#include "ways/filesystems.h"
+#include "ways/probes.h"
+#include "ways/reach.h"
 #include "ways/uring.h"
 #include "ways/victims.h"
 
@@ -548,6 +551,97 @@ static int foreign_helper(void)
 	return -ETIME;
 }
 
+#define LOWER "/run/ecryptfs-agents"
+
+static int lower_agents;
+
+static const char *need_lower_agents(void)
+{
+	const char *why = need_agents();
+
+	return why ? why : need_ecryptfs("/run/agents", LOWER, &lower_agents);
+}
+
+static int lower_agent(void)
+{
+	return open_lower(lower_agents, "release_agent");
+}
+
+/* lockdown: the kernel takes no such word, but it has read it */
+
+#define LOCKDOWN "/sys/kernel/security/lockdown"
+
+static const char *need_lockdown(void)
+{
+	return node_missing(LOCKDOWN);
+}
+
+static int raise_by(const char *path)
+{
+	int ret = write_file(path, "bpflock");
+
+	return ret == -EINVAL ? 0 : ret;
+}
+
+static int lockdown(void)
+{
+	return raise_by(LOCKDOWN);
+}
+
+static int lockdown_of_own(void)
+{
+	int ret;
+
+	if (mount("none", "/mnt", "securityfs", 0, NULL))
+		return -EIO;
+	ret = raise_by("/mnt/lockdown");
+	umount2("/mnt", MNT_DETACH);
+	return ret;
+}
+
+static int lockdown_by_uring(void)
+{
+	int fd = uring_open_by_worker(LOCKDOWN, O_WRONLY);
+
+	return fd < 0 ? fd : 0;
+}
+
+static int lockdown_32(void)
+{
+	int fd = i386_open(LOCKDOWN, O_WRONLY);
+
+	return fd < 0 ? fd : 0;
+}
+
+static const char *need_lockdown_32(void)
+{
+	const char *why = need_i386();
+
+	return why ? why : need_lockdown();
+}
+
+static int read_lockdown(void)
+{
+	return open_close(LOCKDOWN, O_RDONLY);
+}
+
+/* efivars: the guest of the boot "efivars" has them */
+
+#define EFIVARS "/sys/firmware/efi/efivars"
+
+static const char *need_efivars(void)
+{
+	return node_missing(EFIVARS);
+}
+
+static int mount_efivars(void)
+{
+	if (mount("none", "/mnt", "efivarfs", 0, NULL))
+		return -errno;
+	umount2("/mnt", MNT_DETACH);
+	return 0;
+}
+
 /* blockdev */
 
 static int mount_disk(void)
@@ -564,9 +658,9 @@ static int fsconfig_disk(void)
 
 	if (fs < 0)
 		return -EIO;
-	if (syscall(NR_FSCONFIG, fs, (long)SET_STRING, "source", disk_node,
-		    0L) ||
-	    syscall(NR_FSCONFIG, fs, (long)SET_FLAG, "ro", NULL, 0L))
+	if (syscall(NR_FSCONFIG, fs, (long)SET_STRING, "source", disk_node, 0L))
+		return -errno;
+	if (syscall(NR_FSCONFIG, fs, (long)SET_FLAG, "ro", NULL, 0L))
 		return -EIO;
 	return result(
 		syscall(NR_FSCONFIG, fs, (long)CMD_CREATE, NULL, NULL, 0L));
@@ -805,6 +899,14 @@ static const struct attempt attempts[] = {
 	{ "ptrace", NULL, "kcmp", need_victims, compare, BY_PID },
 	{ "ptrace", NULL, "traced by its parent", NULL, traced_by_parent,
 	  .unable = NS_ANY & ~NS_CHROOT, .as_other = 1 },
+	{ "ptrace", NULL, "uprobe_events", need_uprobes, uprobe_events },
+	{ "ptrace", NULL, "dynamic_events", need_uprobes, dynamic_events },
+	{ "ptrace", NULL, "uprobe by perf_event_open", need_uprobes,
+	  uprobe_perf, PROC },
+	{ "ptrace", NULL, "32-bit uprobe by perf_event_open", need_uprobes_32,
+	  uprobe_perf_32, PROC },
+	{ "ptrace", NULL, "uprobe by a BPF link", need_uprobe_links,
+	  uprobe_link },
 	{ "nsenter", NULL, "open", need_victims, open_host_mnt },
 	{ "nsenter", NULL, "receive", need_victims, receive_host_mnt },
 	{ "nsenter", NULL, "walk mount namespaces", need_next_mnt, next_mnt,
@@ -814,6 +916,16 @@ static const struct attempt attempts[] = {
 	  by_handle_32 },
 	{ "nsenter", NULL, "fanotify", need_victims, watch },
 	{ "nsenter", NULL, "32-bit fanotify", need_victims_32, watch_32 },
+	{ "nsenter", NULL, "XFS open by handle", need_xfs_handle,
+	  xfs_by_handle },
+	{ "nsenter", NULL, "32-bit XFS open by handle", need_xfs_32,
+	  xfs_by_handle_32 },
+	{ "nsenter", NULL, "XFS attributes by handle", need_xfs_handle,
+	  xfs_attributes_by_handle },
+	{ "nsenter", NULL, "XFS bulkstat", need_xfs, xfs_bulkstat },
+	{ "nsenter", NULL, "btrfs search", need_btrfs_image, btrfs_search },
+	{ "nsenter", NULL, "btrfs snapshot", need_btrfs_image, btrfs_snapshot },
+	{ "nsenter", NULL, "ext4 swap boot", need_ext4, ext4_swap_boot },
 	/* root of a user namespace may do it as well */
 	{ "usermodehelper", NULL, "write core_pattern", need_core_pattern,
 	  core_pattern, .anyone = 1 },
@@ -837,7 +949,25 @@ static const struct attempt attempts[] = {
 	  binfmt_forget, .unable = NS_CHROOT },
 	{ "usermodehelper", NULL, "helper from a foreign mount", need_foreign,
 	  foreign_helper, .as_other = 1 },
+	{ "usermodehelper", NULL, "release_agent below eCryptfs",
+	  need_lower_agents, lower_agent },
+	{ "lockdown", NULL, "write", need_lockdown, lockdown },
+	{ "lockdown", NULL, "own securityfs", need_lockdown, lockdown_of_own },
+	{ "lockdown", NULL, "io_uring", need_uring, lockdown_by_uring },
+	{ "lockdown", NULL, "32-bit open", need_lockdown_32, lockdown_32 },
+	{ "efivars", NULL, "mount", need_efivars, mount_efivars },
 	{ "blockdev", NULL, "mount", need_disk, mount_disk },
+	{ "blockdev", NULL, "mount writes", need_disk, mount_minix_rw },
+	{ "blockdev", NULL, "mount of ext4 writes", need_ext4, mount_ext4_rw },
+	{ "blockdev", NULL, "fsconfig of ext4 writes", need_ext4,
+	  fsconfig_ext4_rw },
+	{ "blockdev", NULL, "btrfs add device", need_btrfs_image,
+	  btrfs_add_device },
+	{ "blockdev", NULL, "XFS grow", need_xfs, xfs_grow },
+	{ "blockdev", NULL, "ext4 resize", need_ext4, ext4_resize },
+	{ "blockdev", NULL, "32-bit ext4 resize", need_ext4, ext4_resize_32 },
+	{ "blockdev", NULL, "freeze", need_ext4, freeze },
+	{ "blockdev", NULL, "shut down", need_ext4, shut_down },
 	{ "blockdev", NULL, "fsconfig", need_disk, fsconfig_disk },
 	{ "blockdev", NULL, "write", need_disk, write_disk },
 	{ "blockdev", NULL, "mknod", need_disk, mknod_disk },
@@ -856,6 +986,9 @@ static const struct attempt attempts[] = {
 	{ NULL, NULL, "read core_pattern", NULL, read_helpers },
 	{ NULL, NULL, "another sysctl", NULL, other_sysctl },
 	{ NULL, NULL, "read the disk", need_disk, read_disk },
+	{ NULL, NULL, "own directory", need_btrfs_image, own_directory },
+	{ NULL, NULL, "perf of oneself", need_uprobes, perf_of_oneself },
+	{ NULL, NULL, "read lockdown", need_lockdown, read_lockdown },
 	{ NULL, NULL, "mknod of null", NULL, mknod_null },
 	{ NULL, NULL, "mount a tmpfs", NULL, mount_tmpfs },
 	{ 0 },

@@ -3,5 +3,6 @@
 
 static const struct op escape_ops[] = {
 	{ "ptrace" },	{ "nsenter" }, { "usermodehelper" },
-	{ "blockdev" }, { NULL },
+	{ "blockdev" }, { "efivars" }, { "lockdown" },
+	{ NULL },
 };

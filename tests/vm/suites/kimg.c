@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "ways/xfrm.h"
+#include "ways/filesystems.h"
 #include "ways/helpers.h"
 #include "engine/attempt.h"
 #include "suites/kimg_ops.h"
@@ -480,6 +481,22 @@ static const char *need_mmiotrace(void)
 	return strstr(list, "mmiotrace") ? NULL : "no mmiotrace tracer";
 }
 
+static int lower_tracing;
+
+static const char *need_lower(void)
+{
+	const char *why = need_mmiotrace();
+
+	return why ? why :
+		     need_ecryptfs(TRACE, "/run/ecryptfs-trace",
+				   &lower_tracing);
+}
+
+static int tracer_lower(void)
+{
+	return open_lower(lower_tracing, "current_tracer");
+}
+
 static int tracefs_write(void)
 {
 	return write_file(TRACE "tracing_on", "1");
@@ -619,6 +636,8 @@ static const struct attempt attempts[] = {
 	  { EINVAL } },
 	{ "mmiotrace", "tracefs", "current_tracer", need_mmiotrace, mmiotrace,
 	  mmiotrace_off },
+	{ "mmiotrace", "tracefs", "current_tracer below eCryptfs", need_lower,
+	  tracer_lower },
 	{ "kcore", NULL, "read /proc/kcore", NULL, kcore },
 	{ "kprobes", "tracefs", "kprobe_events", NULL, kprobe_events,
 	  kprobe_events_off },

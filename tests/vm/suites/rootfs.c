@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <sched.h>
 #include <scsi/sg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -38,6 +39,10 @@
 #define SCSI_SEND_COMMAND 1
 #define BLK_SIZE64	  _IOR(0x12, 114, size_t)
 #define BLK_URING_DISCARD _IO(0x12, 0)
+#define FS_ADD_DEVICE	  _IOW(0x94, 10, char[4096]) /* btrfs */
+#define FS_RESIZE	  _IOW('f', 16, uint64_t) /* ext4 */
+#define FS_SHUT_DOWN	  _IOR('X', 125, uint32_t) /* ext4, XFS, f2fs */
+#define FS_GETFLAGS	  _IOR('f', 1, long)
 
 static int remount(const char *where, unsigned long flags)
 {
@@ -624,6 +629,48 @@ static const char *share(void)
 		       NULL;
 }
 
+/*
+ * Commands for the root's file system. Whatever it answers, the call got there:
+ * the root is read-only, and not every file system knows each command.
+ */
+static int ask_fs(unsigned long command)
+{
+	static char argument[4096] = { [8] = 'x' };
+	int fd = open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int ret = ioctl(fd, command, argument);
+
+	ret = ret && errno == EPERM ? -EPERM : 0;
+	close(fd);
+	return ret;
+}
+
+static int add_device(void)
+{
+	return ask_fs(FS_ADD_DEVICE);
+}
+
+static int resize(void)
+{
+	return ask_fs(FS_RESIZE);
+}
+
+/* In a way that no file system knows. */
+static int shut_down(void)
+{
+	uint32_t way = 99;
+	int fd = open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int ret = ioctl(fd, FS_SHUT_DOWN, &way);
+
+	ret = ret && errno == EPERM ? -EPERM : 0;
+	close(fd);
+	return ret;
+}
+
+static int get_flags(void)
+{
+	return ask_fs(FS_GETFLAGS);
+}
+
 static const struct attempt attempts[] = {
 	{ NULL, NULL, "change propagation", share, change_propagation },
 
@@ -674,6 +721,9 @@ static const struct attempt attempts[] = {
 	{ "raw_write", NULL, "open /dev/sg0", need_sg, scsi_generic_open },
 	{ "raw_write", NULL, "io_uring discard", need_uring_cmd, uring_discard },
 	{ "raw_write", NULL, "dm command", need_stack, mapper_remove },
+	{ "raw_write", NULL, "add a device", NULL, add_device },
+	{ "raw_write", NULL, "resize", NULL, resize },
+	{ "raw_write", NULL, "shut down", NULL, shut_down },
 
 	{ NULL, NULL, "mount on /mnt", NULL, over_elsewhere },
 	{ NULL, NULL, "mount on /srv/usr", NULL, over_alike },
@@ -684,6 +734,7 @@ static const struct attempt attempts[] = {
 	{ NULL, NULL, "remount /run", NULL, remount_other },
 	{ NULL, NULL, "read the partition", NULL, read_disk },
 	{ NULL, NULL, "BLKGETSIZE64", NULL, ask_size },
+	{ NULL, NULL, "flags of the root", NULL, get_flags },
 	{ NULL, NULL, "write another disk", NULL, write_other_disk },
 	{ NULL, NULL, "BLKROSET of another disk", NULL, set_other_disk },
 	{ 0 },

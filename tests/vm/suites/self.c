@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "ways/filesystems.h"
 #include "ways/helpers.h"
 #include "engine/callers.h"
 #include "seal/seal.h"
@@ -148,6 +149,22 @@ static const char *make_cgroups(void)
 	return node_missing(TRUSTED "/child/cgroup.procs");
 }
 
+static int lower_trusted;
+
+static const char *need_lower(void)
+{
+	const char *why = make_cgroups();
+
+	return why ? why :
+		     need_ecryptfs(TRUSTED, "/run/ecryptfs-cgroup",
+				   &lower_trusted);
+}
+
+static int join_lower(void)
+{
+	return open_lower(lower_trusted, "cgroup.procs");
+}
+
 static const struct attempt attempts[] = {
 	{ "ftrace", NULL, "write", need_ftrace, ftrace_write },
 	{ "ftrace", NULL, "truncate", need_ftrace, ftrace_truncate },
@@ -165,6 +182,7 @@ static const struct attempt attempts[] = {
 	{ "trust", NULL, "procs", make_cgroups, join_procs },
 	{ "trust", NULL, "threads", make_cgroups, join_threads },
 	{ "trust", NULL, "a cgroup below", make_cgroups, join_child },
+	{ "trust", NULL, "below eCryptfs", need_lower, join_lower },
 	{ "trust", NULL, "clone3", make_cgroups, clone_into },
 	{ NULL, NULL, "cgroup elsewhere", make_cgroups, join_elsewhere },
 	{ NULL, NULL, "fork", NULL, plain_fork },

@@ -16,6 +16,7 @@
 #include "engine/attempt.h"
 #include "suites/sysfs_ops.h"
 #include "ways/abi.h"
+#include "ways/filesystems.h"
 #include "ways/newmount.h"
 #include "ways/uring.h"
 
@@ -308,6 +309,19 @@ static int change_elsewhere(void)
 	return chmod("/run", 0755) ? -errno : 0;
 }
 
+static int lower_dir;
+
+static const char *need_lower(void)
+{
+	return need_ecryptfs("/sys/module/printk/parameters",
+			     "/run/ecryptfs-sys", &lower_dir);
+}
+
+static int write_lower(void)
+{
+	return open_lower(lower_dir, "time");
+}
+
 static const struct attempt attempts[] = {
 	{ "write", NULL, "open for writing", NULL, write_plain, .anyone = 1 },
 	{ "write", NULL, "open for both", NULL, write_and_read },
@@ -317,6 +331,7 @@ static const struct attempt attempts[] = {
 	{ "write", NULL, "io_uring", need_uring, write_uring },
 	{ "write", NULL, "magic link", NULL, write_magic_link },
 	{ "write", NULL, "second mount", make_second, write_second },
+	{ "write", NULL, "below eCryptfs", need_lower, write_lower },
 	{ "setattr", NULL, "chmod", NULL, set_mode },
 	{ "setattr", NULL, "fchmod", NULL, set_mode_fd },
 	{ "setattr", NULL, "chown", NULL, set_owner },

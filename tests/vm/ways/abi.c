@@ -41,7 +41,7 @@ long syscall_i386_4(long nr, long a, long b, long c, long d)
 	/* the 32-bit entry zeroes r8 to r11 */
 	asm volatile("int $0x80"
 		     : "+a"(ret)
-		     : "b"(a), "c"(b), "d"(c), "S"(d)
+		     : "b"(a), "c"(b), "d"(c), "S"(d), "D"(0L)
 		     : "memory", "cc", "r8", "r9", "r10", "r11");
 	return (int)ret;
 }

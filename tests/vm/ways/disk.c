@@ -52,19 +52,16 @@ static int write_image(void)
 	return close(fd);
 }
 
-static int attach(void)
+int loop_attach(const char *path, char node[32])
 {
 	int control = open("/dev/loop-control", O_RDWR | O_CLOEXEC);
-	int image = open(IMAGE, O_RDWR | O_CLOEXEC);
+	int image = open(path, O_RDWR | O_CLOEXEC);
 	int n = ioctl(control, LOOP_CTL_GET_FREE), loop;
-	struct stat st;
 
-	snprintf(disk_node, sizeof(disk_node), "/dev/loop%d", n);
-	loop = open(disk_node, O_RDWR | O_CLOEXEC);
-	if (n < 0 || loop < 0 || ioctl(loop, LOOP_SET_FD, image) ||
-	    fstat(loop, &st))
+	snprintf(node, 32, "/dev/loop%d", n);
+	loop = open(node, O_RDWR | O_CLOEXEC);
+	if (n < 0 || loop < 0 || ioctl(loop, LOOP_SET_FD, image))
 		return -1;
-	disk_dev = st.st_rdev;
 	close(loop);
 	close(image);
 	close(control);
@@ -73,11 +70,15 @@ static int attach(void)
 
 const char *need_disk(void)
 {
+	struct stat st;
+
 	if (disk_dev)
 		return NULL;
 	module_load("loop", "");
 	module_load("minix", "");
-	if (write_image() || attach())
+	if (write_image() || loop_attach(IMAGE, disk_node) ||
+	    stat(disk_node, &st))
 		return "no loop device";
+	disk_dev = st.st_rdev;
 	return NULL;
 }

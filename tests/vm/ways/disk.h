@@ -10,4 +10,7 @@ extern dev_t disk_dev;
 
 const char *need_disk(void);
 
+/* loop_attach - a loop device over the file; 0 or -1. @node: its path */
+int loop_attach(const char *path, char node[32]);
+
 #endif /* DISK_H */

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* escape: files that an other process may not open for writing. */
+#ifndef ESCAPE_FILES_H
+#define ESCAPE_FILES_H
+
+#include "escape_usermodehelper.h"
+#include "kthread.h"
+#include "uprobes.h"
+
+/*
+ * Does a file of sysfs set variables of the firmware? Before 6.0
+ * /sys/firmware/efi/vars did (drivers/firmware/efi/efivars.c).
+ */
+static __noinline bool sets_variables(const struct dentry *d)
+{
+	struct name n;
+
+	dentry_name(d, &n);
+	return name_is(&n, "new_var") || name_is(&n, "del_var") ||
+	       name_is(&n, "raw_var");
+}
+
+/* Is it the file by which the kernel's own lockdown is raised? */
+static __noinline bool raises_lockdown(const struct dentry *d)
+{
+	struct name n;
+
+	dentry_name(d, &n);
+	return d->d_parent == d->d_sb->s_root && name_is(&n, "lockdown");
+}
+
+#define OPENS_NOTHING -1
+
+/**
+ * opened_op - which operation is it to open the file for writing?
+ * @d: the file
+ * @magic: the file system that it is in
+ *
+ * Every mount of these file systems has the same files, under names that no
+ * process can change. Return: enum escape_op, or OPENS_NOTHING.
+ */
+static __noinline int opened_op(const struct dentry *d, unsigned long magic)
+{
+	switch (magic) {
+	case TRACEFS_MAGIC:
+		return makes_uprobes(d) ? ESCAPE_PTRACE : OPENS_NOTHING;
+	case EFIVARFS_MAGIC:
+		return ESCAPE_EFIVARS;
+	case SECURITYFS_MAGIC:
+		return raises_lockdown(d) ? ESCAPE_LOCKDOWN : OPENS_NOTHING;
+	case SYSFS_MAGIC:
+		if (sets_variables(d))
+			return ESCAPE_EFIVARS;
+		break;
+	case PROC_SUPER_MAGIC:
+	case CGROUP1_MAGIC:
+	case BINFMTFS_MAGIC:
+		break;
+	default:
+		return OPENS_NOTHING;
+	}
+	if (!concerned(&escape_record, ESCAPE_USERMODEHELPER) ||
+	    !is_helper_file(d))
+		return OPENS_NOTHING;
+	return ESCAPE_USERMODEHELPER;
+}
+
+/* Decide the opening of a file. Return: 0 or -EPERM. */
+static __always_inline int check_open(int op, const struct dentry *d)
+{
+	struct request r;
+
+	escape_request(&r, op, -1, NULL, d);
+	return check_opened(&r);
+}
+
+#endif /* ESCAPE_FILES_H */
