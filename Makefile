@@ -9,7 +9,7 @@
 #	SYSTEM_LIBS=1		static zlib, libelf and libbpf that CC finds itself
 #	KERNEL, PROTECTION, DISTRO, FULL=1	parts of the tests: README.md
 
-MAX_SIZE := 450000
+MAX_SIZE := 550000
 DEPS_TARBALLS ?= build/tarballs
 POLICY ?=
 PREFIX ?= /usr
@@ -60,7 +60,7 @@ ifdef musl
 BUILD_PACKAGES += gcc-$(CROSS_COMPILE:%-=%) linux-libc-dev-$(deb_arch)-cross
 endif
 CHECK_PACKAGES := qemu-system-x86 mmdebstrap busybox-static cpio e2fsprogs \
-	kmod zstd
+	kmod zstd python3-jsonschema
 STYLE_PACKAGES := clang-format clang-tidy cppcheck shellcheck mandoc
 
 no_build := clean help tools style-tools format check-format \
