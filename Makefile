@@ -348,7 +348,7 @@ install: all
 	$(Q)install -m 644 $(wildcard dracut/50bpflock/*.service) \
 		$(DESTDIR)$(DRACUT_DIR)/50bpflock
 	$(Q)install -D -m 644 -t $(DESTDIR)$(SYSTEMD_DIR) \
-		systemd/bpflock-late.service
+		systemd/bpflock-late.service systemd/bpflock-events.service
 	$(Q)for script in hooks/bpflock scripts/init-bottom/bpflock; do \
 		install -D -m 755 initramfs-tools/$$script \
 			$(DESTDIR)$(INITRAMFS_TOOLS_DIR)/$$script; \

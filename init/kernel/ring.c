@@ -98,11 +98,11 @@ bool ring_next(struct ring *r, struct bpflock_event *event)
 	return false;
 }
 
-int ring_wait(const struct ring *r)
+int ring_wait(const struct ring *r, int ms)
 {
 	struct pollfd p = { .fd = r->fd, .events = POLLIN };
 
-	return poll(&p, 1, -1) < 0 && errno != EINTR ? -errno : 0;
+	return poll(&p, 1, ms) < 0 && errno != EINTR ? -errno : 0;
 }
 
 void ring_close(struct ring *r)

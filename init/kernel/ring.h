@@ -43,8 +43,8 @@ void ring_rewind(struct ring *r);
 /** ring_next - read the next event; false: there is none yet */
 bool ring_next(struct ring *r, struct bpflock_event *event);
 
-/** ring_wait - sleep until there is another event; 0 or -errno */
-int ring_wait(const struct ring *r);
+/** ring_wait - sleep for @ms, or until there is another event; 0 or -errno */
+int ring_wait(const struct ring *r, int ms);
 
 void ring_close(struct ring *r);
 

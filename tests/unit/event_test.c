@@ -9,6 +9,8 @@
 #include <unistd.h>
 
 #include "cmd/event.h"
+#include "cmd/fold.h"
+#include "cmd/journal.h"
 #include "tap.h"
 #include "util/cgroups.h"
 #include "util/sha256.h"
@@ -181,6 +183,101 @@ static void digests(void)
 	}
 }
 
+static void folding(void)
+{
+	struct bpflock_event e = an_event(), other = an_event();
+	struct folded list[3] = { 0 };
+
+	fold_start(&list[0], &e);
+	other.op = KIMG_KEXEC;
+	fold_start(&list[1], &other);
+	e.time_ns += 4000000000ull;
+	tap(fold_find(list, 2, &e) == &list[0], "an event that is repeated");
+	fold_more(&list[0], &e);
+	tap(list[0].times == 2 && !fold_due(&list[0], e.time_ns) &&
+		    fold_due(&list[0], e.time_ns + FOLD_NS),
+	    "is told of after a while");
+	e.time_ns += FOLD_NS + 1;
+	tap(!fold_find(list, 2, &e), "after a long pause it is a new one");
+	e.time_ns = other.time_ns;
+	e.comm[0] = 'x';
+	tap(!fold_find(list, 3, &e), "another program is another event");
+}
+
+/* A flood of one kind is cut off, and holds back no other. */
+static void limits(void)
+{
+	static struct limit table[LIMITS];
+	struct bpflock_event e = an_event(), other = an_event();
+	unsigned long long held;
+	int passed = 0;
+
+	other.cgroup++;
+	for (int i = 0; i < 1000; i++)
+		passed += limit_pass(table, &e, &held);
+	tap(passed == LIMIT_BURST, "a flood of one kind is cut off");
+	tap(limit_pass(table, &other, &held) && !held,
+	    "another cgroup is not held back");
+	e.time_ns += LIMIT_NS + 1;
+	tap(limit_pass(table, &e, &held) && held == 1000 - LIMIT_BURST,
+	    "the next one says how many were held back");
+}
+
+static void since(void)
+{
+	static const struct {
+		const char *text;
+		long long want;
+	} cases[] = {
+		{ "10m", 1764162000 - 600 },
+		{ "0s", 1764162000 },
+		{ "2d", 1764162000 - 172800 },
+		{ "12:30", 1764162000 - 1800 },
+		{ "12:30:15", 1764162000 - 1785 },
+		{ "2025-11-26", 1764115200 },
+		{ "2025-11-25 13:00", 1764162000 - 86400 },
+		{ "2025-11-25 13:00:01", 1764162000 - 86399 },
+		{ "yesterday", -1 },
+		{ "10", -1 },
+		{ "-5m", -1 },
+		{ "10mm", -1 },
+		{ "", -1 },
+	};
+	long long got;
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		got = -1;
+		tap(since_parse(cases[i].text, 1764162000, &got) ==
+				    (cases[i].want >= 0) &&
+			    got == cases[i].want,
+		    cases[i].text);
+	}
+}
+
+static void print_journal(const struct bpflock_event *e,
+			  unsigned long long clock, FILE *out)
+{
+	journal_fields(e, 5, 7, clock, out);
+}
+
+/* Nobody writes a field of his own by a newline in a name. */
+static void journal(void)
+{
+	struct bpflock_event e = an_event();
+
+	strcpy(e.object, "a\nPRIORITY=0");
+	shown(e, print_journal);
+	tap(!strncmp(text,
+		     "MESSAGE=denied kimg.dev_mem \"a\\x0aPRIORITY=0\": "
+		     "dd[713] uid 4294967294 in cgroup 4321: 5 times more; 7 "
+		     "of this kind were not sent before it\nPRIORITY=4\n",
+		     132) &&
+		    strstr(text, "\nBPFLOCK_OPERATION=dev_mem\n") &&
+		    strstr(text, "\nBPFLOCK_COUNT=12\n") &&
+		    !strstr(text, "\nPRIORITY=0"),
+	    "an event for the journal");
+}
+
 int main(int argc, char **argv)
 {
 	setenv("TZ", "UTC", 1);
@@ -199,5 +296,9 @@ int main(int argc, char **argv)
 	owners();
 	cgroups();
 	digests();
+	folding();
+	limits();
+	since();
+	journal();
 	return tap_end();
 }
