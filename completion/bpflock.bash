@@ -33,6 +33,9 @@ _bpflock()
 		fi
 	fi
 	case ${COMP_WORDS[COMP_CWORD - 1]} in
+	explain) words=$(bpflock list 2>/dev/null | sed 's/^\([^ ]*\) \([^ ]*\) .*/\1.\2/') ;;
+	--protection) words=$(_bpflock_protections) ;;
+	--since) words='10m 1h 1d' ;;
 	-p | --profile) words='allow audit restrict deny' ;;
 	-s | --scope) words='mnt pid net user ipc uts cgroup time' ;;
 	-a | --allow | -b | --block) words=$(_bpflock_operations "$command" "$word") ;;

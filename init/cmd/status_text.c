@@ -197,22 +197,33 @@ static void print_asked(const struct view *v, FILE *out)
 	}
 }
 
+static void print_off(const struct view *v, FILE *out)
+{
+	size_t column = 0;
+
+	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++) {
+		size_t n = strlen(protections[i].key) + 1;
+
+		if (v->now.one[i].present || protections[i].internal)
+			continue;
+		if (!column || column + n > COLUMNS) {
+			fprintf(out, "%s%-*s", column ? "\n" : "", INDENT - 1,
+				column ? "" : "off");
+			column = INDENT - 1;
+		}
+		fprintf(out, " %s", protections[i].key);
+		column += n;
+	}
+	if (column)
+		fputc('\n', out);
+}
+
 static void print_all(const struct view *v, bool colour, FILE *out)
 {
-	const char *comma = "";
-
 	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
 		if (v->now.one[i].present)
 			print_one(v, i, colour, out);
-	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++) {
-		if (v->now.one[i].present || protections[i].internal)
-			continue;
-		fprintf(out, "%s%s", *comma ? comma : "off         ",
-			protections[i].key);
-		comma = " ";
-	}
-	if (*comma)
-		fputc('\n', out);
+	print_off(v, out);
 }
 
 void view_text(const struct view *v, bool colour, bool verbose, FILE *out)
