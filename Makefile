@@ -267,7 +267,7 @@ check-format: style-tools
 		grep . >&2; }
 
 check-shell: style-tools
-	$(Q)shellcheck -x $(sh_files) $(wildcard completion/*)
+	$(Q)shellcheck -x $(sh_files) $(wildcard completion/*.bash)
 
 check-man: style-tools
 	$(if $(man_pages),$(Q)mandoc -T lint -W warning $(man_pages))
@@ -320,6 +320,8 @@ check-reproducible: all
 DRACUT_DIR ?= /usr/lib/dracut/modules.d
 SYSTEMD_DIR ?= /usr/lib/systemd/system
 COMPLETION_DIR ?= $(PREFIX)/share/bash-completion/completions
+FISH_DIR ?= $(PREFIX)/share/fish/vendor_completions.d
+ZSH_DIR ?= $(PREFIX)/share/zsh/vendor-completions
 INITRAMFS_TOOLS_DIR ?= /usr/share/initramfs-tools
 
 install: ## into DESTDIR and PREFIX (/usr): programs, manual, initramfs hooks
@@ -342,6 +344,8 @@ install: all
 	$(Q)for link in $(filter-out self,$(keys)); do \
 		ln -sf bpflock $(DESTDIR)$(COMPLETION_DIR)/$$link; \
 	done
+	$(Q)install -D -m 644 -t $(DESTDIR)$(FISH_DIR) completion/bpflock.fish
+	$(Q)install -D -m 644 -t $(DESTDIR)$(ZSH_DIR) completion/_bpflock
 	$(Q)install -d $(DESTDIR)$(DRACUT_DIR)/50bpflock
 	$(Q)install -m 755 $(wildcard dracut/50bpflock/*.sh) \
 		$(DESTDIR)$(DRACUT_DIR)/50bpflock
