@@ -61,7 +61,7 @@ ifdef musl
 BUILD_PACKAGES += gcc-$(CROSS_COMPILE:%-=%) linux-libc-dev-$(deb_arch)-cross
 endif
 CHECK_PACKAGES := qemu-system-x86 mmdebstrap busybox-static cpio e2fsprogs \
-	kmod zstd
+	kmod zstd python3-jsonschema
 STYLE_PACKAGES := clang-format clang-tidy cppcheck shellcheck mandoc
 
 no_build := clean help tools style-tools format check-format \
@@ -280,7 +280,7 @@ check-format: style-tools
 		grep . >&2; }
 
 check-shell: style-tools
-	$(Q)shellcheck -x $(sh_files) $(wildcard completion/*)
+	$(Q)shellcheck -x $(sh_files) $(wildcard completion/*.bash)
 
 check-man: style-tools
 	$(if $(man_pages),$(Q)mandoc -T lint -W warning $(man_pages))
@@ -333,6 +333,8 @@ check-reproducible: all
 DRACUT_DIR ?= /usr/lib/dracut/modules.d
 SYSTEMD_DIR ?= /usr/lib/systemd/system
 COMPLETION_DIR ?= $(PREFIX)/share/bash-completion/completions
+FISH_DIR ?= $(PREFIX)/share/fish/vendor_completions.d
+ZSH_DIR ?= $(PREFIX)/share/zsh/vendor-completions
 INITRAMFS_TOOLS_DIR ?= /usr/share/initramfs-tools
 
 install: ## into DESTDIR and PREFIX (/usr): programs, manual, initramfs hooks
@@ -355,13 +357,15 @@ install: all
 	$(Q)for link in $(filter-out self,$(keys)); do \
 		ln -sf bpflock $(DESTDIR)$(COMPLETION_DIR)/$$link; \
 	done
+	$(Q)install -D -m 644 -t $(DESTDIR)$(FISH_DIR) completion/bpflock.fish
+	$(Q)install -D -m 644 -t $(DESTDIR)$(ZSH_DIR) completion/_bpflock
 	$(Q)install -d $(DESTDIR)$(DRACUT_DIR)/50bpflock
 	$(Q)install -m 755 $(wildcard dracut/50bpflock/*.sh) \
 		$(DESTDIR)$(DRACUT_DIR)/50bpflock
 	$(Q)install -m 644 $(wildcard dracut/50bpflock/*.service) \
 		$(DESTDIR)$(DRACUT_DIR)/50bpflock
 	$(Q)install -D -m 644 -t $(DESTDIR)$(SYSTEMD_DIR) \
-		systemd/bpflock-late.service
+		systemd/bpflock-late.service systemd/bpflock-events.service
 	$(Q)for script in hooks/bpflock scripts/init-bottom/bpflock; do \
 		install -D -m 755 initramfs-tools/$$script \
 			$(DESTDIR)$(INITRAMFS_TOOLS_DIR)/$$script; \

@@ -33,7 +33,14 @@ _bpflock()
 		fi
 	fi
 	case ${COMP_WORDS[COMP_CWORD - 1]} in
-	-p | --profile) words='allow audit restrict deny' ;;
+	explain) words=$(bpflock list 2>/dev/null | sed 's/^\([^ ]*\) \([^ ]*\) .*/\1.\2/') ;;
+	--protection) words=$(_bpflock_protections) ;;
+	--since) words='10m 1h 1d' ;;
+	-p) # of a protection, or of events
+		words='allow audit restrict deny'
+		[ "$command" != events ] || words=$(_bpflock_protections)
+		;;
+	--profile) words='allow audit restrict deny' ;;
 	-s | --scope) words='mnt pid net user ipc uts cgroup time' ;;
 	-a | --allow | -b | --block) words=$(_bpflock_operations "$command" "$word") ;;
 	*) words=$(bpflock "$command" --help 2>/dev/null | grep -o -- '--[a-z]*') ;;

@@ -10,6 +10,7 @@
 
 #include "boot/boot.h"
 #include "cmd/commands.h"
+#include "policy/nearest.h"
 #include "util/exit_status.h"
 
 static const struct command {
@@ -21,6 +22,8 @@ static const struct command {
 	{ "events", events_main, "show what was denied, and to which process" },
 	{ "check", check_main, "show what this kernel lacks" },
 	{ "policy", policy_main, "show the effective policy and its sources" },
+	{ "explain", explain_main, "what an operation is, and how to allow it" },
+	{ "suggest", suggest_main, "a policy from what an audit has seen" },
 	{ "late", late_main, "turn the policy's late settings on" },
 	{ "list", list_main, "list the operations of each protection" },
 };
@@ -50,6 +53,22 @@ static const struct protection *settable(const char *key)
 	return p && !p->internal ? p : NULL;
 }
 
+/* One line, with the command or protection that was perhaps meant. */
+static int unknown(const char *word)
+{
+	struct nearest n;
+
+	nearest_start(&n, word, strlen(word));
+	for (size_t i = 0; i < COMMANDS; i++)
+		nearest_try(&n, "", commands[i].name, "");
+	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
+		if (!protections[i].internal)
+			nearest_try(&n, "", protections[i].key, "");
+	fprintf(stderr, "bpflock: unknown command \"%s\"%s\n", word,
+		nearest_hint(&n, ": bpflock --help lists them").text);
+	return STATUS_USAGE;
+}
+
 static int bpflock_main(int argc, char **argv)
 {
 	const struct protection *p;
@@ -68,8 +87,7 @@ static int bpflock_main(int argc, char **argv)
 		puts("bpflock " VERSION);
 		return STATUS_DONE;
 	}
-	fprintf(stderr, "bpflock: unknown command \"%s\"\n", argv[1]);
-	return usage(stderr, STATUS_USAGE);
+	return unknown(argv[1]);
 }
 
 static int init_usage(FILE *out, int status)

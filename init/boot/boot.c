@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -8,7 +9,11 @@
 #include "apply.h"
 #include "boot/boot.h"
 #include "util/log.h"
+#include "kernel/kept.h"
 #include "kernel/mounts.h"
+#include "kernel/pins.h"
+#include "record/asked.h"
+#include "util/files.h"
 #include "boot/newroot.h"
 #include "boot/onerror.h"
 #include "policy/sources.h"
@@ -35,19 +40,58 @@ static bool asks_nothing(const struct policy *pol)
 	return !pol->seal;
 }
 
+/* For bpflock status: what the machine was asked for. */
+static void make_kept(struct kept *k, const struct policy *pol)
+{
+	char *text;
+	ssize_t len;
+
+	asked_for(k, pol);
+	len = file_read_all(POLICY_FILE, &text);
+	if (len < 0)
+		return;
+	k->has_file = true;
+	sha256(text, len, k->digest);
+	free(text);
+}
+
+/*
+ * Keeps what was asked for. It is tried before the lock is there, and again
+ * behind it: a lock that was there already may have denied it.
+ */
+static void keep(const struct policy *pol, bool *kept, bool report)
+{
+	static struct kept k;
+	int err;
+
+	if (*kept)
+		return;
+	make_kept(&k, pol);
+	err = kept_write(&k);
+	*kept = !err;
+	if (err && report)
+		log_error("keep what was asked for below %s: %s: bpflock status "
+			  "will not know it",
+			  PINS, strerror(-err));
+}
+
 static enum status apply_once(struct policy *pol, const char *root)
 {
 	char summary[512] = "";
 	enum status status;
-	bool lost;
+	bool lost, kept = false;
 	int bad = sources_read(pol, POLICY_FILE, CMDLINE_FILE);
 
 	if (bad)
 		report_errors(pol);
+	if (asks_nothing(pol) && !bad)
+		return STATUS_DONE;
+	keep(pol, &kept, false);
 	if (asks_nothing(pol))
-		return bad ? STATUS_POLICY : STATUS_DONE;
+		return STATUS_POLICY;
 	lost = root && newroot_prepare(root);
 	status = apply(pol, ALL_PROTECTIONS, summary, sizeof(summary));
+	keep(pol, &kept, !status);
 	if (!status && lost)
 		status = STATUS_NOT_ENFORCED;
 	log_info("%s: %s", status ? "NOT LOCKED AS ASKED" : "locked",

@@ -3,12 +3,15 @@
 #include <stdio.h>
 
 #include "cmd/commands.h"
+#include "cmd/machine.h"
 #include "cmd/options.h"
 #include "kernel/initial_ns.h"
 #include "kernel/mounts.h"
 #include "kernel/support.h"
 #include "util/exit_status.h"
 #include "util/print.h"
+
+static bool verbose;
 
 static bool check_hooks(const struct protection *p, const struct support *s,
 			struct json *j)
@@ -28,17 +31,21 @@ static bool check_hooks(const struct protection *p, const struct support *s,
 			json_bool(j, name, has);
 			continue;
 		}
+		if (has && !verbose)
+			continue;
 		printf("%s %s: %s\n", p->key, h->name,
 		       has	   ? "yes" :
+		       h->part_of  ? "no (the kernel has another for it)" :
 		       h->optional ? "no (degraded without it)" :
-				     "NO");
+				     "NO: use a kernel that has this LSM "
+				     "hook");
 	}
 	return all;
 }
 
 static void check_ops(const struct protection *p, const struct support *s)
 {
-	for (unsigned int op = 0; op < p->n_ops; op++)
+	for (unsigned int op = 0; op < p->n_ops && verbose; op++)
 		if (!support_any(s, p->ops[op].needs))
 			printf("%s.%s: this kernel does not have it (%s)\n",
 			       p->key, p->ops[op].name, p->ops[op].needs);
@@ -52,7 +59,7 @@ static bool check_all(const struct support *s, bool lsm, bool json)
 	if (json) {
 		json_open(&j, NULL, '{');
 		json_bool(&j, "bpf_lsm", lsm);
-	} else {
+	} else if (verbose || !lsm) {
 		printf("BPF LSM programs: %s\n", lsm ? "yes" : "NO");
 	}
 	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++) {
@@ -63,6 +70,8 @@ static bool check_all(const struct support *s, bool lsm, bool json)
 	if (json) {
 		json_close(&j, '}');
 		putchar('\n');
+	} else if (all && lsm) {
+		puts("this kernel has what the lock needs (-v shows all)");
 	}
 	return all;
 }
@@ -83,6 +92,8 @@ static int check(bool json)
 		err = initial_ns_read(inum, &now);
 	all = check_all(&s, !err, json);
 	support_free(&s);
+	if (!json)
+		machine_warn();
 	if (err)
 		return status_of(err);
 	return all ? STATUS_DONE : STATUS_KERNEL;
@@ -91,8 +102,11 @@ static int check(bool json)
 int check_main(int argc, char **argv)
 {
 	bool json = false;
-	const struct flag flags[] = { { "json", 'j', &json, NULL }, { 0 } };
-	int status = options_read(flags, "usage: bpflock check [--json]\n",
+	const struct flag flags[] = { { "json", 'j', &json, NULL },
+				      { "verbose", 'v', &verbose, NULL },
+				      { 0 } };
+	int status = options_read(flags,
+				  "usage: bpflock check [--verbose] [--json]\n",
 				  argc, argv);
 
 	return status >= 0 ? status : check(json);

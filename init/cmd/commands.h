@@ -25,6 +25,12 @@ int check_main(int argc, char **argv);
 /** policy_main - show the effective policy and its sources */
 int policy_main(int argc, char **argv);
 
+/** explain_main - what an operation is, and the lines that allow it */
+int explain_main(int argc, char **argv);
+
+/** suggest_main - a policy from what an audit has seen */
+int suggest_main(int argc, char **argv);
+
 /** late_main - turn the late settings on */
 int late_main(int argc, char **argv);
 

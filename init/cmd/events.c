@@ -1,90 +1,189 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* bpflock events: denials, from the initramfs on. */
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "cmd/commands.h"
+#include "cmd/event.h"
+#include "cmd/fold.h"
+#include "cmd/journal.h"
 #include "cmd/options.h"
-#include "util/exit_status.h"
-#include "util/print.h"
-#include "util/log.h"
 #include "kernel/pins.h"
 #include "kernel/ring.h"
+#include "util/exit_status.h"
+#include "util/log.h"
 
-#define SECOND 1000000000ull
+#define SECOND	1000000000ull
+#define WAIT_MS 1000 /* between two looks at what was folded */
 
-static const char *verdict_name(const struct bpflock_event *e)
+static bool follow, json, journal;
+static const char *since, *protection;
+static unsigned long long since_ns; /* CLOCK_REALTIME */
+static unsigned long long to_wall; /* from event_clock() */
+
+static bool wanted(struct bpflock_event *e)
 {
-	return e->verdict == BPFLOCK_DENIED ? "denied" : "would-deny";
+	return event_clean(e) && e->time_ns + to_wall >= since_ns &&
+	       (!protection ||
+		!strcmp(protections[e->protection].key, protection));
 }
 
-static const char *op_name(const struct protection *p, unsigned int op)
+static void print_times(unsigned long long times, const char *more,
+			unsigned long long ns)
 {
-	return op < p->n_ops ? p->ops[op].name : "?";
+	printf(": %llu times%s in %llu s", times, more,
+	       (ns + SECOND - 1) / SECOND);
 }
 
-static void print_text(const struct protection *p,
-		       const struct bpflock_event *e)
+static void print_folded(const struct folded *f)
 {
-	printf("%llu.%06llu %s %s.%s ", e->time_ns / SECOND,
-	       e->time_ns % SECOND / 1000, verdict_name(e), p->key,
-	       op_name(p, e->op));
-	print_safe(stdout, e->comm);
-	printf("[%u] parent %u uid %u cgroup %llu mnt %u %s", e->pid, e->ppid,
-	       e->uid, e->cgroup, e->ns_inum[BPFLOCK_NS_MNT],
-	       e->host ? "host" : "not host");
-	if (e->object[0]) {
-		fputc(' ', stdout);
-		print_safe(stdout, e->object);
-	}
-	if (e->detail >= 0)
-		printf(" (reason %d)", e->detail);
-	fputc('\n', stdout);
-}
-
-static void print_json(const struct protection *p,
-		       const struct bpflock_event *e)
-{
-	struct json j = { .out = stdout };
-
-	json_open(&j, NULL, '{');
-	json_number(&j, "time_ns", e->time_ns);
-	json_string(&j, "verdict", verdict_name(e));
-	json_string(&j, "protection", p->key);
-	json_string(&j, "operation", op_name(p, e->op));
-	json_string(&j, "program", e->comm);
-	json_number(&j, "pid", e->pid);
-	json_number(&j, "tid", e->tid);
-	json_number(&j, "ppid", e->ppid);
-	json_number(&j, "uid", e->uid);
-	json_number(&j, "cgroup", e->cgroup);
-	json_bool(&j, "host", e->host);
-	json_open(&j, "namespaces", '{');
-	for (int i = 0; i < BPFLOCK_NSS; i++)
-		json_number(&j, ns_names[i], e->ns_inum[i]);
-	json_close(&j, '}');
-	json_string(&j, "object", e->object);
-	json_number(&j, "reason", e->detail);
-	json_close(&j, '}');
+	event_text(&f->e, to_wall, stdout);
+	if (f->times > 1)
+		print_times(f->times, "", f->last_ns - f->e.time_ns);
 	putchar('\n');
 }
 
-static void print_event(struct bpflock_event *e, bool json)
+/* All that is there, in the order of the first of each. */
+static int show(struct ring *ring)
 {
-	e->comm[sizeof(e->comm) - 1] = 0;
-	e->object[sizeof(e->object) - 1] = 0;
-	if (e->protection >= BPFLOCK_PROTECTIONS)
-		return; /* a newer bpflock loaded that program */
-	(json ? print_json : print_text)(&protections[e->protection], e);
+	struct folded *list = NULL, *more;
+	struct bpflock_event e;
+	size_t n = 0, room = 0;
+
+	while (ring_next(ring, &e)) {
+		if (!wanted(&e))
+			continue;
+		if (json) {
+			event_json(&e, to_wall, stdout);
+			continue;
+		}
+		more = fold_find(list, n, &e);
+		if (more) {
+			fold_more(more, &e);
+			continue;
+		}
+		if (n == room) {
+			room = room ? 2 * room : FOLD_BACK;
+			more = realloc(list, room * sizeof(*list));
+			if (!more)
+				break;
+			list = more;
+		}
+		fold_start(&list[n++], &e);
+	}
+	for (size_t i = 0; i < n; i++)
+		print_folded(&list[i]);
+	free(list);
+	return 0;
 }
 
-static int show(bool follow, bool json)
+/* A new event, or @times more of one that was shown, in @ns. */
+static int tell(const struct bpflock_event *e, unsigned long long times,
+		unsigned long long ns)
 {
-	struct bpflock_event event;
+	static struct limit limits[LIMITS];
+	unsigned long long held;
+
+	if (journal)
+		return limit_pass(limits, e, &held) ?
+			       journal_send(e, times, held, to_wall) :
+			       0;
+	event_text(e, to_wall, stdout);
+	if (ns)
+		print_times(times, " more", ns);
+	putchar('\n');
+	return 0;
+}
+
+static int tell_repeated(struct folded *f)
+{
+	unsigned long long more = f->times - f->told;
+	int err;
+
+	f->told = f->times;
+	if (!more)
+		return 0;
+	err = tell(&f->e, more, f->last_ns - f->told_ns + 1);
+	f->told_ns = f->last_ns;
+	return err;
+}
+
+static unsigned long long boot_ns(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_BOOTTIME, &t);
+	return t.tv_sec * SECOND + t.tv_nsec;
+}
+
+/* One event of a stream: shown at once if it is not a repetition. */
+static int take(struct folded *list, struct bpflock_event *e)
+{
+	static unsigned int next;
+	struct folded *f;
+	int err;
+
+	if (!wanted(e))
+		return 0;
+	if (json) {
+		event_json(e, to_wall, stdout);
+		return 0;
+	}
+	f = fold_find(list, FOLD_BACK, e);
+	if (f) {
+		fold_more(f, e);
+		return 0;
+	}
+	f = &list[next++ % FOLD_BACK];
+	err = tell_repeated(f);
+	fold_start(f, e);
+	return err ? err : tell(e, 1, 0);
+}
+
+static int stream(struct ring *ring)
+{
+	static struct folded list[FOLD_BACK];
+	struct bpflock_event e;
+	int err = 0;
+
+	while (!err) {
+		to_wall = event_clock();
+		while (!err && ring_next(ring, &e))
+			err = take(list, &e);
+		for (int i = 0; i < FOLD_BACK && !err; i++)
+			if (fold_due(&list[i], boot_ns()))
+				err = tell_repeated(&list[i]);
+		if (fflush(stdout))
+			break;
+		if (!err)
+			err = ring_wait(ring, WAIT_MS);
+	}
+	if (err && journal)
+		log_error("send to the journal: %s: is systemd-journald there?",
+			  strerror(-err));
+	return err;
+}
+
+static void report_lost(void)
+{
+	unsigned long long lost = ring_lost();
+
+	if (lost)
+		fprintf(stderr,
+			"bpflock: %llu events were lost: the ring was "
+			"full (events= makes it larger, events "
+			"--follow empties it)\n",
+			lost);
+}
+
+static int run(void)
+{
 	struct ring ring;
 	int err = ring_open(&ring, follow);
 
-	if (err == -ENOENT)
+	if (err == -ENOENT && !journal)
 		return STATUS_DONE;
 	if (err) {
 		log_error("open the ring of events: %s: run this as root on "
@@ -92,30 +191,52 @@ static int show(bool follow, bool json)
 			  strerror(-err), pins_hint(err));
 		return status_of(err);
 	}
-	do {
-		while (ring_next(&ring, &event))
-			print_event(&event, json);
-		fflush(stdout);
-	} while (follow && !ferror(stdout) && !(err = ring_wait(&ring)));
+	/* Events that another reader has taken out, too. */
+	if (since && !follow)
+		ring_rewind(&ring);
+	to_wall = event_clock();
+	err = follow ? stream(&ring) : show(&ring);
 	ring_close(&ring);
-	if (ring_lost())
-		fprintf(stderr,
-			"bpflock: %llu events were lost: the ring was "
-			"full (events= makes it larger, events "
-			"--follow empties it)\n",
-			(unsigned long long)ring_lost());
+	report_lost();
 	return status_of(err);
+}
+
+static bool check_options(void)
+{
+	long long seconds = 0;
+
+	if (since && !since_parse(since, time(NULL), &seconds)) {
+		log_error("--since %s: no time: use 10m, 13:05 or "
+			  "\"2026-11-26 13:05\"",
+			  since);
+		return false;
+	}
+	since_ns = seconds < 0 ? 0 : seconds * SECOND;
+	if (protection && !protection_find(protection, strlen(protection))) {
+		log_error("--protection %s: no such protection: bpflock list "
+			  "prints them",
+			  protection);
+		return false;
+	}
+	return true;
 }
 
 int events_main(int argc, char **argv)
 {
-	bool follow = false, json = false;
 	const struct flag flags[] = { { "follow", 'f', &follow, NULL },
 				      { "json", 'j', &json, NULL },
+				      { "journal", 'J', &journal, NULL },
+				      { "since", 's', NULL, &since },
+				      { "protection", 'p', NULL, &protection },
 				      { 0 } };
 	int status = options_read(flags,
-				  "usage: bpflock events [--follow] [--json]\n",
+				  "usage: bpflock events [--follow] [--json] "
+				  "[--journal] [--since TIME]\n"
+				  "                      [--protection WORD]\n",
 				  argc, argv);
 
-	return status >= 0 ? status : show(follow, json);
+	if (status >= 0)
+		return status;
+	follow |= journal;
+	return check_options() ? run() : STATUS_USAGE;
 }

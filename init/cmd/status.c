@@ -1,39 +1,36 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* bpflock status: what the kernel enforces, from pins, links and records. */
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cmd/commands.h"
+#include "cmd/event.h"
 #include "cmd/options.h"
+#include "cmd/view.h"
 #include "kernel/ftrace.h"
 #include "kernel/pins.h"
 #include "kernel/probe.h"
 #include "kernel/record.h"
+#include "kernel/ring.h"
 #include "kernel/rootdev.h"
 #include "policy/sources.h"
 #include "record/asked.h"
-#include "record/seal.h"
 #include "util/exit_status.h"
-#include "util/log.h"
-#include "util/print.h"
+#include "util/files.h"
 
-struct report {
-	const struct protection *p;
-	struct pinned in;
-	struct probe probe[HOOKS_MAX];
-	struct bpflock_counter counter[BPFLOCK_OPS_MAX];
-	bool ok; /* every hook has its program, and it runs */
-};
-
-static const char *hook_state(const struct report *r, int hook)
+static const char *hook_state(const struct protection *p,
+			      const struct pinned *in, int hook,
+			      const struct probe *probe)
 {
-	if (record_lacks_hook(&r->in.record, r->p, hook))
+	if (record_lacks_hook(&in->record, p, hook))
 		return "degraded: not in this kernel";
-	if (!record_needs_hook(&r->in.record, r->p, hook))
+	if (!record_needs_hook(&in->record, p, hook))
 		return "not needed";
-	if (r->in.hook[hook].prog_fd < 0)
+	if (in->hook[hook].prog_fd < 0)
 		return "MISSING";
-	switch (r->probe[hook].result) {
+	switch (probe->result) {
 	case PROBE_RUNS:
 		return "runs";
 	case PROBE_SILENT:
@@ -43,253 +40,151 @@ static const char *hook_state(const struct report *r, int hook)
 	}
 }
 
-static int read_report(const struct protection *p, const struct in_force *now,
-		       struct report *r)
+/* Whether all hooks of a protection work. */
+static void look_at_hooks(struct view *v, int i, const struct in_force *now)
 {
 	const struct probe_others others = { .now = now };
-	int err, silent;
+	const struct protection *p = &protections[i];
+	struct view_one *one = &v->one[i];
+	struct probe probe[HOOKS_MAX];
+	struct pinned in;
+	int silent;
 
-	memset(r, 0, sizeof(*r));
-	r->p = p;
-	err = pins_read(p, &r->in);
-	if (err || !r->in.has_record)
-		return err;
-	silent = probe_hooks(p, &r->in, &others, r->probe);
+	if (pins_read(p, &in) || !in.has_record)
+		goto out;
+	silent = probe_hooks(p, &in, &others, probe);
 	if (silent < 0)
-		return silent;
-	pins_counters(p, r->counter);
-	r->ok = !silent && pins_complete(p, &r->in) && !r->in.record.unguarded;
-	return 0;
+		goto out;
+	for (unsigned int h = 0; h < p->n_hooks; h++)
+		snprintf(one->hook[h], HOOK_STATE_LEN, "%s%s%s",
+			 hook_state(p, &in, h, &probe[h]),
+			 *probe[h].why ? ": " : "", probe[h].why);
+	one->ok = !silent && pins_complete(p, &in) && !in.record.unguarded;
+out:
+	pins_close(&in);
 }
 
-static void print_list(const struct report *r, const char *when,
-		       const char *name, uint64_t ops)
+/* The last event of each protection, also where a reader has taken it out. */
+static void look_at_events(struct view *v)
 {
-	printf("  %s%s", when, name);
-	print_ops(stdout, r->p, ops);
-	putchar('\n');
-}
+	struct bpflock_event e;
+	struct ring ring;
 
-static void print_lists(const struct report *r, const char *when,
-			const struct bpflock_part *part)
-{
-	if (part->has_allow)
-		print_list(r, when, "allow:  ", part->allow);
-	if (part->block)
-		print_list(r, when, "block:  ", part->block);
-}
-
-static void print_late(const struct report *r)
-{
-	const struct bpflock_record *rec = &r->in.record;
-
-	if (!record_late(rec))
+	v->lost = ring_lost();
+	v->boot_ns = event_clock();
+	if (ring_open(&ring, false))
 		return;
-	printf("  late:   %s, %s (%s)\n", mode_names[rec->late.mode],
-	       pins_late() ? "in force" : "waits for bpflock late",
-	       rec->late.source);
-	print_lists(r, "late ", &rec->late);
-}
-
-static void print_text(const struct report *r)
-{
-	const struct bpflock_record *rec = &r->in.record;
-	char scope[NAMESPACES_TEXT];
-
-	printf("%s: ", r->p->key);
-	if (!r->in.present) {
-		puts("off");
-		return;
-	}
-	if (!r->in.has_record) {
-		puts("BROKEN: its directory is there, its policy is not");
-		return;
-	}
-	printf("%s%s (%s)\n", mode_names[rec->now.mode], r->ok ? "" : " BROKEN",
-	       *rec->now.source ? rec->now.source : "default");
-	print_lists(r, "", &rec->now);
-	if (rec->unguarded)
-		print_list(r, "", "not guarded here: ", rec->unguarded);
-	print_late(r);
-	printf("  scope:  %s\n", namespaces_text(rec->scope, scope));
-	printf("  trust:  %s\n", rec->trust_text);
-	if (rec->dirs_text[0])
-		printf("  protect: %s\n", rec->dirs_text);
-	if (r->p == &protections[BPFLOCK_ROOTFS] && rootdev_writable())
-		printf("  the root is writable: remount has nothing to protect\n");
-	for (unsigned int i = 0; i < r->p->n_hooks; i++)
-		printf("  hook:   %s %s%s%s\n", r->p->hooks[i].name,
-		       hook_state(r, i), *r->probe[i].why ? ": " : "",
-		       r->probe[i].why);
-	for (unsigned int i = 0; i < r->p->n_ops; i++)
-		if (r->counter[i].denied || r->counter[i].audited)
-			printf("  count:  %s denied %llu, audited %llu\n",
-			       r->p->ops[i].name, r->counter[i].denied,
-			       r->counter[i].audited);
-}
-
-static void json_counters(struct json *j, const struct report *r)
-{
-	json_open(j, "counters", '{');
-	for (unsigned int i = 0; i < r->p->n_ops; i++) {
-		if (!r->counter[i].denied && !r->counter[i].audited)
+	ring_rewind(&ring);
+	while (ring_next(&ring, &e)) {
+		if (!event_clean(&e))
 			continue;
-		json_open(j, r->p->ops[i].name, '{');
-		json_number(j, "denied", r->counter[i].denied);
-		json_number(j, "audited", r->counter[i].audited);
-		json_close(j, '}');
+		v->one[e.protection].has_last = true;
+		v->one[e.protection].last = e;
 	}
-	json_close(j, '}');
+	ring_close(&ring);
 }
 
-static void json_part(struct json *j, const struct protection *p,
-		      const struct bpflock_part *part)
+static void digest_of(const char *path, struct kept *k)
 {
-	json_string(j, "source", part->source);
-	if (part->has_allow)
-		json_ops(j, "allow", p, part->allow);
-	else
-		json_null(j, "allow");
-	json_ops(j, "block", p, part->block);
-}
+	char *text;
+	ssize_t len = file_read_all(path, &text);
 
-static void json_late(struct json *j, const struct report *r)
-{
-	const struct bpflock_record *rec = &r->in.record;
-
-	if (!record_late(rec))
+	k->has_file = len >= 0;
+	if (len < 0)
 		return;
-	json_open(j, "late", '{');
-	json_string(j, "mode", mode_names[rec->late.mode]);
-	json_bool(j, "in_force", pins_late());
-	json_part(j, r->p, &rec->late);
-	json_close(j, '}');
-}
-
-static void json_record(struct json *j, const struct report *r)
-{
-	const struct bpflock_record *rec = &r->in.record;
-	char scope[NAMESPACES_TEXT];
-
-	json_part(j, r->p, &rec->now);
-	json_late(j, r);
-	json_ops(j, "missing", r->p, rec->missing);
-	json_ops(j, "unguarded", r->p, rec->unguarded);
-	json_string(j, "scope", namespaces_text(rec->scope, scope));
-	json_string(j, "trust", rec->trust_text);
-	if (r->p == &protections[BPFLOCK_ROOTFS]) {
-		json_string(j, "protect", rec->dirs_text);
-		json_bool(j, "root_writable", rootdev_writable());
-	}
-	json_open(j, "hooks", '{');
-	for (unsigned int i = 0; i < r->p->n_hooks; i++)
-		json_string(j, r->p->hooks[i].name, hook_state(r, i));
-	json_close(j, '}');
-	json_open(j, "not_tried", '{');
-	for (unsigned int i = 0; i < r->p->n_hooks; i++)
-		if (*r->probe[i].why)
-			json_string(j, r->p->hooks[i].name, r->probe[i].why);
-	json_close(j, '}');
-	json_counters(j, r);
-}
-
-static void print_json(struct json *j, const struct report *r)
-{
-	json_open(j, r->p->key, '{');
-	json_string(j, "mode",
-		    r->in.present ? mode_names[r->in.record.now.mode] :
-				    "allow");
-	json_bool(j, "ok", r->ok || !r->in.present);
-	if (r->in.has_record)
-		json_record(j, r);
-	json_close(j, '}');
-}
-
-/* Advisory: root on the host has another way to the lock. */
-static void print_seal(const struct in_force *now)
-{
-	char gaps[SEAL_GAPS_LEN];
-
-	printf("seal: %s\n", seal_state(now));
-	if (seal_in_force(now) && seal_gaps(now, gaps))
-		printf("  not denied to the host: %s\n", gaps);
-}
-
-/* Prints each protection. Return: 0 or -errno; *ok: all that is there works */
-static int report_each(struct json *j, const struct in_force *now, bool *any,
-		       bool *ok)
-{
-	static struct report r;
-
-	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++) {
-		int err = read_report(&protections[i], now, &r);
-
-		if (!err && j)
-			print_json(j, &r);
-		else if (!err)
-			print_text(&r);
-		*ok &= r.ok || !r.in.present;
-		*any |= r.in.present;
-		pins_close(&r.in);
-		if (err)
-			return err;
-	}
-	return 0;
+	sha256(text, len, k->digest);
+	free(text);
 }
 
 /*
- * The policy file was in the initramfs. The kernel command line is what the
- * machine was asked for and can still be read.
+ * What was asked for: as bpflock-init has kept it, or else as the policies and
+ * the kernel command line that can be read now have it.
  */
-static bool not_as_asked(const struct in_force *now, char missing[ASKED_LEN])
+static void look_at_asked(struct view *v)
 {
 	static struct policy pol;
 
-	sources_read(&pol, "", CMDLINE_FILE);
-	return asked_missing(&pol, CMDLINE_NAME, now, missing);
+	v->at_boot = !kept_read(&v->asked);
+	digest_of(POLICY_FILE, &v->file);
+	if (v->at_boot) {
+		v->file_differs =
+			v->file.has_file &&
+			(!v->asked.has_file ||
+			 memcmp(v->file.digest, v->asked.digest, SHA256_LEN));
+		return;
+	}
+	sources_read(&pol, POLICY_FILE, CMDLINE_FILE);
+	asked_for(&v->asked, &pol);
 }
 
-static int report_all(bool json)
+static int why_blind(const struct in_force *now)
 {
-	struct json j = { .out = stdout };
-	static struct in_force now;
-	bool ok = true, any = false;
-	char missing[ASKED_LEN];
-	int err;
+	struct pinned in;
+	int err = 0;
 
-	in_force_read(&now);
-	ok &= !not_as_asked(&now, missing);
-	if (json)
-		json_open(&j, NULL, '{');
-	else if (missing[0])
-		printf("NOT LOCKED AS ASKED on the kernel command line: %s\n",
-		       missing);
-	err = report_each(json ? &j : NULL, &now, &any, &ok);
-	if (!err && json)
-		json_string(&j, "not_as_asked", missing);
-	if (!err && json)
-		json_string(&j, "seal", seal_state(&now));
-	else if (!err)
-		print_seal(&now);
-	if (json) {
-		json_close(&j, '}');
-		putchar('\n');
+	for (int i = 0; i < BPFLOCK_PROTECTIONS && !err; i++) {
+		if (!now->one[i].unreadable)
+			continue;
+		err = pins_read(&protections[i], &in);
+		pins_close(&in);
 	}
-	if (err) {
-		log_error("%s: %s: run this as root on the host%s", PINS,
-			  strerror(-err), pins_hint(err));
-		return status_of(err);
+	return err;
+}
+
+/* Counters and events come first: nothing that follows is counted in them. */
+static void look(struct view *v)
+{
+	bool any = false;
+
+	memset(v, 0, sizeof(*v));
+	in_force_read(&v->now);
+	v->blind = why_blind(&v->now);
+	look_at_events(v);
+	look_at_asked(v);
+	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
+		if (v->now.one[i].has_record)
+			pins_counters(&protections[i], v->one[i].counter);
+	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++) {
+		any |= v->now.one[i].present;
+		if (v->now.one[i].has_record)
+			look_at_hooks(v, i, &v->now);
 	}
-	return ok && !(any && ftrace_held(&now)) ? STATUS_DONE :
-						   STATUS_NOT_ENFORCED;
+	v->ftrace_held = any && ftrace_held(&v->now);
+	v->root_writable = v->now.one[BPFLOCK_ROOTFS].present &&
+			   rootdev_writable();
+}
+
+static bool has_colours(void)
+{
+	const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
+
+	return isatty(STDOUT_FILENO) && (!no || !*no) &&
+	       (!term || strcmp(term, "dumb"));
 }
 
 int status_main(int argc, char **argv)
 {
-	bool json = false;
-	const struct flag flags[] = { { "json", 'j', &json, NULL }, { 0 } };
-	int status = options_read(flags, "usage: bpflock status [--json]\n",
+	bool json = false, metrics = false, verbose = false;
+	const struct flag flags[] = { { "json", 'j', &json, NULL },
+				      { "prometheus", 'p', &metrics, NULL },
+				      { "verbose", 'v', &verbose, NULL },
+				      { 0 } };
+	int status = options_read(flags,
+				  "usage: bpflock status [--verbose] [--json] "
+				  "[--prometheus]\n",
 				  argc, argv);
+	static struct view v;
+	struct judged j;
 
-	return status >= 0 ? status : report_all(json);
+	if (status >= 0)
+		return status;
+	look(&v);
+	if (json)
+		view_json(&v, stdout);
+	else if (metrics)
+		view_metrics(&v, stdout);
+	else
+		view_text(&v, has_colours(), verbose, stdout);
+	j = view_judge(&v);
+	return view_exit(&v, &j);
 }

@@ -141,10 +141,21 @@ bool pins_complete(const struct protection *p, const struct pinned *in)
 	return true;
 }
 
+/* Where it is, looking at late_state would be denied, counted and reported. */
+static bool sealed(void)
+{
+	static struct bpflock_record r;
+	char path[PIN_PATH_MAX];
+	uint32_t id;
+
+	return !read_record(pins_path(path, "self", "policy"), &r, &id) &&
+	       r.now.masks.deny_host & BPFLOCK_BIT(SELF_WRITES);
+}
+
 bool pins_late(void)
 {
 	char path[PIN_PATH_MAX];
-	int fd = pins_open(pins_path(path, "late_state", NULL));
+	int fd = sealed() ? -1 : pins_open(pins_path(path, "late_state", NULL));
 	uint64_t state = 0;
 	struct stat st;
 	uint32_t key = 0;

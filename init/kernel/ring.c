@@ -50,6 +50,28 @@ fail:
 	return err;
 }
 
+/* Events that are read stay in memory until others take their place. */
+void ring_rewind(struct ring *r)
+{
+	unsigned long one = (HEADER + sizeof(struct bpflock_event) + 7) & ~7ul;
+	unsigned long end = __atomic_load_n(r->producer, __ATOMIC_ACQUIRE);
+	unsigned long start = end < r->size ? 0 : end - r->size;
+
+	/* All events have the same size, from the first one on. */
+	start = (start + one - 1) / one * one;
+	for (unsigned long at = start; at < end; at += one) {
+		const void *p = r->data + (at & (r->size - 1));
+		uint32_t head =
+			__atomic_load_n((const uint32_t *)p, __ATOMIC_ACQUIRE);
+
+		if ((head & ~(BPF_RINGBUF_BUSY_BIT | BPF_RINGBUF_DISCARD_BIT)) !=
+		    sizeof(struct bpflock_event))
+			return;
+	}
+	if (start < r->at)
+		r->at = start;
+}
+
 bool ring_next(struct ring *r, struct bpflock_event *event)
 {
 	unsigned long end = __atomic_load_n(r->producer, __ATOMIC_ACQUIRE);
@@ -76,11 +98,11 @@ bool ring_next(struct ring *r, struct bpflock_event *event)
 	return false;
 }
 
-int ring_wait(const struct ring *r)
+int ring_wait(const struct ring *r, int ms)
 {
 	struct pollfd p = { .fd = r->fd, .events = POLLIN };
 
-	return poll(&p, 1, -1) < 0 && errno != EINTR ? -errno : 0;
+	return poll(&p, 1, ms) < 0 && errno != EINTR ? -errno : 0;
 }
 
 void ring_close(struct ring *r)

@@ -31,11 +31,20 @@ struct ring {
  */
 int ring_open(struct ring *r, bool take);
 
+/**
+ * ring_rewind - go back to the oldest event that is still in memory
+ * @r: the ring, not opened to take events out
+ *
+ * An event that another reader has taken out is read again, as long as no new
+ * event has taken its place.
+ */
+void ring_rewind(struct ring *r);
+
 /** ring_next - read the next event; false: there is none yet */
 bool ring_next(struct ring *r, struct bpflock_event *event);
 
-/** ring_wait - sleep until there is another event; 0 or -errno */
-int ring_wait(const struct ring *r);
+/** ring_wait - sleep for @ms, or until there is another event; 0 or -errno */
+int ring_wait(const struct ring *r, int ms);
 
 void ring_close(struct ring *r);
 

@@ -70,16 +70,35 @@ static void cmdline_split(struct entry *e, const char *text, bool quoted)
 	e->val_at = (struct place){ 1, e->val - text + 1 };
 }
 
+/* Does a protection's word stand at @s? */
+static bool is_protection(const char *s, size_t len)
+{
+	size_t n = 0;
+
+	while (n < len && s[n] >= 'a' && s[n] <= 'z')
+		n++;
+	return protection_find(s, n);
+}
+
+/* Is the separator behind the prefix wrong, and does a protection follow? */
+static bool wrong_separator(const char *s, size_t len)
+{
+	return len && *s && strchr(":;,/_-", *s) &&
+	       is_protection(s + 1, len - 1);
+}
+
 /* If the word has the prefix, take it off and return true. */
-static bool cmdline_ours(struct entry *e)
+static bool cmdline_ours(struct entry *e, bool *wrong)
 {
 	size_t n = strlen(POLICY_PREFIX);
 
+	*wrong = false;
 	if (e->key_len < n || memcmp(e->key, POLICY_PREFIX, n))
 		return false;
 	if (e->key_len == n)
 		return true;
-	if (e->key[n] != '.')
+	*wrong = wrong_separator(e->key + n, e->key_len - n);
+	if (e->key[n] != '.' && !*wrong)
 		return false;
 	e->key += n + 1;
 	e->key_len -= n + 1;
@@ -126,15 +145,19 @@ static void check_word(struct reader *rd, struct entry *e, bool ours)
 
 bool policy_lex_cmdline(struct reader *rd, struct entry *e)
 {
-	bool quoted, ours;
+	bool quoted, ours, wrong;
 
 	rd->line = 1;
 	while (cmdline_word(rd, e, &quoted)) {
 		cmdline_split(e, rd->text, quoted);
 		if (!e->has_val && e->key_len == 2 && !memcmp(e->key, "--", 2))
 			return false;
-		ours = cmdline_ours(e);
+		ours = cmdline_ours(e, &wrong);
 		check_word(rd, e, ours);
+		if (wrong)
+			policy_fail_entry(rd, e, e->key - 1 - rd->text, 0,
+					  "expected \".\" after "
+					  "\"" POLICY_PREFIX "\"");
 		if (ours)
 			return true;
 	}

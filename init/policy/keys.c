@@ -5,6 +5,7 @@
 #include "policy/bytes.h"
 #include "policy/global.h"
 #include "policy/keys.h"
+#include "policy/lex.h"
 #include "policy/report.h"
 
 /* A key taken apart: [late.]protection[.allow|.block|.scope] */
@@ -191,10 +192,52 @@ static void take_protection(struct reader *rd, const struct parts *k,
 	}
 }
 
+static bool take_known(struct reader *rd, const char *key,
+		       const struct entry *e)
+{
+	struct parts k;
+
+	if (policy_take_global(rd, key, e))
+		return true;
+	if (!split_key(key, &k))
+		return false;
+	take_protection(rd, &k, e);
+	return true;
+}
+
+/*
+ * "kimg:restrict", "kimg;": the separator is wrong. What stands before it may
+ * be a key, and what stands behind it is meant to be the value. @key ends at
+ * the separator, which is the byte @n. Returns false if the key is unknown.
+ */
+static bool take_separated(struct reader *rd, const char *key, size_t n,
+			   const struct entry *e)
+{
+	struct place at = { e->at.line, e->at.col + n };
+	struct entry part = *e;
+
+	if (rd->form == POLICY_CMDLINE)
+		at.col = e->key + n - rd->text + 1;
+	part.key_len = n;
+	part.broken = true;
+	if (!e->has_val && n + 1 < e->key_len) {
+		part.has_val = true;
+		part.val = e->key + n + 1;
+		part.val_len = e->key_len - n - 1;
+		part.val_at = (struct place){ at.line, at.col + 1 };
+	}
+	if (!take_known(rd, key, &part))
+		return false;
+	if (!e->broken)
+		policy_fail(rd, at, POLICY_NO_EQUAL);
+	return true;
+}
+
 void policy_take(struct reader *rd, const struct entry *e)
 {
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz_.";
 	char key[POLICY_KEY_MAX];
-	struct parts k;
+	size_t n;
 
 	if (e->key_len >= sizeof(key) || memchr(e->key, 0, e->key_len)) {
 		unknown_key(rd, e);
@@ -204,10 +247,13 @@ void policy_take(struct reader *rd, const struct entry *e)
 		key[i] = e->key[i] == '-' ? '_' : e->key[i];
 	key[e->key_len] = '\0';
 
-	if (policy_take_global(rd, key, e))
+	n = strspn(key, letters);
+	if (!key[n] && take_known(rd, key, e))
 		return;
-	if (split_key(key, &k))
-		take_protection(rd, &k, e);
-	else
-		unknown_key(rd, e);
+	if (key[n]) {
+		key[n] = '\0';
+		if (take_separated(rd, key, n, e))
+			return;
+	}
+	unknown_key(rd, e);
 }

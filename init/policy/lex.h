@@ -5,6 +5,8 @@
 
 #include "policy/draft.h"
 
+#define POLICY_NO_EQUAL "expected \"=\" after the key"
+
 /** policy_lex_text - the next entry of a file (text.c) */
 bool policy_lex_text(struct reader *rd, struct entry *e);
 

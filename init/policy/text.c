@@ -82,7 +82,8 @@ static bool file_line(struct reader *rd, struct entry *e, size_t start,
 		return false;
 	e->at = (struct place){ rd->line, pos - start + 1 };
 	e->key = t + pos;
-	while (pos < end && !policy_is_blank(t[pos]) && t[pos] != '=')
+	while (pos < end && !policy_is_blank(t[pos]) && t[pos] != '=' &&
+	       t[pos] != ':')
 		pos++;
 	e->key_len = t + pos - e->key;
 	file_prefix(rd, e);
@@ -90,11 +91,11 @@ static bool file_line(struct reader *rd, struct entry *e, size_t start,
 		pos++;
 	if (pos == end || (t[pos] == '#' && policy_is_blank(t[pos - 1])))
 		return true;
-	if (t[pos] != '=') {
-		policy_fail_entry(rd, e, pos, start,
-				  "expected \"=\" after the key");
+	if (t[pos] != '=')
+		policy_fail_entry(rd, e, pos, start, POLICY_NO_EQUAL);
+	/* What follows a colon is meant to be the value. */
+	if (t[pos] != '=' && t[pos] != ':')
 		return true;
-	}
 	for (pos++; pos < end && policy_is_blank(t[pos]); pos++)
 		;
 	file_value(rd, e, start, pos, end);

@@ -5,45 +5,84 @@
 #include "record/asked.h"
 #include "record/seal.h"
 
-static void add(char out[ASKED_LEN], const char *word)
-{
-	size_t at = strlen(out);
-
-	snprintf(out + at, ASKED_LEN - at, "%s%s", at ? " " : "", word);
-}
-
-static bool is_from(const char *source, const char *from)
-{
-	size_t len = strlen(from);
-
-	return !strncmp(source, from, len) && source[len] == ':';
-}
-
-/* Does the part in force do at least what the setting asks? */
-static bool satisfied(const struct protection *p, const struct setting *s,
-		      const char *from, const struct bpflock_part *part)
+static void ask(struct bpflock_part *part, const struct protection *p,
+		const struct setting *s)
 {
 	struct masks m = policy_masks(p, s);
 
-	return !is_from(s->source, from) || masks_cover(&part->masks, &m);
+	if (!masks_any(&m))
+		return;
+	part->masks = m;
+	part->mode = s->mode;
+	part->has_allow = s->has_allow;
+	part->allow = s->allow;
+	part->block = s->block;
+	snprintf(part->source, sizeof(part->source), "%s", s->source);
 }
 
-bool asked_missing(const struct policy *pol, const char *from,
-		   const struct in_force *now, char out[ASKED_LEN])
+void asked_for(struct kept *k, const struct policy *pol)
 {
-	out[0] = '\0';
+	memset(k, 0, sizeof(*k));
+	k->version = BPFLOCK_RECORD_VERSION;
+	k->seal = pol->seal;
+	snprintf(k->seal_source, sizeof(k->seal_source), "%s",
+		 pol->seal_source);
+	k->errors = pol->errors;
+	for (; k->diags < pol->diags && k->diags < KEPT_DIAGS; k->diags++)
+		snprintf(k->diag[k->diags], KEPT_DIAG_LEN, "%s",
+			 pol->diag[k->diags]);
+	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++) {
+		ask(&k->now[i], &protections[i], &pol->now[i]);
+		ask(&k->late[i], &protections[i], &pol->late[i]);
+	}
+}
+
+bool asked_any(const struct kept *k)
+{
+	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
+		if (masks_any(&k->now[i].masks) || masks_any(&k->late[i].masks))
+			return true;
+	return k->seal;
+}
+
+/*
+ * What the kernel does not have was reported at boot, and makes a protection
+ * degraded, or broken if a block list names it.
+ */
+static bool satisfied(const struct bpflock_record *r,
+		      const struct bpflock_part *asked,
+		      const struct bpflock_part *is)
+{
+	struct masks m = asked->masks;
+
+	m.deny_host &= ~r->missing;
+	m.deny_other &= ~r->missing;
+	m.audit_host &= ~r->missing;
+	m.audit_other &= ~r->missing;
+	return masks_cover(&is->masks, &m);
+}
+
+unsigned int asked_missing(const struct kept *k, const struct in_force *now,
+			   bool *seal)
+{
+	unsigned int missing = 0;
+
 	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++) {
 		const struct in_force_one *one = &now->one[i];
-		const struct protection *p = &protections[i];
+		const struct bpflock_record *r = &one->record;
 
-		if (one->unreadable)
-			continue;
-		if (!satisfied(p, &pol->now[i], from, &one->record.now) ||
-		    !satisfied(p, &pol->late[i], from, &one->record.late))
-			add(out, p->key);
+		if (!one->unreadable && (!satisfied(r, &k->now[i], &r->now) ||
+					 !satisfied(r, &k->late[i], &r->late)))
+			missing |= 1u << i;
 	}
-	if (pol->seal && is_from(pol->seal_source, from) &&
-	    !now->one[BPFLOCK_SELF].unreadable && !seal_in_force(now))
-		add(out, "seal");
-	return out[0];
+	*seal = k->seal && !now->one[BPFLOCK_SELF].unreadable &&
+		!seal_in_force(now);
+	return missing;
+}
+
+const char *asked_source(const struct kept *k, enum bpflock_protection which)
+{
+	const char *now = k->now[which].source;
+
+	return *now ? now : k->late[which].source;
 }

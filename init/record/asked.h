@@ -1,26 +1,37 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Is the machine locked as the kernel command line asks? */
+/* Is the machine locked as it was asked to be? */
 #ifndef ASKED_H
 #define ASKED_H
 
 #include "kernel/in_force.h"
+#include "kernel/kept.h"
 #include "policy/policy.h"
 
-#define ASKED_LEN 128 /* bytes for the words of all protections */
+/**
+ * asked_for - what a policy asks for, as bpflock-init keeps it
+ * @k: gets it; without the digest of the policy file
+ * @pol: the policy
+ */
+void asked_for(struct kept *k, const struct policy *pol);
+
+/** asked_any - does it ask for anything? */
+bool asked_any(const struct kept *k);
 
 /**
- * asked_missing - list the protections that are asked for and not in force
- * @pol: the policy of the sources that can still be read
- * @from: count only settings from the source of this name
+ * asked_missing - the protections that are asked for and not in force
+ * @k: what is asked for
  * @now: what is in force
- * @out: gets the words, separated by blanks, "seal" among them
+ * @seal: gets whether the seal is asked for and not in force
  *
- * A protection whose record denies or reports less than the setting asks is
- * listed too. A protection that this process may not read counts as in force.
+ * A protection whose record denies or reports less than what is asked for is
+ * missing too. A protection that this process may not read counts as in force.
  *
- * Return: whether there is any.
+ * Return: a bit for each protection.
  */
-bool asked_missing(const struct policy *pol, const char *from,
-		   const struct in_force *now, char out[ASKED_LEN]);
+unsigned int asked_missing(const struct kept *k, const struct in_force *now,
+			   bool *seal);
+
+/** asked_source - where the protection was asked for: "command line:12" */
+const char *asked_source(const struct kept *k, enum bpflock_protection which);
 
 #endif /* ASKED_H */

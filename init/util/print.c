@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <string.h>
+
 #include "util/print.h"
+#include "util/utf8.h"
 
 void print_ops(FILE *out, const struct protection *p, uint64_t ops)
 {
@@ -25,25 +28,45 @@ const char *namespaces_text(unsigned int scope, char text[NAMESPACES_TEXT])
 	return text;
 }
 
+/*
+ * The next character of a text from outside: bytes that may be printed, or
+ * none, and then the first byte is to be escaped.
+ */
+static size_t printable(const unsigned char *c)
+{
+	size_t n = utf8_len(c, strnlen((const char *)c, 4));
+
+	return n && !utf8_obeyed(c, n) ? n : 0;
+}
+
 void print_safe(FILE *out, const char *text)
 {
-	for (const unsigned char *c = (const unsigned char *)text; *c; c++)
-		if (*c < 0x20 || *c >= 0x7f)
-			fprintf(out, "\\x%02x", *c);
+	const unsigned char *c = (const unsigned char *)text;
+
+	for (size_t n; *c; c += n ? n : 1) {
+		n = printable(c);
+		if (n)
+			fwrite(c, 1, n, out);
 		else
-			fputc(*c, out);
+			fprintf(out, "\\x%02x", *c);
+	}
 }
 
 static void put_quoted(FILE *out, const char *text)
 {
+	const unsigned char *c = (const unsigned char *)text;
+
 	fputc('"', out);
-	for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
+	for (size_t n; *c; c += n ? n : 1) {
+		n = printable(c);
 		if (*c == '"' || *c == '\\')
 			fprintf(out, "\\%c", *c);
-		else if (*c < 0x20 || *c >= 0x7f)
+		else if (n)
+			fwrite(c, 1, n, out);
+		else if (*c < 0x80)
 			fprintf(out, "\\u%04x", *c);
 		else
-			fputc(*c, out);
+			fprintf(out, "\\\\x%02x", *c);
 	}
 	fputc('"', out);
 }

@@ -15,7 +15,11 @@ void print_ops(FILE *out, const struct protection *p, uint64_t ops);
 /** namespaces_text - the names of the namespaces in a scope: "mnt,pid" */
 const char *namespaces_text(unsigned int scope, char text[NAMESPACES_TEXT]);
 
-/** print_safe - text from outside, with nothing in it that a terminal obeys */
+/**
+ * print_safe - text from outside, with nothing in it that a terminal obeys
+ *
+ * UTF-8 stays UTF-8. Other bytes, and what utf8_obeyed() names, become \xff.
+ */
 void print_safe(FILE *out, const char *text);
 
 /* Writes one JSON value after the other and puts the commas between them. */
@@ -30,7 +34,7 @@ struct json {
  */
 void json_open(struct json *j, const char *key, char bracket); /* { or [ */
 void json_close(struct json *j, char bracket); /* } or ] */
-/* Bytes that are not printable ASCII are escaped one by one. */
+/* UTF-8 stays UTF-8. A byte that is none, \xff, becomes the text "\xff". */
 void json_string(struct json *j, const char *key, const char *text);
 void json_number(struct json *j, const char *key, long long n);
 void json_bool(struct json *j, const char *key, bool value);

@@ -44,6 +44,41 @@
   "kimg = deny\nkmodules = restrict\ndisablebpf = audit\nfileless = restrict\n"
   "rootfs = restrict\nsysfs = restrict\nnamespaces = restrict\n", "" },
 
+/* The wrong separator: a known protection is enforced all the same */
+{ "a colon in a file", NO, T("kimg: restrict\n"), NO, "kimg = restrict\n",
+  "F:1:5: expected \"=\" after the key\n" },
+{ "a colon without a blank", NO, T("kimg:deny\n"), NO, "kimg = deny\n",
+  "F:1:5: expected \"=\" after the key\n" },
+{ "a colon does not weaken", T("kimg = deny\n"), T("kimg: allow\n"), NO,
+  "kimg = deny\n", "F:1:5: expected \"=\" after the key\n" },
+{ "a colon and allow", NO, T("kimg: allow\n"), NO, "kimg = restrict\n",
+  "F:1:5: expected \"=\" after the key\n" },
+{ "a colon and a list", NO, T("kimg.block: kcore\n"), NO,
+  "kimg = restrict\nkimg.block = kcore\n",
+  "F:1:11: expected \"=\" after the key\n" },
+{ "a semicolon in a file", NO, T("kimg; deny\n"), NO, "kimg = restrict\n",
+  "F:1:7: expected \"=\" after the key\n" },
+{ "a colon in a late setting", NO, T("late.kimg : deny\n"), NO,
+  "late.kimg = deny\n",
+  "F:1:11: expected \"=\" after the key\n" },
+{ "a colon on the command line", NO, NO, T("quiet bpflock.kimg:restrict"),
+  "kimg = restrict\n", "C:19: expected \"=\" after the key\n" },
+{ "and deny", NO, NO, T("bpflock.kimg:deny"), "kimg = deny\n",
+  "C:13: expected \"=\" after the key\n" },
+{ "a slash on the command line, and an unknown mode", NO, NO,
+  T("bpflock.kimg/strict"), "kimg = restrict\n",
+  "C:14: unknown mode \"strict\": did you mean \"restrict\"?\n"
+  "C:13: expected \"=\" after the key\n" },
+{ "a colon behind the prefix", NO, NO, T("bpflock:kimg=deny"),
+  "kimg = deny\n", "C:8: expected \".\" after \"bpflock\"\n" },
+{ "an underscore behind the prefix", NO, NO, T("bpflock_kimg"),
+  "kimg = restrict\n", "C:8: expected \".\" after \"bpflock\"\n" },
+{ "the seal with a colon", NO, T("seal: on\n"), NO, "seal = on\n",
+  "F:1:5: expected \"=\" after the key\n" },
+{ "an unknown key with a colon", NO, T("xyzzy: deny\n"), NO, "",
+  "F:1:6: expected \"=\" after the key\n"
+  "F:1:1: unknown key \"xyzzy\": bpflock.policy(5) lists them\n" },
+
 /* The directories of rootfs */
 { "directories", NO, T("rootfs.protect = /usr, /opt/a/\n"), NO,
   "rootfs.protect = /usr,/opt/a\n", "" },

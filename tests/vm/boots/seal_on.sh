@@ -12,6 +12,8 @@ expect "sealed: the summary says so" tap \
 	'locked: kimg=deny kmodules=deny seal=on'
 expect "sealed: all is in force" tap '^# status 0$'
 expect "sealed: status says so" tap '^# seal: on$'
+expect "sealed: and in its first line" tap \
+	'^# first: locked as asked, and sealed until the next boot'
 expect "sealed: and its JSON" tap '^# "seal":"on"'
 expect "sealed: nobody may change it" tap '^# taken off: 77$'
 expect "sealed: with the reason" tap 'sealed until the next boot'

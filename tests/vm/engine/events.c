@@ -35,15 +35,24 @@ static pid_t start_tool(const char *option, int *from)
 	return pid;
 }
 
-/* Up to @most bytes, or to the end. */
+static size_t count_lines(const char *s, ssize_t n)
+{
+	size_t lines = 0;
+
+	while (n--)
+		lines += *s++ == '\n';
+	return lines;
+}
+
+/* Up to @most lines, or to the end. Returns how many. */
 static size_t read_up_to(int fd, char **to, size_t most)
 {
 	struct pollfd p = { .fd = fd, .events = POLLIN };
+	size_t len = 0, lines = 0;
 	char buf[4096];
-	size_t len = 0;
 	ssize_t n;
 
-	while (len < most && poll(&p, 1, STUCK_MS) == 1) {
+	while (lines < most && poll(&p, 1, STUCK_MS) == 1) {
 		n = read(fd, buf, sizeof(buf));
 		if (n <= 0)
 			break;
@@ -53,30 +62,31 @@ static size_t read_up_to(int fd, char **to, size_t most)
 		memcpy(*to + len, buf, n);
 		len += n;
 		(*to)[len] = '\0';
+		lines += count_lines(buf, n);
 	}
-	return len;
+	return lines;
 }
 
 static size_t run_tool(const char *option, char **to, size_t most)
 {
 	int from;
 	pid_t pid = start_tool(option, &from);
-	size_t len = read_up_to(from, to, most);
+	size_t lines = read_up_to(from, to, most);
 
 	kill(pid, SIGTERM);
 	waitpid(pid, NULL, 0);
 	close(from);
-	return len;
+	return lines;
 }
 
 /* The first run shows the events; --follow also takes them out, then waits. */
 static void take_events(void)
 {
 	char *taken = NULL;
-	size_t len = run_tool(NULL, &text, SIZE_MAX);
+	size_t lines = run_tool(NULL, &text, SIZE_MAX);
 
-	if (len)
-		run_tool("--follow", &taken, len);
+	if (lines)
+		run_tool("--follow", &taken, lines);
 	free(taken);
 }
 

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <stdio.h>
+#include <string.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+#include "cmd/machine.h"
+#include "policy/sources.h"
+#include "util/files.h"
+
+#define OVERLAY_MAGIC 0x794c7630 /* include/uapi/linux/magic.h */
+
+/* /proc/swaps has one line as its head (proc(5)). */
+static bool has_swap(void)
+{
+	char text[4096];
+
+	return file_read("/proc/swaps", text, sizeof(text)) > 0 &&
+	       strchr(text, '\n') && strchr(text, '\n')[1];
+}
+
+static bool reads_not_zero(const char *path)
+{
+	char text[32];
+
+	return file_read(path, text, sizeof(text)) > 0 && text[0] != '0';
+}
+
+static bool has_cgroup2(void)
+{
+	return !access("/sys/fs/cgroup/cgroup.controllers", F_OK) ||
+	       !access("/sys/fs/cgroup/unified", F_OK);
+}
+
+static void warn_policy(const struct policy *pol)
+{
+	bool restricts = false;
+
+	for (unsigned int i = 0; i < pol->diags; i++)
+		printf("mistake: %s\n", pol->diag[i]);
+	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
+		restricts |= i != BPFLOCK_ESCAPE &&
+			     pol->now[i].mode == BPFLOCK_RESTRICT;
+	if (restricts && !policy_asks(pol, &protections[BPFLOCK_ESCAPE]))
+		puts("weaker: restrict without escape: a privileged container "
+		     "is one step away from\n"
+		     "  being a host process: escape = restrict");
+	if (pol->seal && has_swap())
+		puts("weaker: a seal, and swap: root can change PID 1's memory "
+		     "on the swap device:\n"
+		     "  use no swap, or encrypt it with a random key");
+}
+
+void machine_warn(void)
+{
+	static struct policy pol;
+	struct statfs root;
+
+	sources_read(&pol, POLICY_FILE, CMDLINE_FILE);
+	warn_policy(&pol);
+	if (policy_asks(&pol, &protections[BPFLOCK_ROOTFS]) &&
+	    !statfs("/", &root) && root.f_type == OVERLAY_MAGIC)
+		puts("weaker: the root is an overlay: rootfs guards nothing "
+		     "below it");
+	if (!has_cgroup2())
+		puts("weaker: no cgroup2 at /sys/fs/cgroup: trust = cannot be "
+		     "used");
+	if (reads_not_zero("/proc/sys/user/max_user_namespaces") &&
+	    !policy_asks(&pol, &protections[BPFLOCK_NAMESPACES]))
+		puts("weaker: every user may make user namespaces: "
+		     "namespaces.block = user, or\n"
+		     "  sysctl user.max_user_namespaces=0");
+}

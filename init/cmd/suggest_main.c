@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* bpflock suggest: a policy from what an audit has seen. */
+#include <errno.h>
+#include <string.h>
+
+#include "cmd/commands.h"
+#include "cmd/event.h"
+#include "cmd/options.h"
+#include "cmd/suggest.h"
+#include "kernel/in_force.h"
+#include "kernel/pins.h"
+#include "kernel/ring.h"
+#include "util/cgroups.h"
+#include "util/exit_status.h"
+#include "util/log.h"
+
+/* The trusted cgroups stay trusted: their requests were not reported. */
+static void keep_trust(struct suggest *s, const char *text)
+{
+	struct trust *t = &s->trust;
+
+	for (size_t len; *text && t->n < BPFLOCK_TRUST_MAX;
+	     text += len + (text[len] == ',')) {
+		len = strcspn(text, ",");
+		snprintf(t->path[t->n++], sizeof(t->path[0]), "%.*s", (int)len,
+			 text);
+	}
+}
+
+static int start(struct suggest *s)
+{
+	static struct bpflock_counter c[BPFLOCK_OPS_MAX];
+	static struct in_force now;
+
+	in_force_read(&now);
+	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++) {
+		const struct in_force_one *one = &now.one[i];
+		unsigned long long audited = 0;
+
+		if (one->unreadable)
+			return -EPERM;
+		if (!one->has_record)
+			continue;
+		if (!pins_counters(&protections[i], c))
+			for (int op = 0; op < BPFLOCK_OPS_MAX; op++)
+				audited += c[op].audited;
+		suggest_start(s, &protections[i], &one->record.now, audited);
+		s->scope[i] = one->record.scope;
+		if (s->audited[i] && !s->trust.n)
+			keep_trust(s, one->record.trust_text);
+	}
+	return 0;
+}
+
+static int look(struct suggest *s)
+{
+	struct bpflock_event e;
+	struct ring ring;
+	int err = start(s);
+
+	if (err)
+		return err;
+	err = ring_open(&ring, false);
+	if (err)
+		return err;
+	ring_rewind(&ring);
+	while (ring_next(&ring, &e))
+		if (event_clean(&e))
+			suggest_event(s, &e, cgroups_path(e.cgroup));
+	ring_close(&ring);
+	suggest_end(s);
+	return 0;
+}
+
+static bool any(const struct suggest *s)
+{
+	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
+		if (s->audited[i])
+			return true;
+	return false;
+}
+
+int suggest_main(int argc, char **argv)
+{
+	const struct flag none[] = { { 0 } };
+	int status = options_read(none, "usage: bpflock suggest\n", argc, argv);
+	static struct suggest s;
+	int err;
+
+	if (status >= 0)
+		return status;
+	err = look(&s);
+	if (err && err != -ENOENT) {
+		log_error("%s: %s: run this as root on the host%s", PINS,
+			  strerror(-err), pins_hint(err));
+		return status_of(err);
+	}
+	if (!any(&s)) {
+		log_error("no protection is in mode audit: boot with "
+			  "bpflock.kimg=audit, or call kimg -p audit, and use "
+			  "the machine for a while");
+		return STATUS_NOT_ENFORCED;
+	}
+	suggest_print(&s, stdout);
+	return STATUS_DONE;
+}

@@ -1,0 +1,41 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# tests/unit/schema.sh - does the JSON that the tool prints keep to the schemas
+# in docs/? The unit tests view and event print it. A schema that accepts
+# anything would be no test, so a document with one key more must fail.
+set -eu
+cd "$(dirname "$0")/../.."
+# shellcheck source=tests/lib/tap.sh
+. tests/lib/tap.sh
+
+python3 -c 'import jsonschema' 2>/dev/null || {
+	echo "ok - schema # SKIP no python3-jsonschema"
+	exit
+}
+failed=0
+for pair in status:view events:event; do
+	schema=docs/${pair%:*}.schema.json
+	out=build/unit/${pair#*:}.json
+	"build/unit/${pair#*:}" json >"$out"
+	status=0
+	said=$(python3 - "$schema" "$out" 2>&1 <<'PYTHON'
+import json, sys
+import jsonschema
+
+schema = json.load(open(sys.argv[1]))
+check = jsonschema.Draft202012Validator(schema)
+check.check_schema(schema)
+lines = [json.loads(line) for line in open(sys.argv[2])]
+bad = [e.message for line in lines for e in check.iter_errors(line)]
+if not lines:
+    bad.append("no JSON at all")
+if lines and not list(check.iter_errors(dict(lines[0], another=1))):
+    bad.append("the schema accepts any key")
+print("\n".join(bad))
+sys.exit(bool(bad))
+PYTHON
+	) || status=1 failed=1
+	tap_ok "$status" "$schema describes the JSON" "$said"
+done
+exit "$failed"
