@@ -64,7 +64,7 @@ CHECK_PACKAGES := qemu-system-x86 mmdebstrap busybox-static cpio e2fsprogs \
 STYLE_PACKAGES := clang-format clang-tidy cppcheck shellcheck mandoc
 
 no_build := clean help tools style-tools format check-format \
-	check-shell check-man check-spdx
+	check-shell check-man check-spdx uninstall
 ifneq ($(filter-out $(no_build),$(or $(MAKECMDGOALS),all)),)
 missing := $(strip $(foreach tool,$(BUILD_TOOLS),\
 	$(if $(shell command -v $(tool)),,$(tool))))
@@ -315,44 +315,8 @@ check-reproducible: all
 	$(Q)cmp build/copy/a/build/bpflock-init build/bpflock-init
 	$(Q)sha256sum build/bpflock-init
 
-# Install
-.PHONY: install clean
-DRACUT_DIR ?= /usr/lib/dracut/modules.d
-SYSTEMD_DIR ?= /usr/lib/systemd/system
-COMPLETION_DIR ?= $(PREFIX)/share/bash-completion/completions
-INITRAMFS_TOOLS_DIR ?= /usr/share/initramfs-tools
+include packaging/install.mk
 
-install: ## into DESTDIR and PREFIX (/usr): programs, manual, initramfs hooks
-install: all
-	$(Q)install -D -m 755 build/bpflock-init \
-		$(DESTDIR)$(PREFIX)/sbin/bpflock-init
-	$(Q)for link in bpflock $(filter-out self,$(keys)); do \
-		ln -sf bpflock-init $(DESTDIR)$(PREFIX)/sbin/$$link; \
-	done
-	$(Q)for page in $(man_pages); do \
-		install -D -m 644 $$page \
-			$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}; \
-	done
-	$(Q)for policy in $(wildcard policy/*.policy); do \
-		install -D -m 644 $$policy \
-			$(DESTDIR)$(PREFIX)/share/bpflock/$${policy##*/}; \
-	done
-	$(Q)install -D -m 644 completion/bpflock.bash \
-		$(DESTDIR)$(COMPLETION_DIR)/bpflock
-	$(Q)for link in $(filter-out self,$(keys)); do \
-		ln -sf bpflock $(DESTDIR)$(COMPLETION_DIR)/$$link; \
-	done
-	$(Q)install -d $(DESTDIR)$(DRACUT_DIR)/50bpflock
-	$(Q)install -m 755 $(wildcard dracut/50bpflock/*.sh) \
-		$(DESTDIR)$(DRACUT_DIR)/50bpflock
-	$(Q)install -m 644 $(wildcard dracut/50bpflock/*.service) \
-		$(DESTDIR)$(DRACUT_DIR)/50bpflock
-	$(Q)install -D -m 644 -t $(DESTDIR)$(SYSTEMD_DIR) \
-		systemd/bpflock-late.service
-	$(Q)for script in hooks/bpflock scripts/init-bottom/bpflock; do \
-		install -D -m 755 initramfs-tools/$$script \
-			$(DESTDIR)$(INITRAMFS_TOOLS_DIR)/$$script; \
-	done
-
+.PHONY: clean
 clean: ## remove build/
 	$(Q)rm -rf build

@@ -1,0 +1,92 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# install.sh - "make install" and "make uninstall" with a DESTDIR
+#
+# TAP without numbers on standard output; loads nothing.
+set -eu
+
+top=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
+cd "$top"
+. tests/lib/tap.sh
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+quiet_make() {
+	make -s "$@" >"$work/log" 2>&1 || { cat "$work/log"; return 1; }
+}
+
+files() {
+	(cd "$1" && find . ! -type d | sed 's,^\.,,' | LC_ALL=C sort)
+}
+
+# expected PREFIX - each path that has to be there
+expected() {
+	words=$(build/bpflock list | cut -d ' ' -f 1 | uniq)
+	for word in bpflock bpflock-init $words; do
+		echo "$1/sbin/$word"
+	done
+	for word in bpflock $words; do
+		echo "$1/share/bash-completion/completions/$word"
+	done
+	for page in man/*.[578]; do
+		echo "$1/share/man/man${page##*.}/${page#man/}"
+	done
+	for policy in policy/*.policy; do
+		echo "$1/share/bpflock/${policy#policy/}"
+	done
+	cat <<-END
+	/usr/lib/dracut/modules.d/50bpflock/bpflock.service
+	/usr/lib/dracut/modules.d/50bpflock/bpflock.sh
+	/usr/lib/dracut/modules.d/50bpflock/module-setup.sh
+	/usr/lib/systemd/system/bpflock-late.service
+	/usr/share/initramfs-tools/hooks/bpflock
+	/usr/share/initramfs-tools/scripts/init-bottom/bpflock
+	END
+}
+
+# The parts of the real root that name the program name the one in PREFIX.
+paths() {
+	grep -hE '(program|^ExecStart)=/' \
+		"$1/usr/lib/dracut/modules.d/50bpflock/module-setup.sh" \
+		"$1/usr/lib/systemd/system/bpflock-late.service" \
+		"$1/usr/share/initramfs-tools/hooks/bpflock" |
+		sed 's/[^=]*=//; s/ .*//'
+}
+
+# Links lead to a file, programs are executable, the rest is not.
+modes() {
+	find "$1" -type l ! -exec test -e {} \; -print
+	find "$1" -type f -path '*/sbin/*' ! -perm 755
+	find "$1" -type f ! -path '*/sbin/*' ! -path '*/hooks/*' ! -path '*.sh' \
+		! -path '*/scripts/*' ! -perm 644
+	find "$1" -type f ! -user "$(id -un)"
+}
+
+for prefix in /usr /usr/local; do
+	root=$work/root$prefix
+	mkdir -p "$root"
+	status=0
+	quiet_make install "DESTDIR=$root" "PREFIX=$prefix" || status=1
+	tap_ok $status "install PREFIX=$prefix"
+	files "$root" >"$work/is"
+	expected "$prefix" | LC_ALL=C sort >"$work/should"
+	text=$(diff "$work/should" "$work/is") && status=0 || status=1
+	tap_ok $status "install PREFIX=$prefix: these files and no other" "$text"
+	text=$(paths "$root")
+	[ "$(echo "$text" | grep -cE "^$prefix/sbin/bpflock(-init)?$")" -eq 3 ] &&
+		status=0 || status=1
+	tap_ok $status "install PREFIX=$prefix: the parts name its program" "$text"
+	text=$(modes "$root")
+	[ -z "$text" ] && status=0 || status=1
+	tap_ok $status "install PREFIX=$prefix: links and modes" "$text"
+
+	# What belongs to somebody else stays.
+	touch "$root$prefix/sbin/other"
+	status=0
+	quiet_make uninstall "DESTDIR=$root" "PREFIX=$prefix" || status=1
+	left=$(files "$root"; find "$root" -type d -name '*bpflock*')
+	[ "$left" = "$prefix/sbin/other" ] || status=1
+	tap_ok $status "uninstall PREFIX=$prefix leaves nothing" "$left"
+done
