@@ -9,7 +9,8 @@
 #	SYSTEM_LIBS=1		static zlib, libelf and libbpf that CC finds itself
 #	KERNEL, PROTECTION, DISTRO, FULL=1	parts of the tests: README.md
 
-MAX_SIZE := 450000
+# aarch64 has longer instructions, and segments that begin at 64 KiB.
+MAX_SIZE := $(if $(filter aarch64-%,$(CROSS_COMPILE)),500000,450000)
 DEPS_TARBALLS ?= build/tarballs
 POLICY ?=
 PREFIX ?= /usr
@@ -60,7 +61,8 @@ ifdef musl
 BUILD_PACKAGES += gcc-$(CROSS_COMPILE:%-=%) linux-libc-dev-$(deb_arch)-cross
 endif
 CHECK_PACKAGES := qemu-system-x86 mmdebstrap busybox-static cpio e2fsprogs \
-	kmod zstd
+	kmod zstd qemu-system-arm gcc-aarch64-linux-gnu linux-libc-dev-arm64-cross
+DEB_PACKAGES := debhelper fakeroot lintian
 STYLE_PACKAGES := clang-format clang-tidy cppcheck shellcheck mandoc
 
 no_build := clean help tools style-tools format check-format \
@@ -215,9 +217,9 @@ build/compile_commands.json: build/flags Makefile
 endif
 
 # Tests
-.PHONY: check check-unit check-vm check-distro check-ninth bench demo tools
+.PHONY: check check-unit check-vm check-distro check-deb check-ninth bench demo tools
 tools:
-	$(Q)deps/install-tools $(BUILD_PACKAGES) $(CHECK_PACKAGES)
+	$(Q)deps/install-tools $(BUILD_PACKAGES) $(CHECK_PACKAGES) $(DEB_PACKAGES)
 
 check: ## all tests: policy, virtual machines, whole distributions (root, apt)
 check: tools all
@@ -225,12 +227,13 @@ check: tools all
 
 check-unit: ## unit tests, fuzzing, documents against the tree; needs no root
 check-ninth: ## a protection added step by step, to a copy of the tree
-check-vm: ## Debian's kernels in QEMU; KERNEL=6.12 PROTECTION=kimg FULL=1
+check-vm: ## Debian's kernels in QEMU; KERNEL=6.12 PROTECTION=kimg FULL=1 ARCH=arm64
 check-distro: ## whole Debian systems in QEMU; DISTRO=trixie
+check-deb: ## the packages installed, upgraded, removed; DISTRO=trixie
 
-check-unit check-vm check-distro check-ninth: check-%: all
+check-unit check-vm check-distro check-deb check-ninth: check-%: all
 	$(Q)KERNEL='$(KERNEL)' PROTECTION='$(PROTECTION)' DISTRO='$(DISTRO)' \
-		FULL='$(FULL)' tests/run $*
+		FULL='$(FULL)' tests/run $(if $(filter vm-arm64,$*-$(ARCH)),arm64,$*)
 
 bench: ## what the lock costs, against tests/bench/figures; KERNEL= UPDATE=1
 bench: tools all build/bench/bench build/bench/one.bpf.o
@@ -249,7 +252,7 @@ c_files = $(filter %.c %.h,$(wildcard $(files)))
 sh_files = $(sort $(filter tests/%.sh tests/%.guest,$(wildcard $(files))) \
 	$(shell grep -lE '^\#!.*sh$$' $(wildcard $(files))))
 man_pages = $(wildcard man/*.[578])
-spdx_files = $(filter-out LICENSES/% VERSION,$(wildcard $(files)))
+spdx_files = $(filter-out LICENSES/% VERSION debian/copyright debian/source/format,$(wildcard $(files)))
 
 style-tools:
 	$(Q)deps/install-tools $(STYLE_PACKAGES)

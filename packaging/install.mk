@@ -17,6 +17,7 @@ SYSTEMD_DIR ?= /usr/lib/systemd/system
 COMPLETION_DIR ?= $(PREFIX)/share/bash-completion/completions
 
 sbin := $(PREFIX)/sbin
+libexec := $(PREFIX)/lib/bpflock
 policies := $(PREFIX)/share/bpflock
 
 # MODE:FILE:TARGET of each file, without the links
@@ -26,7 +27,9 @@ installed := 755:build/bpflock-init:$(sbin)/bpflock-init \
 	$(foreach policy,$(wildcard policy/*.policy),\
 		644:$(policy):$(policies)/$(notdir $(policy))) \
 	644:completion/bpflock.bash:$(COMPLETION_DIR)/bpflock \
-	644:systemd/bpflock-late.service:$(SYSTEMD_DIR)/bpflock-late.service
+	$(foreach unit,$(notdir $(wildcard systemd/*.service systemd/*.path)),\
+		644:systemd/$(unit):$(SYSTEMD_DIR)/$(unit)) \
+	755:systemd/policy-changed:$(libexec)/policy-changed
 
 dracut := $(foreach file,$(wildcard dracut/50bpflock/*),\
 	$(if $(filter %.sh,$(file)),755,644):$(file):$(file:dracut/%=$(DRACUT_DIR)/%))
@@ -37,7 +40,7 @@ mkinitcpio := $(foreach file,install/bpflock hooks/bpflock,\
 installed += $(foreach tool,$(INITRAMFS),$($(tool)))
 
 # The files that name a program of the real root
-with_path := $(filter %:$(SYSTEMD_DIR)/bpflock-late.service %/hooks/bpflock \
+with_path := $(filter 644:systemd/% 755:systemd/% %/hooks/bpflock \
 	%/install/bpflock %/module-setup.sh,$(installed))
 
 target = $(lastword $(subst :, ,$(1)))
@@ -51,7 +54,7 @@ install: all
 	done
 	$(if $(filter-out /usr,$(PREFIX)),$(Q)sed -i \
 		-e 's|program=/usr/sbin|program=$(sbin)|' \
-		-e 's|^ExecStart=/usr/sbin|ExecStart=$(sbin)|' \
+		-e 's|^ExecStart=/usr/|ExecStart=$(PREFIX)/|' \
 		$(foreach entry,$(with_path),'$(DESTDIR)$(call target,$(entry))'))
 	$(Q)for word in bpflock $(filter-out self,$(keys)); do \
 		ln -sf bpflock-init '$(DESTDIR)$(sbin)'/$$word && \
@@ -65,5 +68,14 @@ uninstall: ## remove what "make install" with the same variables installed
 	$(Q)find '$(DESTDIR)$(COMPLETION_DIR)' -maxdepth 1 -lname bpflock -delete
 	$(Q)rm -f $(foreach entry,$(installed),'$(DESTDIR)$(call target,$(entry))')
 	$(Q)rmdir --ignore-fail-on-non-empty '$(DESTDIR)$(policies)' \
+		'$(DESTDIR)$(libexec)' \
 		$(if $(filter dracut,$(INITRAMFS)),'$(DESTDIR)$(DRACUT_DIR)/50bpflock')
 	$(Q)echo 'Make the initramfs anew: the lock is in it until then.'
+
+# Debian packages
+.PHONY: deb
+
+deb: ## Debian packages below build/deb, checked by lintian
+deb: all
+	$(Q)deps/install-tools $(DEB_PACKAGES)
+	$(Q)packaging/deb/build '$(DEPS_TARBALLS)'

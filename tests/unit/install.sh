@@ -36,11 +36,14 @@ expected() {
 	for policy in policy/*.policy; do
 		echo "$1/share/bpflock/${policy#policy/}"
 	done
+	echo "$1/lib/bpflock/policy-changed"
 	cat <<-END
 	/usr/lib/dracut/modules.d/50bpflock/bpflock.service
 	/usr/lib/dracut/modules.d/50bpflock/bpflock.sh
 	/usr/lib/dracut/modules.d/50bpflock/module-setup.sh
 	/usr/lib/systemd/system/bpflock-late.service
+	/usr/lib/systemd/system/bpflock-policy.path
+	/usr/lib/systemd/system/bpflock-policy.service
 	/usr/share/initramfs-tools/hooks/bpflock
 	/usr/share/initramfs-tools/scripts/init-bottom/bpflock
 	END
@@ -50,17 +53,36 @@ expected() {
 paths() {
 	grep -hE '(program|^ExecStart)=/' \
 		"$1/usr/lib/dracut/modules.d/50bpflock/module-setup.sh" \
-		"$1/usr/lib/systemd/system/bpflock-late.service" \
-		"$1/usr/share/initramfs-tools/hooks/bpflock" |
+		"$1"/usr/lib/systemd/system/*.service \
+		"$1/usr/share/initramfs-tools/hooks/bpflock" \
+		"$1$2/lib/bpflock/policy-changed" |
 		sed 's/[^=]*=//; s/ .*//'
+}
+
+# What a person is told whose policy is newer than an initramfs.
+policy_changed() {
+	sed "s,^program=.*,program=$top/build/bpflock," systemd/policy-changed \
+		>"$work/policy-changed"
+	mkdir "$work/boot"
+	echo 'kimg = restrikt' >"$work/policy"
+	touch -d '1 hour ago' "$work/policy"
+	touch -d '2 hours ago' "$work/boot/initrd.img-1" "$work/boot/vmlinuz-1"
+	touch "$work/boot/initramfs-2.img"
+	said=$(sh "$work/policy-changed" "$work/policy" "$work/boot" 2>&1)
+	echo "$said"
+	[ "$(echo "$said" | grep -c "$work/boot/")" -eq 1 ] &&
+		echo "$said" | grep -q "$work/boot/initrd.img-1" &&
+		echo "$said" | grep -q restrikt &&
+		touch "$work/boot/initrd.img-1" &&
+		[ -z "$(sh "$work/policy-changed" "$work/policy" "$work/boot" 2>&1)" ]
 }
 
 # Links lead to a file, programs are executable, the rest is not.
 modes() {
 	find "$1" -type l ! -exec test -e {} \; -print
-	find "$1" -type f -path '*/sbin/*' ! -perm 755
+	find "$1" -type f \( -path '*/sbin/*' -o -path '*/lib/bpflock/*' \) ! -perm 755
 	find "$1" -type f ! -path '*/sbin/*' ! -path '*/hooks/*' ! -path '*.sh' \
-		! -path '*/scripts/*' ! -perm 644
+		! -path '*/scripts/*' ! -path '*/policy-changed' ! -perm 644
 	find "$1" -type f ! -user "$(id -un)"
 }
 
@@ -74,9 +96,9 @@ for prefix in /usr /usr/local; do
 	expected "$prefix" | LC_ALL=C sort >"$work/should"
 	text=$(diff "$work/should" "$work/is") && status=0 || status=1
 	tap_ok $status "install PREFIX=$prefix: these files and no other" "$text"
-	text=$(paths "$root")
-	[ "$(echo "$text" | grep -cE "^$prefix/sbin/bpflock(-init)?$")" -eq 3 ] &&
-		status=0 || status=1
+	text=$(paths "$root" "$prefix")
+	! echo "$text" | grep -v "^$prefix/[a-z]*/" &&
+		[ "$(echo "$text" | wc -l)" -eq 5 ] && status=0 || status=1
 	tap_ok $status "install PREFIX=$prefix: the parts name its program" "$text"
 	text=$(modes "$root")
 	[ -z "$text" ] && status=0 || status=1
@@ -90,3 +112,6 @@ for prefix in /usr /usr/local; do
 	[ "$left" = "$prefix/sbin/other" ] || status=1
 	tap_ok $status "uninstall PREFIX=$prefix leaves nothing" "$left"
 done
+
+text=$(policy_changed) && status=0 || status=1
+tap_ok "$status" "a policy that is newer than an initramfs is reported" "$text"

@@ -18,3 +18,5 @@ for file in "$top"/policy/*.policy; do
 		"^# $name: autoload as host 0\$"
 done
 expect "policy/iot.policy: is sealed" tap '^# seal: on$'
+expect "policy/iot.policy: the tool works after bpflock late" tap \
+	'^# after late: status 0$'
