@@ -252,7 +252,8 @@ c_files = $(filter %.c %.h,$(wildcard $(files)))
 sh_files = $(sort $(filter tests/%.sh tests/%.guest,$(wildcard $(files))) \
 	$(shell grep -lE '^\#!.*sh$$' $(wildcard $(files))))
 man_pages = $(wildcard man/*.[578])
-spdx_files = $(filter-out LICENSES/% VERSION debian/copyright debian/source/format,$(wildcard $(files)))
+spdx_files = $(filter-out LICENSES/% VERSION debian/copyright debian/source/format \
+	packaging/buildroot/external.desc,$(wildcard $(files)))
 
 style-tools:
 	$(Q)deps/install-tools $(STYLE_PACKAGES)

@@ -5,7 +5,10 @@
 #	DESTDIR			a directory before every path, for packages
 #	PREFIX			/usr; the parts for initramfs tools and systemd are
 #				where these look, and they use the program in PREFIX
-#	INITRAMFS		the initramfs tools that get their part
+#	SBIN			PREFIX/sbin: the programs
+#	LIBEXEC			PREFIX/lib/bpflock: what only units run
+#	INITRAMFS		the initramfs tools that get their part: dracut,
+#				initramfs-tools, mkinitcpio
 #	DRACUT_DIR, INITRAMFS_TOOLS_DIR, INITCPIO_DIR, SYSTEMD_DIR, COMPLETION_DIR
 
 .PHONY: install uninstall
@@ -16,8 +19,10 @@ INITCPIO_DIR ?= /usr/lib/initcpio
 SYSTEMD_DIR ?= /usr/lib/systemd/system
 COMPLETION_DIR ?= $(PREFIX)/share/bash-completion/completions
 
-sbin := $(PREFIX)/sbin
-libexec := $(PREFIX)/lib/bpflock
+SBIN ?= $(PREFIX)/sbin
+LIBEXEC ?= $(PREFIX)/lib/bpflock
+sbin = $(SBIN)
+libexec = $(LIBEXEC)
 policies := $(PREFIX)/share/bpflock
 
 # MODE:FILE:TARGET of each file, without the links
@@ -36,7 +41,8 @@ dracut := $(foreach file,$(wildcard dracut/50bpflock/*),\
 initramfs-tools := $(foreach file,hooks/bpflock scripts/init-bottom/bpflock,\
 	755:initramfs-tools/$(file):$(INITRAMFS_TOOLS_DIR)/$(file))
 mkinitcpio := $(foreach file,install/bpflock hooks/bpflock,\
-	644:packaging/mkinitcpio/$(file):$(INITCPIO_DIR)/$(file))
+	644:packaging/mkinitcpio/$(file):$(INITCPIO_DIR)/$(file)) \
+	644:dracut/50bpflock/bpflock.service:$(INITCPIO_DIR)/bpflock.service
 installed += $(foreach tool,$(INITRAMFS),$($(tool)))
 
 # The files that name a program of the real root
@@ -52,9 +58,10 @@ install: all
 		install -D -m "$${entry%%:*}" "$${file%%:*}" \
 			"$(DESTDIR)$${entry##*:}" || exit; \
 	done
-	$(if $(filter-out /usr,$(PREFIX)),$(Q)sed -i \
+	$(if $(filter-out /usr/sbin /usr/lib/bpflock,$(sbin) $(libexec)),$(Q)sed -i \
 		-e 's|program=/usr/sbin|program=$(sbin)|' \
-		-e 's|^ExecStart=/usr/|ExecStart=$(PREFIX)/|' \
+		-e 's|^ExecStart=/usr/sbin|ExecStart=$(sbin)|' \
+		-e 's|^ExecStart=/usr/lib/bpflock|ExecStart=$(libexec)|' \
 		$(foreach entry,$(with_path),'$(DESTDIR)$(call target,$(entry))'))
 	$(Q)for word in bpflock $(filter-out self,$(keys)); do \
 		ln -sf bpflock-init '$(DESTDIR)$(sbin)'/$$word && \
@@ -72,8 +79,12 @@ uninstall: ## remove what "make install" with the same variables installed
 		$(if $(filter dracut,$(INITRAMFS)),'$(DESTDIR)$(DRACUT_DIR)/50bpflock')
 	$(Q)echo 'Make the initramfs anew: the lock is in it until then.'
 
-# Debian packages
-.PHONY: deb
+# Packages
+.PHONY: deb dist
+
+dist: ## build/dist/bpflock-VERSION.tar.gz, for packages of other distributions
+dist: all
+	$(Q)packaging/dist '$(DEPS_TARBALLS)'
 
 deb: ## Debian packages below build/deb, checked by lintian
 deb: all
