@@ -61,11 +61,13 @@ ifdef musl
 BUILD_PACKAGES += gcc-$(CROSS_COMPILE:%-=%) linux-libc-dev-$(deb_arch)-cross
 endif
 CHECK_PACKAGES := qemu-system-x86 mmdebstrap busybox-static cpio e2fsprogs \
-	kmod zstd python3-jsonschema
+	kmod zstd python3-jsonschema qemu-system-arm gcc-aarch64-linux-gnu \
+	linux-libc-dev-arm64-cross
+DEB_PACKAGES := debhelper fakeroot lintian
 STYLE_PACKAGES := clang-format clang-tidy cppcheck shellcheck mandoc
 
 no_build := clean help tools style-tools format check-format \
-	check-shell check-man check-spdx
+	check-shell check-man check-spdx uninstall
 ifneq ($(filter-out $(no_build),$(or $(MAKECMDGOALS),all)),)
 missing := $(strip $(foreach tool,$(BUILD_TOOLS),\
 	$(if $(shell command -v $(tool)),,$(tool))))
@@ -228,9 +230,9 @@ build/compile_commands.json: build/flags Makefile
 endif
 
 # Tests
-.PHONY: check check-unit check-vm check-distro check-ninth bench demo tools
+.PHONY: check check-unit check-vm check-distro check-deb check-ninth bench demo tools
 tools:
-	$(Q)deps/install-tools $(BUILD_PACKAGES) $(CHECK_PACKAGES)
+	$(Q)deps/install-tools $(BUILD_PACKAGES) $(CHECK_PACKAGES) $(DEB_PACKAGES)
 
 check: ## all tests: policy, virtual machines, whole distributions (root, apt)
 check: tools all
@@ -238,12 +240,13 @@ check: tools all
 
 check-unit: ## unit tests, fuzzing, documents against the tree; needs no root
 check-ninth: ## a protection added step by step, to a copy of the tree
-check-vm: ## Debian's kernels in QEMU; KERNEL=6.12 PROTECTION=kimg FULL=1
+check-vm: ## Debian's kernels in QEMU; KERNEL=6.12 PROTECTION=kimg FULL=1 ARCH=arm64
 check-distro: ## whole Debian systems in QEMU; DISTRO=trixie
+check-deb: ## the packages installed, upgraded, removed; DISTRO=trixie
 
-check-unit check-vm check-distro check-ninth: check-%: all
+check-unit check-vm check-distro check-deb check-ninth: check-%: all
 	$(Q)KERNEL='$(KERNEL)' PROTECTION='$(PROTECTION)' DISTRO='$(DISTRO)' \
-		FULL='$(FULL)' tests/run $*
+		FULL='$(FULL)' tests/run $(if $(filter vm-arm64,$*-$(ARCH)),arm64,$*)
 
 bench: ## what the lock costs, against tests/bench/figures; KERNEL= UPDATE=1
 bench: tools all build/bench/bench build/bench/one.bpf.o
@@ -262,7 +265,8 @@ c_files = $(filter %.c %.h,$(wildcard $(files)))
 sh_files = $(sort $(filter tests/%.sh tests/%.guest,$(wildcard $(files))) \
 	$(shell grep -lE '^\#!.*sh$$' $(wildcard $(files))))
 man_pages = $(wildcard man/*.[578])
-spdx_files = $(filter-out LICENSES/% VERSION,$(wildcard $(files)))
+spdx_files = $(filter-out LICENSES/% VERSION debian/copyright debian/source/format \
+	packaging/buildroot/external.desc,$(wildcard $(files)))
 
 style-tools:
 	$(Q)deps/install-tools $(STYLE_PACKAGES)
@@ -328,48 +332,8 @@ check-reproducible: all
 	$(Q)cmp build/copy/a/build/bpflock-init build/bpflock-init
 	$(Q)sha256sum build/bpflock-init
 
-# Install
-.PHONY: install clean
-DRACUT_DIR ?= /usr/lib/dracut/modules.d
-SYSTEMD_DIR ?= /usr/lib/systemd/system
-COMPLETION_DIR ?= $(PREFIX)/share/bash-completion/completions
-FISH_DIR ?= $(PREFIX)/share/fish/vendor_completions.d
-ZSH_DIR ?= $(PREFIX)/share/zsh/vendor-completions
-INITRAMFS_TOOLS_DIR ?= /usr/share/initramfs-tools
+include packaging/install.mk
 
-install: ## into DESTDIR and PREFIX (/usr): programs, manual, initramfs hooks
-install: all
-	$(Q)install -D -m 755 build/bpflock-init \
-		$(DESTDIR)$(PREFIX)/sbin/bpflock-init
-	$(Q)for link in bpflock $(filter-out self,$(keys)); do \
-		ln -sf bpflock-init $(DESTDIR)$(PREFIX)/sbin/$$link; \
-	done
-	$(Q)for page in $(man_pages); do \
-		install -D -m 644 $$page \
-			$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}; \
-	done
-	$(Q)for policy in $(wildcard policy/*.policy); do \
-		install -D -m 644 $$policy \
-			$(DESTDIR)$(PREFIX)/share/bpflock/$${policy##*/}; \
-	done
-	$(Q)install -D -m 644 completion/bpflock.bash \
-		$(DESTDIR)$(COMPLETION_DIR)/bpflock
-	$(Q)for link in $(filter-out self,$(keys)); do \
-		ln -sf bpflock $(DESTDIR)$(COMPLETION_DIR)/$$link; \
-	done
-	$(Q)install -D -m 644 -t $(DESTDIR)$(FISH_DIR) completion/bpflock.fish
-	$(Q)install -D -m 644 -t $(DESTDIR)$(ZSH_DIR) completion/_bpflock
-	$(Q)install -d $(DESTDIR)$(DRACUT_DIR)/50bpflock
-	$(Q)install -m 755 $(wildcard dracut/50bpflock/*.sh) \
-		$(DESTDIR)$(DRACUT_DIR)/50bpflock
-	$(Q)install -m 644 $(wildcard dracut/50bpflock/*.service) \
-		$(DESTDIR)$(DRACUT_DIR)/50bpflock
-	$(Q)install -D -m 644 -t $(DESTDIR)$(SYSTEMD_DIR) \
-		systemd/bpflock-late.service systemd/bpflock-events.service
-	$(Q)for script in hooks/bpflock scripts/init-bottom/bpflock; do \
-		install -D -m 755 initramfs-tools/$$script \
-			$(DESTDIR)$(INITRAMFS_TOOLS_DIR)/$$script; \
-	done
-
+.PHONY: clean
 clean: ## remove build/
 	$(Q)rm -rf build

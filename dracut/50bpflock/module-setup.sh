@@ -5,10 +5,12 @@
 # bpflock.policy(5) describes the policy; without one nothing is enforced.
 # shellcheck disable=SC2154 # dracut sets moddir and the others
 
+bpflock_program=/usr/sbin/bpflock-init
+
 check() {
 	# A crash kernel is not locked: it must be able to write its dump.
 	[[ $IN_KDUMP == 1 ]] && return 1
-	require_binaries bpflock-init
+	require_binaries "$bpflock_program"
 }
 
 depends() {
@@ -16,7 +18,7 @@ depends() {
 }
 
 install() {
-	inst_binary "$(find_binary bpflock-init)" /usr/sbin/bpflock-init
+	inst_binary "$bpflock_program" /usr/sbin/bpflock-init
 	inst_multiple -o /etc/bpflock/policy
 
 	# Where systemd runs in the initramfs, dracut ignores the failures of

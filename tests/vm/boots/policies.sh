@@ -29,3 +29,5 @@ expect_not "policies: status asks for nothing that self denies" tap \
 expect "policies: an ordinary user may not look" tap '^# user-status: 77$'
 expect "policies: and is told" tap \
 	'^# user-status says: cannot see what is enforced'
+expect "policy/iot.policy: the tool works after bpflock late" tap \
+	'^# after late: status 0$'
