@@ -60,7 +60,7 @@ ifdef musl
 BUILD_PACKAGES += gcc-$(CROSS_COMPILE:%-=%) linux-libc-dev-$(deb_arch)-cross
 endif
 CHECK_PACKAGES := qemu-system-x86 mmdebstrap busybox-static cpio e2fsprogs \
-	kmod zstd
+	kmod zstd lz4
 STYLE_PACKAGES := clang-format clang-tidy cppcheck shellcheck mandoc
 
 no_build := clean help tools style-tools format check-format \
