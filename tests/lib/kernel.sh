@@ -2,9 +2,11 @@
 # shellcheck shell=sh
 #
 # Debian's kernels for the virtual machines, unpacked below build/kernels:
-# vmlinuz, version, lib/modules and base.cpio (busybox and these modules).
-# Expects $top, the repository.
+# vmlinuz, vmlinux (which QEMU starts), version, lib/modules and base.cpio
+# (busybox and these modules). Expects $top, the repository.
 # shellcheck disable=SC2154
+
+. "$top/tests/lib/vmlinux.sh"
 
 kernels=$top/build/kernels
 
@@ -108,7 +110,7 @@ base_cpio() {
 kernel_fetch() {
 	dir=$kernels/$1
 	stamp=$(cat "$top/tests/vm/kernels" "$top/tests/vm/modules" \
-		"$top/tests/lib/kernel.sh" | cksum)
+		"$top/tests/lib/kernel.sh" "$top/tests/lib/vmlinux.sh" | cksum)
 	[ "$(cat "$dir/stamp" 2>/dev/null)" != "$stamp" ] || return 0
 	note "kernel $1: fetching and unpacking"
 	suite=$(kernel_field "$1" 2)
@@ -127,6 +129,7 @@ kernel_fetch() {
 	mv "$modules" "$dir/lib/modules/$version/"
 	find "$dir/unpacked" -name 'vmlinuz*' -type f -exec mv {} "$dir/vmlinuz" \;
 	rm -rf "$dir/unpacked"
+	vmlinux "$dir/vmlinuz" "$dir/vmlinux"
 	busybox=$(busybox_static)
 	base_cpio "$dir" "$version"
 	echo "$version" >"$dir/version"

@@ -108,7 +108,7 @@ vm_boot() {
 	# A fifo "input" in DIR is what the console reads.
 	[ ! -p "$dir/input" ] || console=stdio
 	set -- -accel tcg,thread=single -cpu max -m 512 -nodefaults -no-reboot \
-		-display none -kernel "$kernels/$kernel/vmlinuz" \
+		-display none -kernel "$kernels/$kernel/vmlinux" \
 		-initrd "$vm/$kernel.cpio" \
 		-append "console=ttyS0 quiet panic=-1 no_timer_check $own$words" \
 		-serial "$console" -serial "file:$dir/tap" \
