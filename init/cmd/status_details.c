@@ -79,7 +79,7 @@ void view_details(const struct view *v, int i, FILE *out)
 		*r->now.source ? r->now.source : "default");
 	print_lists(i, "", &r->now, out);
 	if (r->unguarded)
-		print_list(i, "", "not in this kernel: ", r->unguarded, out);
+		print_list(i, "", "not guarded here: ", r->unguarded, out);
 	print_late(v, i, out);
 	print_rest(v, i, out);
 }

@@ -44,7 +44,8 @@
  */
 static const struct trigger triggers[] = {
 	CALL("locked_down", lockdown_perf, "perf_event_open(2)",
-	     .is = { OP(KIMG, PERF) }, CAP(CAP_PERFMON)),
+	     .is = { OP(KIMG, PERF), OP(ESCAPE, PTRACE), OP(SELF, INIT) },
+	     CAP(CAP_PERFMON)),
 	CALL("locked_down", lockdown_sleep, "reading /sys/power/state",
 	     .is = { OP(KIMG, HIBERNATION) }),
 	CALL("locked_down", kexec_load, "kexec_load(2)",

@@ -14,7 +14,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define TRIGGER_PROTECTIONS 2
+#define TRIGGER_PROTECTIONS 3
 
 struct trigger {
 	const char *hook;

@@ -30,6 +30,8 @@ expected() {
 	for word in bpflock $words; do
 		echo "$1/share/bash-completion/completions/$word"
 	done
+	echo "$1/share/fish/vendor_completions.d/bpflock.fish"
+	echo "$1/share/zsh/vendor-completions/_bpflock"
 	for page in man/*.[578]; do
 		echo "$1/share/man/man${page##*.}/${page#man/}"
 	done
@@ -41,6 +43,7 @@ expected() {
 	/usr/lib/dracut/modules.d/50bpflock/bpflock.service
 	/usr/lib/dracut/modules.d/50bpflock/bpflock.sh
 	/usr/lib/dracut/modules.d/50bpflock/module-setup.sh
+	/usr/lib/systemd/system/bpflock-events.service
 	/usr/lib/systemd/system/bpflock-late.service
 	/usr/lib/systemd/system/bpflock-policy.path
 	/usr/lib/systemd/system/bpflock-policy.service
@@ -98,7 +101,7 @@ for prefix in /usr /usr/local; do
 	tap_ok $status "install PREFIX=$prefix: these files and no other" "$text"
 	text=$(paths "$root" "$prefix")
 	! echo "$text" | grep -v "^$prefix/[a-z]*/" &&
-		[ "$(echo "$text" | wc -l)" -eq 5 ] && status=0 || status=1
+		[ "$(echo "$text" | wc -l)" -eq 6 ] && status=0 || status=1
 	tap_ok $status "install PREFIX=$prefix: the parts name its program" "$text"
 	text=$(modes "$root")
 	[ -z "$text" ] && status=0 || status=1
