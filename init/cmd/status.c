@@ -139,6 +139,7 @@ static void look(struct view *v)
 	memset(v, 0, sizeof(*v));
 	in_force_read(&v->now);
 	v->blind = why_blind(&v->now);
+	v->hint = pins_hint(v->blind);
 	look_at_events(v);
 	look_at_asked(v);
 	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)

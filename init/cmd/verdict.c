@@ -207,13 +207,9 @@ static void advise_mistakes(const struct view *v, FILE *out)
 
 static void advise_blind(const struct view *v, FILE *out)
 {
-	const char *denied = v->now.one[BPFLOCK_DISABLEBPF].present ?
-				     "  disablebpf denies it: take it off "
-				     "first (disablebpf -p allow).\n" :
-				     "  Run this as root on the host.\n";
-
-	fprintf(out, "  The pins cannot be read: %s.\n%s", strerror(-v->blind),
-		denied);
+	fprintf(out, "  The pins cannot be read: %s%s.\n", strerror(-v->blind),
+		v->hint && *v->hint ? v->hint :
+				      ": run this as root on the host");
 }
 
 void verdict_advice(const struct view *v, const struct judged *j, FILE *out)

@@ -25,6 +25,7 @@ struct view {
 	struct in_force now;
 	struct view_one one[BPFLOCK_PROTECTIONS];
 	int blind; /* 0, or why pins cannot be read: -EPERM, -EACCES */
+	const char *hint; /* what to do about that, or "": pins_hint() */
 	bool at_boot; /* asked: bpflock-init has kept it, not the sources */
 	struct kept asked;
 	struct kept file; /* only of the host's policy file: its mistakes */

@@ -185,12 +185,12 @@ const char *pins_hint(int err)
 
 	if (err != -EPERM && err != -EACCES)
 		return "";
-	if (err == -EPERM && !access(pins_path(path, "disablebpf", NULL), F_OK))
-		return ": disablebpf denies it: take it off first (disablebpf "
-		       "-p allow)";
 	if (!geteuid() && in_other_mount_namespace())
 		return ": this process is in another mount namespace than PID "
 		       "1 (a container, or a session of pam_namespace)";
+	if (err == -EPERM && !access(pins_path(path, "disablebpf", NULL), F_OK))
+		return ": disablebpf denies it: take it off first (disablebpf "
+		       "-p allow)";
 	return "";
 }
 

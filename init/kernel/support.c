@@ -136,10 +136,10 @@ int support_check(struct support *s)
 	lacks |= check_lsm();
 	lacks |= check_btf(s);
 	lacks |= check_ftrace();
+	s->task_btf = support_named(s, "BPF_FUNC_get_current_task_btf");
 	lacks |= check_lockdown(s);
 	s->pin_dev = kernel_dev(BPFFS);
 	s->module_sig = !access(SIG_PARAM, F_OK);
-	s->task_btf = support_named(s, "BPF_FUNC_get_current_task_btf");
 	s->casts = support_named(s, "bpf_rdonly_cast");
 	return lacks ? -EOPNOTSUPP : 0;
 }

@@ -42,6 +42,7 @@ struct seal_attempt {
 	struct since since; /* older kernels do not have it */
 	struct since never; /* in newer ones it always fails */
 	int needs_lock; /* its object does not exist without a lock */
+	int hold_pins; /* a host process holds pins open: seal_hold_pins() */
 	int like_others; /* another one takes the lock off the same way */
 };
 
@@ -90,6 +91,8 @@ int uprobe_by_perf(void);
 
 /* seal_objects.c: makes the objects of the attempts, as host process */
 void seal_objects(void);
+void seal_hold_pins(void);
+void seal_drop_pins(void);
 
 int map_to_read(void);
 int map_to_write(void);

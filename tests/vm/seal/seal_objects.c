@@ -75,8 +75,24 @@ static struct bpf_link_info link_at(const char *path)
 	return info;
 }
 
-/* Descriptors of pins of the lock, which a host process leaves open. */
+/*
+ * Descriptors of pins of the lock, which a host process leaves open for the
+ * attempts that hold_pins. A pin that somebody holds keeps its program attached.
+ */
 static int hook_path = -1, record_path = -1;
+
+void seal_hold_pins(void)
+{
+	hook_path = open(HOOK, O_PATH | O_CLOEXEC);
+	record_path = open(POLICY, O_PATH | O_CLOEXEC);
+}
+
+void seal_drop_pins(void)
+{
+	close(hook_path);
+	close(record_path);
+	hook_path = record_path = -1;
+}
 
 static int get_through(int fd, unsigned int flags)
 {
@@ -107,10 +123,6 @@ void seal_objects(void)
 	pin_new(make_link(), PIN_LINK);
 	make_ours();
 	prog_id = link_at(HOOK).prog_id;
-	if (hook_path < 0)
-		hook_path = open(HOOK, O_PATH | O_CLOEXEC);
-	if (record_path < 0)
-		record_path = open(POLICY, O_PATH | O_CLOEXEC);
 	/* not the first of all links, which may be going away */
 	link_id = link_at(PIN_LINK).id;
 }

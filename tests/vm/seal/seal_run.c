@@ -227,7 +227,11 @@ static int try_one(const struct seal_attempt *a, enum run run, int n, int test)
 {
 	int ok;
 
+	if (a->hold_pins)
+		seal_hold_pins();
 	make_as(a, run, who[n].flags);
+	if (a->hold_pins)
+		seal_drop_pins();
 	ok = as_expected(a, run, who[n].bit == HOST);
 	printf("%sok %d seal %s: %s as %s\n", ok ? "" : "not ", test, runs[run],
 	       a->name, who[n].name);
