@@ -15,6 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "ways/binds.h"
 #include "ways/devices.h"
 #include "ways/faults.h"
 #include "engine/check.h"
@@ -61,6 +62,8 @@ static const struct {
 	{ "own-cgroups", "PROGRAM ...",
 	  "runs it in a cgroup namespace of its own", own_cgroups },
 	{ "seal", "HOW [few]", "makes the attempts to take the lock off", seal },
+	{ "binds", "N WHERE OF", "bind-mounts OF at WHERE/0, WHERE/1 and so on",
+	  binds_make },
 	{ "fault-at", "N PROGRAM ...", "runs it, and its Nth call fails",
 	  fault_at },
 	{ "fault-errno", "CALLS ERRNO PROGRAM ...",

@@ -30,6 +30,9 @@
 
 /* Code without a file */
 
+#define STALE	 32 /* dentries that are freed, and then used again */
+#define STALE_US 20000 /* until the kernel has freed them */
+
 static int new_memfd(const void *data, size_t size)
 {
 	return code_fd(memfd_create("fileless", MFD_CLOEXEC), data, size);
@@ -312,6 +315,34 @@ static int map_code(int fd)
 static int map_memfd(void)
 {
 	return map_code(new_memfd(code_page, PAGE));
+}
+
+/*
+ * A memfd with a name that does not fit into its dentry. Where the kernel does not
+ * clear memory, the dentry still has the name of the file that had it before,
+ * here that of anonymous memory.
+ */
+static int map_long_name(void)
+{
+	void *zero[STALE];
+	char name[200];
+	int ret = 0;
+
+	memset(name, 'n', sizeof(name) - 1);
+	name[sizeof(name) - 1] = 0;
+	for (int i = 0; i < STALE; i++)
+		zero[i] = mmap(NULL, PAGE, PROT_READ | PROT_WRITE,
+			       MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	for (int i = 0; i < STALE; i++)
+		munmap(zero[i], PAGE);
+	usleep(STALE_US);
+	for (int i = 0; i < STALE; i++) {
+		ret = map_code(code_fd(memfd_create(name, MFD_CLOEXEC),
+				       code_page, PAGE));
+		if (!ret)
+			break;
+	}
+	return ret;
 }
 
 static int map_memfd_shared(void)
@@ -707,6 +738,7 @@ static const struct attempt attempts[] = {
 	  NULL,
 	  { EFAULT } },
 	{ "mmap", NULL, "memfd", NULL, map_memfd, .anyone = 1 },
+	{ "mmap", NULL, "memfd with a long name", NULL, map_long_name },
 	{ "mmap", NULL, "memfd shared", NULL, map_memfd_shared },
 	{ "mmap", NULL, "sealed memfd", NULL, map_sealed },
 	{ "mmap", NULL, "huge memfd", need_huge, map_huge },

@@ -20,7 +20,10 @@
 
 #define NEW_PIN PINS "/test_new"
 #define TRUSTED "/sys/fs/cgroup/" UDEVD
-#define FTRACE	"/proc/sys/kernel/ftrace_enabled"
+/* Its hash is that of the trusted name: fs/kernfs/dir.c:kernfs_name_hash(). */
+#define LONG_NAME \
+	"/sys/fs/cgroup/system.slice/longer-than-31-bytes-XP48vDpGYgU71"
+#define FTRACE "/proc/sys/kernel/ftrace_enabled"
 
 #ifndef CLONE_INTO_CGROUP
 #define CLONE_INTO_CGROUP 0x200000000ULL
@@ -107,6 +110,11 @@ static int join_child(void)
 	return join("child/cgroup.procs");
 }
 
+static int join_long_name(void)
+{
+	return write_file(LONG_NAME "/cgroup.procs", "0");
+}
+
 /* include/uapi/linux/sched.h struct clone_args */
 static int clone_into(void)
 {
@@ -146,6 +154,7 @@ static const char *make_cgroups(void)
 	mkdir("/sys/fs/cgroup/system.slice", 0755);
 	mkdir(TRUSTED, 0755);
 	mkdir(TRUSTED "/child", 0755);
+	mkdir(LONG_NAME, 0755);
 	return node_missing(TRUSTED "/child/cgroup.procs");
 }
 
@@ -182,6 +191,8 @@ static const struct attempt attempts[] = {
 	{ "trust", NULL, "procs", make_cgroups, join_procs },
 	{ "trust", NULL, "threads", make_cgroups, join_threads },
 	{ "trust", NULL, "a cgroup below", make_cgroups, join_child },
+	{ "trust", NULL, "a long name with its hash", make_cgroups,
+	  join_long_name },
 	{ "trust", NULL, "below eCryptfs", need_lower, join_lower },
 	{ "trust", NULL, "clone3", make_cgroups, clone_into },
 	{ NULL, NULL, "cgroup elsewhere", make_cgroups, join_elsewhere },
