@@ -143,7 +143,8 @@ ancestry_trusted(const volatile struct bpflock_record *p,
 	for (unsigned int n = 0; n < BPFLOCK_TRUST_MAX; n++) {
 		__u64 diff = 0;
 
-		if (n >= trusts)
+		/* An entry without a name would match everything. */
+		if (n >= trusts || !p->trust_hash[n][0])
 			break;
 		for (int i = 0; i < BPFLOCK_TRUST_DEPTH; i++)
 			if (p->trust_hash[n][i])
@@ -153,7 +154,10 @@ ancestry_trusted(const volatile struct bpflock_record *p,
 	return found;
 }
 
-/* The deepest level at which the record names a trusted cgroup. */
+/*
+ * names_level - does a trusted cgroup of the record have a directory there?
+ * @level: 0 for the directory below the root
+ */
 static __always_inline bool names_level(const volatile struct bpflock_record *p,
 					int level, unsigned int trusts)
 {
@@ -165,13 +169,13 @@ static __always_inline bool names_level(const volatile struct bpflock_record *p,
 	return any;
 }
 
+#define CGROUP_LEVELS 22 /* the most levels that climb() follows */
+
 /*
  * climb - collect an ancestry from the directory of a cgroup upwards
  *
  * Each level pushes those below it further back, so that the upper ones remain.
  */
-#define CGROUP_LEVELS 22
-
 static __noinline void climb(const struct kernfs_node *kn, struct ancestry *a)
 {
 	for (int i = 0; i < CGROUP_LEVELS; i++) {
