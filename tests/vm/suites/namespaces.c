@@ -371,7 +371,8 @@ static int fsmount_plain(void)
 static int other_numbers(void)
 {
 	syscall_i386(272, 0, CLONE_NEWUTS, 0); /* fadvise64_64 */
-	syscall_i386(308, -1, 0, 0); /* pselect6, which would wait for 0 files */
+	syscall_i386(308, -1, 0,
+		     0); /* pselect6, which would wait for 0 files */
 	syscall(310L, 0L, 0L); /* process_vm_readv */
 	return sethostname(NULL, -1) && errno == EINVAL ? 0 : -EPERM;
 }
