@@ -207,9 +207,12 @@ static void advise_mistakes(const struct view *v, FILE *out)
 
 static void advise_blind(const struct view *v, FILE *out)
 {
-	fprintf(out, "  The pins cannot be read: %s%s.\n", strerror(-v->blind),
-		v->hint && *v->hint ? v->hint :
-				      ": run this as root on the host");
+	/* It begins with ": ". */
+	const char *hint = v->hint && *v->hint ? v->hint + 2 :
+						 "run this as root on the host";
+
+	fprintf(out, "  The pins cannot be read: %s.\n  %s.\n",
+		strerror(-v->blind), hint);
 }
 
 void verdict_advice(const struct view *v, const struct judged *j, FILE *out)

@@ -116,6 +116,8 @@ static void denied(void)
 	start();
 	view_asks(&v, "kimg\ndisablebpf = deny\n");
 	v.blind = -1; /* EPERM */
+	v.hint = ": disablebpf denies it: take it off first "
+		 "(disablebpf -p allow)";
 	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++) {
 		v.now.one[i].unreadable = i == BPFLOCK_KIMG ||
 					  i == BPFLOCK_DISABLEBPF ||
@@ -128,6 +130,7 @@ static void user(void)
 {
 	denied();
 	v.blind = -13; /* EACCES */
+	v.hint = "";
 	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++) {
 		v.now.one[i].unreadable = true;
 		v.now.one[i].present = false;
