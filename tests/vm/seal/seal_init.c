@@ -106,7 +106,11 @@ int trace_child(void)
 
 static int after_uprobes(int (*make)(void))
 {
-	return need_uprobes() ? -ENOSYS : make();
+	/*
+	 * Under lockdown=confidentiality the kernel has no uprobes for anybody.
+	 * In the control boot they must work.
+	 */
+	return need_uprobes() ? -EPERM : make();
 }
 
 int uprobe_by_tracefs(void)
