@@ -11,7 +11,7 @@ mkfifo "$dir/input"
 # Waits for the prompt and types. The sum shows that a shell reads it.
 {
 	n=0
-	until saw console 'starting a shell' || [ $((n += 1)) -gt 600 ]; do
+	until saw console 'built-in shell' || [ $((n += 1)) -gt 600 ]; do
 		sleep 1
 	done
 	sleep 2
