@@ -61,6 +61,19 @@ static __always_inline unsigned int ns_inum(const struct task_struct *t,
 	}
 }
 
+/**
+ * is_kernel_thread - is it a kernel thread that works in no process's memory?
+ * @t: the task
+ *
+ * A kernel thread that works for a process (io_uring before 5.12, vhost before
+ * 6.4) has taken over its memory, and is judged like a process.
+ */
+static __always_inline bool is_kernel_thread(const struct task_struct *t)
+{
+	return (READ(t, flags) & (PF_KTHREAD | PF_IO_WORKER)) == PF_KTHREAD &&
+	       !READ(t, mm);
+}
+
 #define OUTSIDE_ALL (~0U) /* the task is exiting and has no namespaces */
 
 /*
@@ -85,8 +98,7 @@ static __always_inline __u32 differ(__u32 a, __u32 b)
  *
  * Usermode helpers run in the initial namespaces. A kernel thread always counts
  * as inside: kdevtmpfs, which makes the device nodes, has a mount namespace of
- * its own. But a kernel thread that works for a process (io_uring before 5.12,
- * vhost before 6.4) has taken over its memory, and is judged like a process.
+ * its own. For the hook where that does not hold see kthread.h.
  *
  * Return: one bit for each enum bpflock_ns.
  */
@@ -97,8 +109,7 @@ static __noinline unsigned int outside(const volatile struct bpflock_record *p,
 
 	if (!READ(t, nsproxy))
 		return OUTSIDE_ALL;
-	if ((READ(t, flags) & (PF_KTHREAD | PF_IO_WORKER)) == PF_KTHREAD &&
-	    !READ(t, mm))
+	if (is_kernel_thread(t))
 		return 0;
 #pragma unroll
 	for (int ns = 0; ns < BPFLOCK_NSS; ns++)

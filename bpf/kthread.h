@@ -23,18 +23,6 @@
 
 #include "decide.h"
 
-/*
- * Is the current task a kernel thread that works in no process's memory? See
- * in_scope() in host.h.
- */
-static __always_inline bool is_kernel_thread(void)
-{
-	const struct task_struct *t = current_task();
-
-	return (READ(t, flags) & (PF_KTHREAD | PF_IO_WORKER)) == PF_KTHREAD &&
-	       !READ(t, mm);
-}
-
 /**
  * check_opened - decide a request to open a guarded file
  * @r: the request
@@ -49,7 +37,7 @@ check_opened(const struct request *r)
 
 	if (!concerned(p, r->op))
 		return 0;
-	if (!same_for_all(p) && !is_kernel_thread())
+	if (!same_for_all(p) && !is_kernel_thread(current_task()))
 		host = is_host(p);
 	return check_as(r, host);
 }

@@ -7,25 +7,15 @@
  * directory that one of these mounts is on, from any mount namespace
  * (fs/namei.c:detach_mounts()).
  *
- * Mounts are handled as plain addresses: the verifier offers no typed access to
- * the struct mount around a vfsmount, or to the elements of a list. A walk that
- * cannot be completed counts as a hit. Results are numbers that the verifier
- * does not know, computed without branches, so that it follows one path.
+ * A walk that cannot be completed counts as a hit.
  */
 #ifndef SELF_CHAIN_H
 #define SELF_CHAIN_H
 
-#include "self.h"
+#include "self_walk.h"
 
 #define CHAIN_MOUNTS 5 /* the most mounts up to the root, with the root */
 #define CHAIN_PATH   8 /* the most directories from a mount point to the root */
-
-/*
- * How far the loops go. The smaller number is for kernels before 5.17, whose
- * verifier walks each loop to its end.
- */
-#define CHAIN_STEPS	(1 << 20)
-#define CHAIN_STEPS_OLD 64
 
 /*
  * The address of the superblock of the bpffs. The loader freezes the map before
@@ -37,74 +27,6 @@ struct {
 	__type(key, __u32);
 	__type(value, __u64);
 } self_bpffs SEC(".maps");
-
-/* The 8 bytes at an address of kernel memory; 0 if they cannot be read. */
-static __always_inline __u64 word_at(__u64 address)
-{
-	__u64 value = 0;
-
-	if (bpf_ksym_exists(bpf_rdonly_cast))
-		return word_of((void *)address);
-	if (self_record.read_strings)
-		bpf_probe_read_kernel(&value, sizeof(value), (void *)address);
-	return value;
-}
-
-#define OFFSET(type, field)	 bpf_core_field_offset(struct type, field)
-#define AT(type, address, field) word_at((address) + OFFSET(type, field))
-
-/*
- * number - the address in a pointer, as a number
- *
- * The verifier allows no arithmetic on pointers but addition. So the pointer is
- * read from memory.
- */
-static __always_inline __u64 number(const volatile void *pointer)
-{
-	return word_at((__u64)&pointer);
-}
-
-/* 1 if the value is 0, otherwise 0; ONLY_HERE keeps clang from branching */
-static __always_inline __u64 is_zero(__u64 value)
-{
-	__u64 top = value | -value;
-
-	ONLY_HERE(top);
-	return (top >> 63) ^ 1;
-}
-
-static __always_inline __u64 same(__u64 a, __u64 b)
-{
-	return is_zero(a ^ b);
-}
-
-/* @a if the mask is all ones, @b if it is 0 */
-static __always_inline __u64 either(__u64 mask, __u64 a, __u64 b)
-{
-	return b ^ ((a ^ b) & mask);
-}
-
-/* 5.17 added bpf_loop(); the verifier of 5.10 knows no pointer to a function. */
-#ifdef OLD_KERNEL
-#define HAS_LOOP false
-#else
-#define HAS_LOOP bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_loop)
-#endif
-
-/*
- * REPEAT - call a function until it returns something other than 0, or for as
- * many steps as there are
- * @step: long step(__u32 i, void *state)
- */
-#define REPEAT(step, state)                                               \
-	do {                                                              \
-		if (HAS_LOOP)                                             \
-			bpf_loop(CHAIN_STEPS, step, state, 0);            \
-		else                                                      \
-			for (int i = 0;                                   \
-			     i < CHAIN_STEPS_OLD && !step(0, state); i++) \
-				;                                         \
-	} while (0)
 
 /* ---- The mounts of the bpffs ------------------------------------------------- */
 
@@ -231,26 +153,29 @@ static __noinline __u64 climb_chain(struct chain *c, const __u64 *mount)
 	return rest;
 }
 
-/* Is the mount a part of the chain? */
-static __always_inline __u64 in_chain(const struct chain *c, __u64 mount)
+/* What is about to go: a mount with all mounts below it, or directories. */
+struct target {
+	__u64 mount; /* struct mount, or 0 */
+	__u64 dir[2]; /* struct dentry, or 0 */
+};
+
+/* Is the address one of those? 1 or 0 */
+static __always_inline __u64 any_same(const __u64 list[CHAIN_MOUNTS],
+				      __u64 address)
 {
 	__u64 hit = 0;
 
 #pragma unroll
 	for (int i = 0; i < CHAIN_MOUNTS; i++)
-		hit |= same(c->mount[i], mount);
+		hit |= same(list[i], address);
 	return hit;
 }
 
-/* Is a mount of the chain on the directory? */
-static __always_inline __u64 chain_on(const struct chain *c, __u64 dir)
+/* Is a mount of the chain on one of the directories of the target? */
+static __always_inline __u64 chain_on(const struct chain *c,
+				      const struct target *t)
 {
-	__u64 hit = 0;
-
-#pragma unroll
-	for (int i = 0; i < CHAIN_MOUNTS; i++)
-		hit |= same(c->on[i], dir);
-	return hit;
+	return any_same(c->on, t->dir[0]) | any_same(c->on, t->dir[1]);
 }
 
 /*
@@ -304,12 +229,6 @@ static __noinline long next_below(__u32 i, struct below *b)
 	return !next || b->hit;
 }
 
-/* What is about to go: a mount with all mounts below it, or directories. */
-struct target {
-	__u64 mount; /* struct mount, or 0 */
-	__u64 dir[2]; /* struct dentry, or 0 */
-};
-
 /**
  * chain_hit - would the mount of the bpffs with the pins go?
  * @t: the target that is about to go
@@ -332,15 +251,15 @@ static __noinline bool chain_hit(const struct target *t)
 		rest = 0;
 	rest |= climb_chain(&b.chain, &o.first);
 	if (!t->mount)
-		return rest | chain_on(&b.chain, t->dir[0]) |
-		       chain_on(&b.chain, t->dir[1]);
+		return rest | chain_on(&b.chain, t);
 	b.top = b.at = t->mount;
 	/*
 	 * 0, but not to the verifier: that of 6.1 looks only at the first round
 	 * of bpf_loop(), and removes what that does not reach.
 	 */
 	b.done = is_zero(t->mount);
-	b.hit = in_chain(&b.chain, t->mount) | stands_in(&b.chain, t->mount);
+	b.hit = any_same(b.chain.mount, t->mount) |
+		stands_in(&b.chain, t->mount);
 	if (b.hit | rest)
 		return true;
 	REPEAT(next_below, &b);
@@ -359,8 +278,8 @@ static __noinline bool chain_remains(const struct target *t)
 	ONLY_HERE(t);
 	if (find_ours(&o) || o.first == o.last)
 		return false;
-	return !(climb_chain(&c, &o.last) | in_chain(&c, t->mount) |
-		 chain_on(&c, t->dir[0]) | chain_on(&c, t->dir[1]));
+	return !(climb_chain(&c, &o.last) | any_same(c.mount, t->mount) |
+		 chain_on(&c, t));
 }
 
 /* Is the directory the mount point, or above it? */

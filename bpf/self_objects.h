@@ -3,7 +3,7 @@
 #ifndef SELF_OBJECTS_H
 #define SELF_OBJECTS_H
 
-#include "self_chain.h"
+#include "self_walk.h"
 
 /* The start of a name. The kernel keeps up to 15 bytes of a name. */
 union start {

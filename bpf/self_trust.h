@@ -6,21 +6,20 @@
 #include "self.h"
 
 /*
- * The ancestry of a directory of cgroup2 on kernels without bpf_rdonly_cast(),
- * where only a helper can follow i_private to the kernfs node. Without the
- * helper the walk ends at the first step, like one that is too long.
+ * dir_climb - climb() from a directory of cgroup2
  *
- * Return: false if the walk did not reach the root.
+ * Kernels without bpf_rdonly_cast() offer no typed access to the kernfs node
+ * behind a directory, so a helper reads it.
  */
-static __noinline bool dir_climb(const struct dentry *d, struct ancestry *a)
+static __noinline void dir_climb(const struct dentry *d, struct ancestry *a)
 {
 	const struct dentry *root = d->d_sb->s_root;
 
-	for (int i = 0; i < CGROUP_LEVELS && self_record.read_strings; i++) {
+	for (int i = 0; i < CGROUP_LEVELS; i++) {
 		struct kernfs_node *kn;
 
 		if (d == root)
-			return true;
+			return;
 		for (int n = BPFLOCK_TRUST_DEPTH - 1; n; n--)
 			a->hash[n] = a->hash[n - 1];
 		kn = d->d_inode->i_private;
@@ -29,7 +28,7 @@ static __noinline bool dir_climb(const struct dentry *d, struct ancestry *a)
 					      &kn->hash));
 		d = d->d_parent;
 	}
-	return false;
+	a->hash[0] = 0;
 }
 
 /*
@@ -46,9 +45,12 @@ static __always_inline bool dir_trusted(const struct dentry *d)
 	const struct kernfs_node *kn;
 	struct ancestry a = {};
 
-	if (!bpf_ksym_exists(bpf_rdonly_cast))
-		return !dir_climb(d, &a) ||
-		       ancestry_trusted(&self_record, &a, self_record.trusts);
+	if (!bpf_ksym_exists(bpf_rdonly_cast)) {
+		if (!self_record.read_strings)
+			return true;
+		dir_climb(d, &a);
+		return ancestry_trusted(&self_record, &a, self_record.trusts);
+	}
 	kn = PLAIN(struct kernfs_node, d->d_inode->i_private);
 	return cgroup_trusted(&self_record, PLAIN(struct cgroup, kn->priv),
 			      self_record.trusts);

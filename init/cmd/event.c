@@ -110,13 +110,10 @@ static void print_detail(const struct bpflock_event *e, FILE *out)
 			e->detail);
 }
 
-void event_text(const struct bpflock_event *e, unsigned long long clock,
-		FILE *out)
+void event_head(const struct bpflock_event *e, FILE *out)
 {
-	char when[WHEN_LEN];
-
-	fprintf(out, "%s %s %s.%s", event_when(e->time_ns + clock, false, when),
-		event_verdict(e), protections[e->protection].key, event_op(e));
+	fprintf(out, "%s %s.%s", event_verdict(e),
+		protections[e->protection].key, event_op(e));
 	if (e->object[0]) {
 		fputs(" \"", out);
 		print_safe(out, e->object);
@@ -124,6 +121,15 @@ void event_text(const struct bpflock_event *e, unsigned long long clock,
 	}
 	fputs(": ", out);
 	event_who(e, out);
+}
+
+void event_text(const struct bpflock_event *e, unsigned long long clock,
+		FILE *out)
+{
+	char when[WHEN_LEN];
+
+	fprintf(out, "%s ", event_when(e->time_ns + clock, false, when));
+	event_head(e, out);
 	fprintf(out, ": %s", event_why(e));
 	print_detail(e, out);
 }

@@ -44,6 +44,9 @@ const char *event_verdict(const struct bpflock_event *e);
 /** event_clean - end the texts of an event; false: not of this version */
 bool event_clean(struct bpflock_event *e);
 
+/** event_head - the verdict, operation and object, then as event_who() */
+void event_head(const struct bpflock_event *e, FILE *out);
+
 /** event_who - "dd[713] root in ssh.service (host)" */
 void event_who(const struct bpflock_event *e, FILE *out);
 

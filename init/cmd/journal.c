@@ -28,15 +28,8 @@ static void number(FILE *out, const char *name, unsigned long long n)
 static void message(const struct bpflock_event *e, unsigned long long times,
 		    unsigned long long held, FILE *out)
 {
-	fprintf(out, "MESSAGE=%s %s.%s", event_verdict(e),
-		protections[e->protection].key, event_op(e));
-	if (e->object[0]) {
-		fputs(" \"", out);
-		print_safe(out, e->object);
-		fputc('"', out);
-	}
-	fputs(": ", out);
-	event_who(e, out);
+	fputs("MESSAGE=", out);
+	event_head(e, out);
 	if (times > 1)
 		fprintf(out, ": %llu times more", times);
 	if (held)

@@ -164,6 +164,11 @@ static void one_by_hand(void)
 	tap(record(BPFLOCK_SELF)->scope ==
 		    (B(BPFLOCK_NS_MNT) | B(BPFLOCK_NS_NET)),
 	    "self's scope is the union of all");
+	tap(record(BPFLOCK_SELF)->kinds == record(BPFLOCK_SELF)->scope &&
+		    record(BPFLOCK_KMODULES)->kinds == B(BPFLOCK_NS_MNT) &&
+		    record(BPFLOCK_ESCAPE)->kinds ==
+			    (B(BPFLOCK_NS_MNT) | B(BPFLOCK_NS_NET)),
+	    "a record has all the kinds of namespaces that it asks about");
 	make_plan(ONLY(KMODULES), "kmodules\nkmodules.scope = mnt,net\n");
 	tap(step(BPFLOCK_ESCAPE) == STEP_LEAVE,
 	    "escape is left alone where it knows the scope already");

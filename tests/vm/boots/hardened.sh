@@ -4,8 +4,9 @@
 # on: 5.10 6.12
 # about: none
 #
-# What other hardening refuses before a hook is asked is not tried, and nothing
-# of it makes the lock fail. The fire check leaves no trace.
+# Other hardening of the machine fails some triggers before the kernel asks the
+# hook. The fire check calls these not tried, the lock loads all the same, and the
+# check leaves no trace.
 
 if [ "$kernel" = 5.10 ]; then
 	boot hardened ''

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * self: reading kernel structures by address. The verifier offers no typed access
+ * to the struct mount around a vfsmount, or to the elements of a list, so they
+ * are handled as plain addresses. Results are numbers that the verifier does not
+ * know, computed without branches, so that it follows one path.
+ */
+#ifndef SELF_WALK_H
+#define SELF_WALK_H
+
+#include "self.h"
+
+/* The 8 bytes at an address of kernel memory; 0 if they cannot be read. */
+static __always_inline __u64 word_at(__u64 address)
+{
+	__u64 value = 0;
+
+	if (bpf_ksym_exists(bpf_rdonly_cast))
+		return word_of((void *)address);
+	if (self_record.read_strings)
+		bpf_probe_read_kernel(&value, sizeof(value), (void *)address);
+	return value;
+}
+
+#define OFFSET(type, field)	 bpf_core_field_offset(struct type, field)
+#define AT(type, address, field) word_at((address) + OFFSET(type, field))
+
+/*
+ * number - the address in a pointer, as a number
+ *
+ * The verifier allows no arithmetic on pointers but addition. So the pointer is
+ * read from memory.
+ */
+static __always_inline __u64 number(const volatile void *pointer)
+{
+	return word_at((__u64)&pointer);
+}
+
+/* 1 if the value is 0, otherwise 0; ONLY_HERE keeps clang from branching */
+static __always_inline __u64 is_zero(__u64 value)
+{
+	__u64 top = value | -value;
+
+	ONLY_HERE(top);
+	return (top >> 63) ^ 1;
+}
+
+static __always_inline __u64 same(__u64 a, __u64 b)
+{
+	return is_zero(a ^ b);
+}
+
+/* @a if the mask is all ones, @b if it is 0 */
+static __always_inline __u64 either(__u64 mask, __u64 a, __u64 b)
+{
+	return b ^ ((a ^ b) & mask);
+}
+
+/*
+ * How far the loops go. The smaller number is for kernels before 5.17, whose
+ * verifier walks each loop to its end.
+ */
+#define WALK_STEPS     (1 << 20)
+#define WALK_STEPS_OLD 64
+
+/* 5.17 added bpf_loop(); the verifier of 5.10 knows no pointer to a function. */
+#ifdef OLD_KERNEL
+#define HAS_LOOP false
+#else
+#define HAS_LOOP bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_loop)
+#endif
+
+/*
+ * REPEAT - call a function until it returns something other than 0, or for as
+ * many steps as there are
+ * @step: long step(__u32 i, void *state)
+ */
+#define REPEAT(step, state)                                                    \
+	do {                                                                   \
+		if (HAS_LOOP)                                                  \
+			bpf_loop(WALK_STEPS, step, state, 0);                  \
+		else                                                           \
+			for (int i = 0; i < WALK_STEPS_OLD && !step(0, state); \
+			     i++)                                              \
+				;                                              \
+	} while (0)
+
+#endif /* SELF_WALK_H */
