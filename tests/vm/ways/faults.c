@@ -89,15 +89,24 @@ int fault_caps(char **argv)
 	return run(argv + 1);
 }
 
-/* Answers each call of the program. Return: how many there were. */
-static int supervise(int listener, int fail)
+/*
+ * Answers each call of the program until that ends. Up to 6.10 the listener hears
+ * of the end only when the program has been waited for (seccomp_filter_release()
+ * in release_task()), so its pidfd tells. Return: how many calls there were.
+ */
+static int supervise(int listener, pid_t pid, int fail)
 {
 	struct seccomp_notif call;
 	struct seccomp_notif_resp answer;
-	struct pollfd p = { .fd = listener, .events = POLLIN };
+	struct pollfd p[] = {
+		{ .fd = listener, .events = POLLIN },
+		{ .fd = syscall(SYS_pidfd_open, pid, 0), .events = POLLIN },
+	};
 	int n = 0;
 
-	while (poll(&p, 1, -1) > 0 && p.revents & POLLIN) {
+	while (poll(p, 2, -1) > 0 && !p[1].revents) {
+		if (!(p[0].revents & POLLIN))
+			continue;
 		memset(&call, 0, sizeof(call));
 		memset(&answer, 0, sizeof(answer));
 		if (ioctl(listener, SECCOMP_IOCTL_NOTIF_RECV, &call))
@@ -142,7 +151,7 @@ int fault_at(char **argv)
 		fprintf(stderr, "seccomp: %s\n", strerror(-*listener));
 		return 127;
 	}
-	n = supervise(*listener, atoi(argv[0]));
+	n = supervise(*listener, pid, atoi(argv[0]));
 	waitpid(pid, &status, 0);
 	printf("# calls: %d\n", n);
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
