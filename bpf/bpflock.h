@@ -204,7 +204,7 @@ enum bpflock_ns {
 
 #define BPFLOCK_BIT(n)	    (1ULL << (n))
 #define BPFLOCK_OPS_MAX	    64
-#define BPFLOCK_TRUST_MAX   8 /* trusted cgroups */
+#define BPFLOCK_TRUST_MAX   9 /* trusted cgroups, one of them udevd's */
 #define BPFLOCK_TRUST_DEPTH 6 /* path components of one of them */
 #define BPFLOCK_TRUST_NAME  31 /* bytes of a component: dentry_name() */
 #define BPFLOCK_TRUST_TEXT  512
@@ -252,9 +252,11 @@ struct bpflock_record {
 	 * escape guards the host processes of the other protections too: their
 	 * scopes are in other_scope, and the cgroups that only they trust are
 	 * those from host_trusts on. self guards the cgroups that any
-	 * protection trusts, and trusts none itself.
+	 * protection trusts, and trusts none itself. The same holds for
+	 * services and host_services: each is 0, or the hash of "system.slice".
 	 */
 	unsigned int other_scope[BPFLOCK_PROTECTIONS]; /* 0: none */
+	unsigned int host_services, services;
 	unsigned int host_trusts; /* the first ones; the record trusts these */
 	unsigned int trusts;
 	/* kernfs name hashes, the path's first component first, 0 behind */
@@ -279,11 +281,11 @@ struct bpflock_record {
 	unsigned int missing_hooks; /* bit = place in the table's row */
 	unsigned long long missing; /* operations that this kernel lacks */
 	unsigned long long unguarded; /* asked for, and cannot be decided here */
-	char trust_text[BPFLOCK_TRUST_TEXT];
+	char trust_text[BPFLOCK_TRUST_TEXT + 16]; /* as in a policy */
 	char dirs_text[BPFLOCK_DIRS_TEXT];
 };
 
-#define BPFLOCK_RECORD_VERSION 5
+#define BPFLOCK_RECORD_VERSION 6
 #define BPFLOCK_START_NS       10000000 /* what loader_start counts in */
 
 /*

@@ -121,7 +121,8 @@ static __always_inline struct task_struct *current_task(void)
  * 6.15 renamed the field and put it under RCU ("kernfs: Use RCU to access
  * kernfs_node::parent").
  */
-static __noinline struct kernfs_node *kernfs_parent(const struct kernfs_node *kn)
+static __noinline __attribute__((unused)) struct kernfs_node *
+kernfs_parent(const struct kernfs_node *kn)
 {
 	const struct kernfs_node___rcu *new = (const void *)kn;
 
@@ -147,6 +148,26 @@ static __always_inline __u64 word_of(const void *address)
 	return word->tv_sec;
 }
 
+#define OFFSET(type, field) bpf_core_field_offset(struct type, field)
+
+/**
+ * read_word - the 8 bytes at an address of kernel memory; 0 if they cannot be read
+ * @reads: may helpers read? A constant: the kernel loads no program that could
+ *	call one where they may not.
+ * @address: the address
+ */
+static __always_inline __u64 read_word(bool reads, __u64 address)
+{
+	__u64 value = 0;
+
+	if (bpf_ksym_exists(bpf_rdonly_cast))
+		return word_of((const void *)address);
+	if (reads)
+		bpf_probe_read_kernel(&value, sizeof(value),
+				      (const void *)address);
+	return value;
+}
+
 /**
  * cgroup_ancestor - the cgroup above a cgroup that is at a level, from 6.2 on
  * @c: the cgroup
@@ -163,6 +184,14 @@ cgroup_ancestor(const struct cgroup *c, int level)
 
 	return PLAIN(struct cgroup, (const void *)word_of(element));
 }
+
+/* TEXT - up to 8 characters as a word */
+#define TEXT(literal) (((const union text){ .text = literal }).word)
+
+union text {
+	char text[8];
+	__u64 word;
+};
 
 #define NAME_LEN 32 /* bytes with the NUL, which every dentry has room for */
 
@@ -199,7 +228,8 @@ static __always_inline __u64 first_bytes(__s64 n)
  * receives the empty name. 6.15 wrapped the array in a union ("dcache: back
  * inline names with a struct-wrapped array of unsigned long").
  */
-static __noinline void dentry_name(const struct dentry *d, struct name *out)
+static __noinline __attribute__((unused)) void
+dentry_name(const struct dentry *d, struct name *out)
 {
 	const struct dentry___shortname *new = (const void *)d;
 	__s64 len = d->d_name.len;

@@ -49,6 +49,7 @@
 #include "escape_mount.h"
 #include "escape_perfmon.h"
 #include "escape_usermodehelper.h"
+#include "trust.h"
 
 /*
  * The functions down to check_number() are inlined. The verifier of 5.10
@@ -115,10 +116,11 @@ static __always_inline bool outranks(unsigned int target, unsigned int tracer)
 	return found;
 }
 
-static __always_inline bool is_trusted(const struct task_struct *t,
-				       unsigned int trusts)
+/* Does some protection trust the task? */
+static __always_inline bool is_trusted(struct task_struct *t)
 {
-	return cgroup_trusted(&escape_record, task_cgroup(t), trusts);
+	return task_trusted(&escape_record, t, escape_record.services,
+			    escape_record.trusts);
 }
 
 /* The same for the process of the target: see is_host_process(). */
@@ -129,20 +131,21 @@ static __noinline bool process_outranks(struct task_struct *target,
 	struct task_struct *leader;
 	unsigned int kinds;
 
-	if (p->kinds == p->scope && p->trusts == p->host_trusts)
+	bool same_trust = p->trusts == p->host_trusts &&
+			  p->services == p->host_services;
+
+	if (p->kinds == p->scope && same_trust)
 		return false; /* all protections have the same host processes */
 	kinds = outside(p, tracer);
 	if (!(kinds & p->kinds) ||
-	    (p->host_trusts && is_trusted(tracer, p->host_trusts)))
+	    task_trusted(p, tracer, p->host_services, p->host_trusts))
 		return false;
 	leader = READ(target, group_leader);
 	if (outranks(outside(p, target), kinds) ||
 	    outranks(outside(p, leader), kinds))
 		return true;
-	return p->trusts != p->host_trusts &&
-	       (is_trusted(target, p->trusts) ||
-		is_trusted(leader, p->trusts)) &&
-	       !is_trusted(tracer, p->trusts);
+	return !same_trust && (is_trusted(target) || is_trusted(leader)) &&
+	       !is_trusted(tracer);
 }
 
 /**

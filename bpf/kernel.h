@@ -195,6 +195,7 @@ struct cred {
 
 struct kernfs_node {
 	struct kernfs_node *parent;
+	const char *name;
 	unsigned int hash;
 	void *priv; /* of a directory of a cgroup: the cgroup */
 	__u64 id;

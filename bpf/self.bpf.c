@@ -20,6 +20,7 @@
  *                        and through any mount of proc, since 0 there stops all
  *                        attached programs
  *                        trust: moving a process into a trusted cgroup
+ *   inode_mkdir          trust: making the cgroup of a service
  *   task_alloc           trust: making a process in another cgroup
  *   ptrace_access_check  init: tracing PID 1
  *   file_open, bpf, capable
@@ -149,6 +150,7 @@ int BPF_PROG(self_inode_create, struct inode *dir, struct dentry *dentry)
  *
  * By making a directory below the pins, the loader shows the program the bpffs,
  * for self_chain.h, and "bpflock late" turns on the late parts of all records.
+ * A directory of cgroup2 may become the cgroup of a service.
  */
 SEC("lsm/inode_mkdir")
 int BPF_PROG(self_inode_mkdir, struct inode *dir, struct dentry *dentry)
@@ -164,6 +166,8 @@ int BPF_PROG(self_inode_mkdir, struct inode *dir, struct dentry *dentry)
 	err = check_new(dentry);
 	if (!err && is_late(dentry))
 		bpf_map_update_elem(&late_state, &key, &all, 0);
+	if (!err && becomes_service(dentry) && !caller_trusted())
+		err = self_check(SELF_TRUST, -1, NULL, dentry);
 	return err;
 }
 
@@ -370,7 +374,7 @@ int BPF_PROG(self_file_open, struct file *file)
 			return 0;
 		return self_check(SELF_FTRACE, -1, NULL, d);
 	}
-	if (self_record.trusts &&
+	if (guards_cgroups() &&
 	    (name_is(&name, "cgroup.procs") ||
 	     name_is(&name, "cgroup.threads")) &&
 	    dir_trusted(d->d_parent) && !caller_trusted()) {
@@ -393,7 +397,7 @@ int BPF_PROG(self_file_open, struct file *file)
 SEC("lsm/task_alloc")
 int BPF_PROG(self_task_alloc, struct task_struct *task, __u64 clone_flags)
 {
-	if (!self_record.trusts || !(clone_flags & CLONE_INTO_CGROUP) ||
+	if (!guards_cgroups() || !(clone_flags & CLONE_INTO_CGROUP) ||
 	    caller_trusted())
 		return 0;
 	return self_check(SELF_TRUST, -1, NULL, NULL);

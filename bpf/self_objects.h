@@ -70,7 +70,7 @@ static __always_inline bool may_overrule(const struct bpf_prog *prog)
 
 	if (prog->type != BPF_PROG_TYPE_LSM)
 		return false;
-	if (word_at(name) != (const union start){ .text = "bpf_lsm_" }.word)
+	if (word_at(name) != TEXT("bpf_lsm_"))
 		return true;
 	word = word_at(name + 8);
 	return STARTS(word, "bpf");

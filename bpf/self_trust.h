@@ -3,6 +3,8 @@
 #ifndef SELF_TRUST_H
 #define SELF_TRUST_H
 
+#include "trust.h"
+
 #include "self.h"
 
 /*
@@ -31,6 +33,12 @@ static __noinline void dir_climb(const struct dentry *d, struct ancestry *a)
 	a->hash[0] = 0;
 }
 
+/* The kernfs node behind a directory of cgroup2, for service.h. */
+static __always_inline const struct kernfs_node *dir_node(const struct dentry *d)
+{
+	return PLAIN(struct kernfs_node, d->d_inode->i_private);
+}
+
 /*
  * dir_trusted - is the directory of cgroup2 that of a trusted cgroup, or below one?
  * @d: the directory
@@ -45,25 +53,43 @@ static __always_inline bool dir_trusted(const struct dentry *d)
 	const struct kernfs_node *kn;
 	struct ancestry a = {};
 
+	if (!bpf_ksym_exists(bpf_rdonly_cast) && !self_record.read_strings)
+		return true;
+	if (self_record.services && is_service(&self_record, dir_node(d)))
+		return true;
 	if (!bpf_ksym_exists(bpf_rdonly_cast)) {
-		if (!self_record.read_strings)
-			return true;
 		dir_climb(d, &a);
 		return ancestry_trusted(&self_record, &a, self_record.trusts);
 	}
-	kn = PLAIN(struct kernfs_node, d->d_inode->i_private);
+	kn = dir_node(d);
 	return cgroup_trusted(&self_record, PLAIN(struct cgroup, kn->priv),
 			      self_record.trusts);
 }
 
+/* Is the directory about to become the cgroup of a service? */
+static __always_inline bool becomes_service(const struct dentry *d)
+{
+	if (!self_record.services || d->d_sb->s_magic != CGROUP2_MAGIC)
+		return false;
+	return name_end(&self_record, (__u64)d->d_name.name) ==
+		       TEXT(".service") &&
+	       holds_services(&self_record, dir_node(d->d_parent));
+}
+
 /*
- * Is the current task in a trusted cgroup? Such a process may make child
- * cgroups and use them, but self does not treat it as a host process.
+ * Is the current task trusted? Such a process may make child cgroups and use
+ * them, but self does not treat it as a host process.
  */
 static __always_inline bool caller_trusted(void)
 {
-	return cgroup_trusted(&self_record, task_cgroup(current_task()),
-			      self_record.trusts);
+	return task_trusted(&self_record, current_task(), self_record.services,
+			    self_record.trusts);
+}
+
+/* Is any cgroup trusted? */
+static __always_inline bool guards_cgroups(void)
+{
+	return self_record.trusts || self_record.services;
 }
 
 #endif /* SELF_TRUST_H */

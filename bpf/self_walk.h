@@ -10,19 +10,11 @@
 
 #include "self.h"
 
-/* The 8 bytes at an address of kernel memory; 0 if they cannot be read. */
 static __always_inline __u64 word_at(__u64 address)
 {
-	__u64 value = 0;
-
-	if (bpf_ksym_exists(bpf_rdonly_cast))
-		return word_of((void *)address);
-	if (self_record.read_strings)
-		bpf_probe_read_kernel(&value, sizeof(value), (void *)address);
-	return value;
+	return read_word(self_record.read_strings, address);
 }
 
-#define OFFSET(type, field)	 bpf_core_field_offset(struct type, field)
 #define AT(type, address, field) word_at((address) + OFFSET(type, field))
 
 /*

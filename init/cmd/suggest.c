@@ -72,21 +72,6 @@ static bool is_service(const char *path)
 	       !strstr(path, ".service/");
 }
 
-static bool trust(struct suggest *s, const char *path)
-{
-	struct trust *t = &s->trust;
-	size_t len = strlen(path);
-
-	for (unsigned int i = 0; i < t->n; i++)
-		if (!strcmp(t->path[i], path))
-			return true;
-	if (t->n == BPFLOCK_TRUST_MAX || len >= sizeof(t->path[0]) ||
-	    policy_trust_size(t) + len + 1 > BPFLOCK_TRUST_TEXT)
-		return false;
-	memcpy(t->path[t->n++], path, len + 1);
-	return true;
-}
-
 /* Whether the policy can be made to allow it; otherwise it stays under audit. */
 static bool open_up(struct suggest *s, struct suggest_note *n)
 {
@@ -98,7 +83,8 @@ static bool open_up(struct suggest *s, struct suggest_note *n)
 	set->block &= ~bit;
 	if (set->has_allow)
 		set->allow |= bit;
-	n->trusted = !n->e.host && trust(s, n->cgroup);
+	n->trusted = !n->e.host &&
+		     policy_trust_add(&s->trust, n->cgroup, strlen(n->cgroup));
 	return n->e.host || n->trusted;
 }
 
@@ -208,6 +194,7 @@ static void print_settings(const struct suggest *s, bool cmdline, FILE *out)
 	const char *head = cmdline ? " bpflock." : "";
 	const char *equal = cmdline ? "=" : " = ";
 	const char *end = cmdline ? "" : "\n";
+	char text[TRUST_TEXT];
 
 	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++) {
 		if (!s->one[i].set)
@@ -216,10 +203,8 @@ static void print_settings(const struct suggest *s, bool cmdline, FILE *out)
 			print_notes(s, i, out);
 		print_setting(s, i, head, equal, end, out);
 	}
-	fprintf(out, "%strust%s", head, equal);
-	for (unsigned int i = 0; i < s->trust.n; i++)
-		fprintf(out, "%s%s", i ? "," : "", s->trust.path[i]);
-	fputs(end, out);
+	policy_trust_text(&s->trust, text);
+	fprintf(out, "%strust%s%s%s", head, equal, text, end);
 }
 
 void suggest_print(const struct suggest *s, FILE *out)

@@ -14,19 +14,6 @@
 #include "util/exit_status.h"
 #include "util/log.h"
 
-/* The trusted cgroups stay trusted: their requests were not reported. */
-static void keep_trust(struct suggest *s, const char *text)
-{
-	struct trust *t = &s->trust;
-
-	for (size_t len; *text && t->n < BPFLOCK_TRUST_MAX;
-	     text += len + (text[len] == ',')) {
-		len = strcspn(text, ",");
-		snprintf(t->path[t->n++], sizeof(t->path[0]), "%.*s", (int)len,
-			 text);
-	}
-}
-
 static int start(struct suggest *s)
 {
 	static struct bpflock_counter c[BPFLOCK_OPS_MAX];
@@ -46,8 +33,9 @@ static int start(struct suggest *s)
 				audited += c[op].audited;
 		suggest_start(s, &protections[i], &one->record.now, audited);
 		s->scope[i] = one->record.scope;
-		if (s->audited[i] && !s->trust.n)
-			keep_trust(s, one->record.trust_text);
+		/* What is trusted stays so: its requests were not reported. */
+		if (s->audited[i])
+			policy_trust_read(&s->trust, one->record.trust_text);
 	}
 	return 0;
 }

@@ -14,14 +14,11 @@
 #include "policy/merge.h"
 #include "policy/report.h"
 
-#define UDEVD "system.slice/systemd-udevd.service"
-
 void policy_init(struct policy *pol)
 {
 	memset(pol, 0, sizeof(*pol));
 	pol->scope.ns = BPFLOCK_BIT(BPFLOCK_NS_MNT);
-	pol->trust.n = 1;
-	strcpy(pol->trust.path[0], UDEVD);
+	policy_trust_default(&pol->trust);
 	policy_dirs_default(&pol->protect);
 	pol->on_error = ON_ERROR_CONTINUE;
 	pol->events = EVENTS_DEFAULT;

@@ -42,6 +42,7 @@ struct scope {
 };
 
 struct trust {
+	bool services; /* of the host: bpf/service.h */
 	unsigned int n;
 	char path[BPFLOCK_TRUST_MAX][128]; /* no leading or trailing slash */
 	char source[BPFLOCK_SOURCE_LEN];
@@ -83,7 +84,7 @@ enum policy_form {
 	POLICY_CMDLINE, /* words "bpflock.key=value", up to -- */
 };
 
-/** policy_init - the defaults: nothing is enforced, scope mnt, udevd trusted */
+/** policy_init - the defaults: nothing is enforced, scope mnt, services trusted */
 void policy_init(struct policy *pol);
 
 /**
@@ -111,8 +112,24 @@ bool policy_asks(const struct policy *pol, const struct protection *p);
 /** policy_scope - the namespaces that count for a protection: bits of bpflock_ns */
 unsigned int policy_scope(const struct policy *pol, const struct protection *p);
 
-/** policy_trust_size - bytes of all paths, with one more byte after each path */
-size_t policy_trust_size(const struct trust *t);
+#define TRUST_TEXT sizeof(((struct bpflock_record *)0)->trust_text)
+
+/** policy_trust_default - services, and udevd with its workers */
+void policy_trust_default(struct trust *t);
+
+/**
+ * policy_trust_add - add a path, unless it is there already
+ * @path: @len bytes
+ *
+ * Return: false if there is no room.
+ */
+bool policy_trust_add(struct trust *t, const char *path, size_t len);
+
+/** policy_trust_read - add what policy_trust_text() has written; false: no room */
+bool policy_trust_read(struct trust *t, const char *text);
+
+/** policy_trust_text - "services,a/b", or "none,a/b" without services */
+void policy_trust_text(const struct trust *t, char out[TRUST_TEXT]);
 
 /** policy_dirs_text - "/usr,/etc" */
 void policy_dirs_text(const struct dirs *f, char *out, size_t len);

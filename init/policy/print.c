@@ -50,12 +50,9 @@ static void print_scope(const char *key, const struct scope *s, FILE *out)
 
 static void print_trust(const struct trust *t, FILE *out)
 {
-	char text[BPFLOCK_TRUST_TEXT + BPFLOCK_TRUST_MAX] = "";
-	size_t n = 0;
+	char text[TRUST_TEXT];
 
-	for (unsigned int i = 0; i < t->n; i++)
-		n += snprintf(text + n, sizeof(text) - n, "%s%s", i ? "," : "",
-			      t->path[i]);
+	policy_trust_text(t, text);
 	fprintf(out, "trust = ");
 	print_text(text, out);
 	print_source(t->source, out);

@@ -6,31 +6,6 @@
 #include "kernel/record.h"
 #include "record/hosts.h"
 
-static bool trust_also(struct trust *t, const char *path, size_t len)
-{
-	for (unsigned int i = 0; i < t->n; i++)
-		if (strlen(t->path[i]) == len && !memcmp(t->path[i], path, len))
-			return true;
-	if (t->n == BPFLOCK_TRUST_MAX || len >= sizeof(t->path[0]) ||
-	    policy_trust_size(t) + len + 1 > BPFLOCK_TRUST_TEXT)
-		return false;
-	memcpy(t->path[t->n], path, len);
-	t->path[t->n++][len] = 0;
-	return true;
-}
-
-/* @text: the paths of a record, separated by commas. */
-static bool trust_all(struct trust *t, const char *text)
-{
-	bool fits = true;
-
-	for (size_t len; *text; text += len + (text[len] == ',')) {
-		len = strcspn(text, ",");
-		fits &= trust_also(t, text, len);
-	}
-	return fits;
-}
-
 /* A protection that is there and cannot be read counts as in force. */
 static bool keep(struct hosts *out, const struct protection *p,
 		 const struct in_force_one *one, bool *fits)
@@ -45,7 +20,7 @@ static bool keep(struct hosts *out, const struct protection *p,
 		out->denies |= m.deny_host | m.deny_other;
 	out->scope[p - protections] = one->record.scope;
 	if (!p->internal)
-		*fits &= trust_all(&out->trust, one->record.trust_text);
+		*fits &= policy_trust_read(&out->trust, one->record.trust_text);
 	return true;
 }
 
@@ -58,9 +33,10 @@ static void ask(struct hosts *out, const struct policy *pol,
 	out->denies |= now.deny_host | now.deny_other | late.deny_host |
 		       late.deny_other;
 	out->scope[p - protections] = policy_scope(pol, p);
+	out->trust.services |= pol->trust.services;
 	for (unsigned int i = 0; i < pol->trust.n; i++)
-		*fits &= trust_also(&out->trust, pol->trust.path[i],
-				    strlen(pol->trust.path[i]));
+		*fits &= policy_trust_add(&out->trust, pol->trust.path[i],
+					  strlen(pol->trust.path[i]));
 }
 
 static int by_name(const void *a, const void *b)

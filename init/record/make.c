@@ -29,6 +29,8 @@ static unsigned int kernfs_hash(const char *name, size_t len)
 	return hash;
 }
 
+#define SLICE "system.slice" /* that of the services of the host */
+
 /* The hashes of a path's components, the first one first. */
 static void hash_path(unsigned int hash[BPFLOCK_TRUST_DEPTH], const char *path)
 {
@@ -42,20 +44,13 @@ static void hash_path(unsigned int hash[BPFLOCK_TRUST_DEPTH], const char *path)
 
 static void make_trust(struct bpflock_record *out, const struct trust *trust)
 {
-	size_t at = 0;
-
-	for (unsigned int i = 0; i < trust->n; i++) {
-		size_t len = strlen(trust->path[i]);
-
-		/* A path that does not fit into the record is not trusted. */
-		if (at + len + 2 > sizeof(out->trust_text))
-			break;
-		at += snprintf(out->trust_text + at,
-			       sizeof(out->trust_text) - at, "%s%s",
-			       i ? "," : "", trust->path[i]);
+	policy_trust_text(trust, out->trust_text);
+	if (trust->services)
+		out->services = out->host_services =
+			kernfs_hash(SLICE, strlen(SLICE));
+	for (unsigned int i = 0; i < trust->n; i++)
 		hash_path(out->trust_hash[i], trust->path[i]);
-		out->trusts = out->host_trusts = i + 1;
-	}
+	out->trusts = out->host_trusts = trust->n;
 }
 
 static void add_to_self(struct bpflock_record *r, const struct hosts *h)
@@ -64,9 +59,8 @@ static void add_to_self(struct bpflock_record *r, const struct hosts *h)
 		r->scope |= h->scope[i];
 	memset(r->trust_hash, 0, sizeof(r->trust_hash));
 	memset(r->trust_text, 0, sizeof(r->trust_text));
-	r->trusts = 0;
 	make_trust(r, &h->trust);
-	r->host_trusts = 0;
+	r->host_trusts = r->host_services = 0;
 }
 
 /* Is the path in the record already? Hashes end with 0. */
@@ -92,6 +86,8 @@ static void add_to_escape(struct bpflock_record *r, const struct hosts *h)
 	memset(r->trust_hash + n, 0,
 	       sizeof(r->trust_hash) - n * sizeof(r->trust_hash[0]));
 	r->trusts = n;
+	if (h->trust.services)
+		r->services = kernfs_hash(SLICE, strlen(SLICE));
 	for (unsigned int i = 0;
 	     i < h->trust.n && r->trusts < BPFLOCK_TRUST_MAX; i++) {
 		unsigned int *hash = r->trust_hash[r->trusts];

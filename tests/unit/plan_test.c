@@ -293,11 +293,11 @@ static void hosts(void)
 {
 	const struct bpflock_record *self = record(BPFLOCK_SELF);
 	const struct bpflock_record *escape = record(BPFLOCK_ESCAPE);
-	char text[512] = "kimg\ntrust = b/c,a\n";
+	char text[512] = "kimg\ntrust = none,b/c,a\n";
 
 	boot();
-	apply_all("escape\ntrust = b,a\nkimg.scope = pid\n");
-	tap(trusts_text(escape, "b,a") && trusts_text(self, "a,b") &&
+	apply_all("escape\ntrust = none,b,a\nkimg.scope = pid\n");
+	tap(trusts_text(escape, "none,b,a") && trusts_text(self, "none,a,b") &&
 		    self->trusts == 2 && !self->host_trusts,
 	    "self guards trusted cgroups, sorted, and trusts none");
 	/* fs/kernfs/dir.c:kernfs_name_hash() of "a" and of "b" */
@@ -307,13 +307,21 @@ static void hosts(void)
 	    "names are hashed as kernfs does");
 	make_plan(ONLY(KIMG), text);
 	tap(escape->trusts == 3 && escape->host_trusts == 2 &&
-		    trusts_text(self, "a,b,b/c"),
+		    trusts_text(self, "none,a,b,b/c"),
 	    "a cgroup that only another protection trusts is guarded");
 	tap(self->trust_hash[2][0] == self->trust_hash[1][0] &&
 		    self->trust_hash[2][1] == 0x15e5bcc5,
 	    "the first component of a path comes first");
+	tap(!self->services && !escape->services,
+	    "services are guarded where any protection trusts them");
+	make_plan(ONLY(KIMG), "kimg\n");
+	tap(self->services == 0x5dd3b93c && !self->host_services &&
+		    escape->services == self->services &&
+		    !escape->host_services &&
+		    record(BPFLOCK_KIMG)->host_services == self->services,
+	    "and only there a service is a host process");
 	boot();
-	apply_all("kimg\ntrust = 1,2,3,4,5,6,7,8\n");
+	apply_all("kimg\ntrust = 1,2,3,4,5,6,7,8\n" /* and udevd's */);
 	tap(make_plan(ONLY(SYSFS), "sysfs\ntrust = 8\n") == 0 &&
 		    make_plan(ONLY(SYSFS), "sysfs\ntrust = 9\n") == -E2BIG,
 	    "more trusted cgroups than can be guarded");

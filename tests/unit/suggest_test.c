@@ -84,7 +84,8 @@ static void suggestions(void)
 	audit("kimg = audit\n", 1);
 	seen(BPFLOCK_KIMG, KIMG_DEV_MEM, false, "/system.slice/a.service");
 	suggested();
-	tap(is(BPFLOCK_KIMG, BPFLOCK_RESTRICT) && pol.trust.n == 1 &&
+	tap(is(BPFLOCK_KIMG, BPFLOCK_RESTRICT) && !pol.trust.services &&
+		    pol.trust.n == 1 &&
 		    !strcmp(pol.trust.path[0], "system.slice/a.service"),
 	    "a service: it is trusted");
 	audit("kimg = audit\nkmodules = audit\n", 1);
@@ -124,7 +125,8 @@ static void suggestions(void)
 	audit("kimg = audit\n", 0);
 	s.scope[BPFLOCK_KIMG] = 6;
 	suggested();
-	tap(pol.scope_of[BPFLOCK_KIMG].ns == 6 && !pol.trust.n,
+	tap(pol.scope_of[BPFLOCK_KIMG].ns == 6 && !pol.trust.n &&
+		    !pol.trust.services,
 	    "the scope and the trust of the audit are kept");
 	audit("kimg = audit\n", 200);
 	for (int i = 0; i < 200; i++) {

@@ -30,7 +30,8 @@ static inline void view_puts(struct view *v, int i,
 	one->record.now = *now;
 	one->record.late = *late;
 	one->record.scope = BPFLOCK_BIT(BPFLOCK_NS_MNT);
-	strcpy(one->record.trust_text, "system.slice/systemd-udevd.service");
+	strcpy(one->record.trust_text,
+	       "services,system.slice/systemd-udevd.service");
 	v->one[i].ok = true;
 	for (unsigned int h = 0; h < protections[i].n_hooks; h++)
 		strcpy(v->one[i].hook[h], "runs");

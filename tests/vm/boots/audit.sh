@@ -6,5 +6,5 @@
 #
 # Where nothing is denied, self denies nothing either, and reports.
 
-boot audit "bpflock.kimg=audit"
+boot audit "bpflock.kimg=audit bpflock.trust=none"
 inner

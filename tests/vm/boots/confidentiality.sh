@@ -19,5 +19,10 @@ else
 	expect "$what: all is locked" tap \
 		'locked: kimg=restrict kmodules=restrict disablebpf=restrict'
 	expect "$what: it is enforced" tap '^# autoload host 0 mntns 1$'
+	# Up to 6.1 only a helper could read the name of the cgroup.
+	service=0
+	[ "$kernel" != 6.1 ] || service=1
+	expect "$what: a service is a host process, from 6.2 on" tap \
+		"^# autoload service $service\$"
 	expect "$what: a container has its directories" tap '^# directories$'
 fi

@@ -3,8 +3,9 @@
 
 const struct caller host = { "host" };
 const struct caller mntns = { "mntns", NS_MNT };
-const struct caller container = { "container", NS_CONTAINER };
-static const struct caller udevd = { "trusted", NS_MNT, .cgroup = UDEVD };
+const struct caller container = { "container", NS_CONTAINER,
+				  .cgroup = "system.slice/docker-1.scope" };
+static const struct caller service = { "service", NS_MNT, .cgroup = OTHER };
 static const struct caller in_chroot = { "chroot", .chrooted = 1 };
 static const struct caller only_mnt = { "only mnt", NS_MNT };
 static const struct caller only_pid = { "only pid", NS_PID };
@@ -17,8 +18,8 @@ static const struct caller only_time = { "only time", NS_TIME };
 static const struct caller of_children = { "pid and time of children",
 					   NS_PID | NS_TIME, .no_fork = 1 };
 
-const struct caller *const basic_callers[] = { &host,  &mntns,	   &container,
-					       &udevd, &in_chroot, NULL };
+const struct caller *const basic_callers[] = { &host,	 &mntns,     &container,
+					       &service, &in_chroot, NULL };
 const struct caller *const two_callers[] = { &host, &mntns, NULL };
 const struct caller *const self_callers[] = { &host, &mntns, &container,
 					      &only_pid, NULL };
@@ -29,18 +30,42 @@ const struct caller *const scope_callers[] = {
 };
 
 #define IN(path) (&(const struct caller){ "in " path, NS_MNT, .cgroup = path })
+#define SERVICE(what, ...)                                               \
+	(&(const struct caller){ "in a service: " what, .cgroup = OTHER, \
+				 __VA_ARGS__ })
+#define LONG "dev-disk-by\\x2duuid-01234567\\x2d89ab\\x2dcdef"
 const struct caller *const cgroup_callers[] = {
 	IN(UDEVD),
 	IN(UDEVD "/child"),
 	IN(UDEVD "/a/b/c/d/e/f/g/h"),
 	IN("system.slice"),
 	IN("systemd-udevd.service"),
-	IN("system.slice/other.service"),
+	IN(OTHER),
 	IN("system.slice/systemd-udevd.servic"),
 	IN("system.slice/systemd-udevd.service2"),
 	IN("system.slice/x/systemd-udevd.service"),
 	IN("user.slice/" UDEVD),
 	IN("a/b/c/d/" UDEVD),
+	/* services of the host */
+	IN("system.slice/system-x.slice/x@1.service"),
+	IN("system.slice/" LONG ".service"),
+	IN("system.slice/" LONG LONG ".service"),
+	SERVICE("net, ipc, uts", .ns = NS_MNT | NS_NET | NS_IPC | NS_UTS),
+	/* and what looks like one */
+	SERVICE("pid", .ns = NS_MNT | NS_PID),
+	SERVICE("user", .ns = NS_MNT | NS_USER),
+	SERVICE("cgroup", .ns = NS_MNT | NS_CGROUP),
+	SERVICE("other root", .ns = NS_MNT, .other_root = 1),
+	IN("other.service"),
+	IN("user.slice/other.service"),
+	IN("machine.slice/other.service"),
+	IN("system.slic2/other.service"),
+	IN("system.slice/docker-1.scope"),
+	IN("system.slice/docker-1.scope/other.service"),
+	IN("system.slice/other.service/payload"),
+	IN("system.slice/other.service/other.service"),
+	IN("system.slice/x.slice/x-y.slice/other.service"),
+	IN("user.slice/system.slice/other.service"),
 	&host,
 	&container,
 	NULL,

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
@@ -20,7 +21,7 @@
 #define CGROUP	     "/sys/fs/cgroup/"
 #define SECONDS_EACH 20
 #define ORDERS_MAX   ATTEMPTS_MAX
-#define SESSIONS_MAX 48
+#define SESSIONS_MAX 72
 #ifndef CLONE_NEWTIME
 #define CLONE_NEWTIME 0x80
 #endif
@@ -57,6 +58,29 @@ static const struct {
 	{ NS_CGROUP, CLONE_NEWCGROUP },
 };
 
+/* The directories of the root, below a root of another file system. */
+static int make_root(void)
+{
+	DIR *dir = opendir("/");
+	struct dirent *d;
+	char to[300];
+
+	mkdir(ROOT, 0755);
+	if (!dir || mount("none", ROOT, "tmpfs", 0, NULL))
+		return -errno;
+	while ((d = readdir(dir))) {
+		if (d->d_type != DT_DIR || d->d_name[0] == '.' ||
+		    !strcmp(ROOT + 1, d->d_name) ||
+		    !strcmp(JAIL + 1, d->d_name))
+			continue;
+		snprintf(to, sizeof(to), ROOT "/%s", d->d_name);
+		mkdir(to, 0755);
+		if (mount(to + strlen(ROOT), to, NULL, MS_BIND | MS_REC, NULL))
+			return -errno;
+	}
+	return closedir(dir);
+}
+
 int callers_init(void)
 {
 	/* a caller that died is noticed because it does not write */
@@ -66,7 +90,7 @@ int callers_init(void)
 		return 0; /* the matrix of another protection has made it */
 	if (mount("/", JAIL, NULL, MS_BIND | MS_REC, NULL))
 		return -errno;
-	return 0;
+	return make_root();
 }
 
 /* Makes the directories of the path and moves this process there. */
@@ -110,6 +134,8 @@ static int become(const struct caller *c)
 		if (ret)
 			return ret;
 	}
+	if (c->other_root && (chroot(ROOT) || chdir("/")))
+		return -errno;
 	if (c->chrooted && (chroot(JAIL) || chdir("/")))
 		return -errno;
 	return leave_namespaces(c);

@@ -18,6 +18,7 @@ enum {
 };
 
 #define JAIL "/jail" /* the root of "chroot", with a copy of all mounts */
+#define ROOT "/root2" /* another directory, with the same in it */
 
 #define NS_CHROOT    (1 << 8) /* not a namespace, but limits a caller as well */
 #define NS_ANY	     0x1ff
@@ -28,9 +29,11 @@ struct caller {
 	unsigned int ns; /* NS_ bits */
 	int no_fork; /* unshares pid and time for children only */
 	int chrooted;
+	int other_root; /* another directory than that of PID 1 is its root */
 	const char *cgroup; /* v2 path that it is put into */
 };
 
+#define OTHER "system.slice/other.service"
 #define UDEVD "system.slice/systemd-udevd.service" /* trusted by default */
 
 /* caller_sets.c: the sets end with NULL */

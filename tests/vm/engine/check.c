@@ -7,7 +7,7 @@
 #include "engine/suite.h"
 #include "engine/tap.h"
 
-#define CALLERS_MAX 16
+#define CALLERS_MAX 40
 
 int attempts_made;
 

@@ -184,8 +184,8 @@ static void plan_scopes(int all)
 }
 
 /* The first one is tried of every protection. */
-static const char *const trusts[] = { "system.slice/other.service," UDEVD, NULL,
-				      "", "system.slice" };
+static const char *const trusts[] = { NULL, "none", "", "system.slice",
+				      "none,system.slice/other.service" };
 
 static void plan_trust(int all)
 {

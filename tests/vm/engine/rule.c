@@ -18,6 +18,35 @@ static int in_list(const char *list, const char *word)
 	return 0;
 }
 
+static int ends_with(const char *text, const char *end)
+{
+	size_t n = strlen(text), m = strlen(end);
+
+	return n >= m && !strcmp(text + n - m, end);
+}
+
+/* system.slice/NAME.service, or one more slice between the two */
+static int is_service(const char *cgroup)
+{
+	char path[256], *slice, *name, *rest;
+
+	snprintf(path, sizeof(path), "%s", cgroup);
+	name = strtok_r(path, "/", &rest);
+	if (!name || strcmp(name, "system.slice"))
+		return 0;
+	slice = strtok_r(NULL, "/", &rest);
+	name = strtok_r(NULL, "/", &rest);
+	if (!slice || !name)
+		return slice && ends_with(slice, ".service");
+	return ends_with(slice, ".slice") && ends_with(name, ".service") &&
+	       !strtok_r(NULL, "/", &rest);
+}
+
+static int trusts_services(const char *trust)
+{
+	return !trust || (*trust && !in_list(trust, "none"));
+}
+
 /* A trusted cgroup and everything below it. */
 static int is_trusted(const char *trust, const char *cgroup)
 {
@@ -43,9 +72,15 @@ int rule_is_host(const struct rule *r, const struct caller *c,
 
 	if (c->no_fork)
 		ns &= ~(NS_PID | NS_TIME);
-	if (c->cgroup && !(op && op->untrusting) &&
-	    is_trusted(r->trust ? r->trust : UDEVD, c->cgroup))
-		return 1;
+	if (c->cgroup && !(op && op->untrusting)) {
+		if (trusts_services(r->trust) &&
+		    (is_trusted(UDEVD, c->cgroup) ||
+		     (is_service(c->cgroup) && !c->other_root &&
+		      !(ns & (NS_PID | NS_USER | NS_CGROUP)))))
+			return 1;
+		if (r->trust && is_trusted(r->trust, c->cgroup))
+			return 1;
+	}
 	for (int i = 0; i < 8; i++)
 		if ((ns & (1u << i)) && in_list(scope, scopes[i]))
 			return 0;

@@ -23,7 +23,13 @@
 /* Its hash is that of the trusted name: fs/kernfs/dir.c:kernfs_name_hash(). */
 #define LONG_NAME \
 	"/sys/fs/cgroup/system.slice/longer-than-31-bytes-XP48vDpGYgU71"
-#define FTRACE "/proc/sys/kernel/ftrace_enabled"
+#define CGROUPS	 "/sys/fs/cgroup/"
+#define SERVICE	 CGROUPS OTHER
+#define IN_SLICE CGROUPS "system.slice/system-x.slice/x@1.service"
+/* Its hash is that of system.slice. */
+#define HASH_SLICE CGROUPS "c-126ebc58c.slice/x.service"
+#define NEW_CGROUP CGROUPS "system.slice/new"
+#define FTRACE	   "/proc/sys/kernel/ftrace_enabled"
 
 #ifndef CLONE_INTO_CGROUP
 #define CLONE_INTO_CGROUP 0x200000000ULL
@@ -149,6 +155,95 @@ static int plain_fork(void)
 	return result(waitpid(pid, NULL, 0) != pid);
 }
 
+/* services, which are trusted by default */
+
+static int join_service(void)
+{
+	return write_file(SERVICE "/cgroup.procs", "0");
+}
+
+static int join_service_threads(void)
+{
+	return open_close(SERVICE "/cgroup.threads", O_WRONLY);
+}
+
+static int join_in_slice(void)
+{
+	return write_file(IN_SLICE "/cgroup.procs", "0");
+}
+
+static int join_hash_slice(void)
+{
+	return write_file(HASH_SLICE "/cgroup.procs", "0");
+}
+
+static int join_by_new_mount(void)
+{
+	int ret;
+
+	mkdir("/run/cgroup2", 0755);
+	if (mount(CGROUPS, "/run/cgroup2", NULL, MS_BIND, NULL))
+		return -errno;
+	ret = write_file("/run/cgroup2/" OTHER "/cgroup.procs", "0");
+	umount("/run/cgroup2");
+	return ret;
+}
+
+static int make_service(void)
+{
+	return result(mkdir(NEW_CGROUP ".service", 0755));
+}
+
+static int make_in_slice(void)
+{
+	return result(
+		mkdir(CGROUPS "system.slice/system-x.slice/new.service", 0755));
+}
+
+static int make_scope(void)
+{
+	return result(mkdir(NEW_CGROUP ".scope", 0755));
+}
+
+static void remove_new(void)
+{
+	rmdir(NEW_CGROUP ".service");
+	rmdir(NEW_CGROUP ".scope");
+	rmdir(CGROUPS "system.slice/system-x.slice/new.service");
+}
+
+/* As systemd does in a container that shares the cgroups of the host. */
+static int make_in_scope(void)
+{
+	mkdir(CGROUPS "system.slice/docker-1.scope/system.slice", 0755);
+	return result(mkdir(CGROUPS "system.slice/docker-1.scope/system.slice/"
+				    "x.service",
+			    0755));
+}
+
+static void remove_in_scope(void)
+{
+	rmdir(CGROUPS "system.slice/docker-1.scope/system.slice/x.service");
+}
+
+static int join_below(void)
+{
+	return open_close(SERVICE "/payload/cgroup.procs", O_WRONLY);
+}
+
+static const char *make_services(void)
+{
+	mkdir(CGROUPS "system.slice", 0755);
+	mkdir(SERVICE, 0755);
+	mkdir(SERVICE "/payload", 0755);
+	mkdir(CGROUPS "system.slice/docker-1.scope", 0755);
+	mkdir(CGROUPS "system.slice/system-x.slice", 0755);
+	mkdir(IN_SLICE, 0755);
+	mkdir(CGROUPS "c-126ebc58c.slice", 0755);
+	mkdir(HASH_SLICE, 0755);
+	return node_missing(HASH_SLICE "/cgroup.procs");
+}
+
 static const char *make_cgroups(void)
 {
 	mkdir("/sys/fs/cgroup/system.slice", 0755);
@@ -195,6 +290,22 @@ static const struct attempt attempts[] = {
 	  join_long_name },
 	{ "trust", NULL, "below eCryptfs", need_lower, join_lower },
 	{ "trust", NULL, "clone3", make_cgroups, clone_into },
+	{ "trust", NULL, "a service", make_services, join_service },
+	{ "trust", NULL, "a service by its threads", make_services,
+	  join_service_threads },
+	{ "trust", NULL, "a service in a slice", make_services, join_in_slice },
+	{ "trust", NULL, "below a slice with the hash", make_services,
+	  join_hash_slice },
+	{ "trust", NULL, "another mount of cgroup2", make_services,
+	  join_by_new_mount },
+	{ "trust", NULL, "make a service", make_services, make_service,
+	  remove_new },
+	{ "trust", NULL, "make one in a slice", make_services, make_in_slice,
+	  remove_new },
+	{ NULL, NULL, "make a scope", make_services, make_scope, remove_new },
+	{ NULL, NULL, "make a service in a scope", make_services, make_in_scope,
+	  remove_in_scope },
+	{ NULL, NULL, "below a service", make_services, join_below },
 	{ NULL, NULL, "cgroup elsewhere", make_cgroups, join_elsewhere },
 	{ NULL, NULL, "fork", NULL, plain_fork },
 	{ 0 },

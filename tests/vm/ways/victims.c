@@ -33,9 +33,9 @@ static void __attribute__((noreturn)) lie(int ready)
 static int trusted(void)
 {
 	mkdir(SLICE, 0755);
-	mkdir(SLICE "/systemd-udevd.service", 0755);
+	mkdir(SLICE "/other.service", 0755);
 	/* in this order: the other way round the lock would deny joining */
-	return write_file(SLICE "/systemd-udevd.service/cgroup.procs", "0") ||
+	return write_file(SLICE "/other.service/cgroup.procs", "0") ||
 	       unshare(CLONE_NEWNS);
 }
 
@@ -139,5 +139,5 @@ int in_trusted_cgroup(void)
 	char text[512] = "";
 
 	read_file("/proc/self/cgroup", text, sizeof(text) - 1);
-	return strstr(text, "systemd-udevd.service") != NULL;
+	return strstr(text, "other.service") != NULL;
 }

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * services of trust=: is a process, or a cgroup, that of a service of the host?
+ *
+ * PID 1 starts such a service from a unit file of the host, in a cgroup of its
+ * own: system.slice/NAME.service, or one level further down in a slice, as for
+ * instances of a template. Settings such as ProtectSystem= give it a mount
+ * namespace, but leave it in the initial pid, user and cgroup namespaces, and
+ * at the root of the host. A container is in a scope, in a slice of its own, or
+ * below the cgroup of a service, or it has another root (podman
+ * --cgroups=disabled).
+ */
+#ifndef SERVICE_H
+#define SERVICE_H
+
+#include "task.h"
+
+#define SERVICE_NAME 128 /* bytes of a name, for which there is room */
+
+#define BYTES(value) ((value)*0x0101010101010101ULL)
+
+/*
+ * end_by_words - name_end() without a helper
+ *
+ * The lowest byte that borrows is the NUL: then "end" is 256 to the power of the
+ * number of bytes in front of it.
+ */
+static __noinline __u64 end_by_words(__u64 name)
+{
+	__u64 before = 0;
+
+#pragma nounroll
+	for (int i = 0; i < SERVICE_NAME; i += 8) {
+		__u64 word = word_of((const void *)(name + i));
+		__u64 zero = (word - BYTES(1)) & ~word & BYTES(0x80);
+		__u64 end = (zero & -zero) >> 7;
+
+		if (end)
+			return before / end +
+			       (word & (end - 1)) * (~0ULL / end + 1);
+		before = word;
+	}
+	return 0;
+}
+
+/*
+ * name_end - the last 8 bytes of a name in kernel memory
+ * @p: the record, which says whether helpers may read
+ * @name: its address
+ *
+ * The stack has room for half of a long name. Return: the bytes; 0 if the name is
+ * shorter, or longer than 125 bytes.
+ */
+static __noinline __u64 name_end(const volatile struct bpflock_record *p,
+				 __u64 name)
+{
+	char copy[SERVICE_NAME / 2];
+	long n, more = 1;
+
+	if (!p->read_strings)
+		return bpf_ksym_exists(bpf_rdonly_cast) ? end_by_words(name) :
+							  0;
+	n = bpf_probe_read_kernel_str(copy, sizeof(copy), (const void *)name);
+	if (n == sizeof(copy))
+		more = bpf_probe_read_kernel_str(copy, sizeof(copy),
+						 (const void *)(name + n - 1));
+	n += more - 1;
+	if (n <= 8 || more == sizeof(copy))
+		return 0;
+	return read_word(true, name + n - 9);
+}
+
+/*
+ * NODE - a field of a kernfs node, as a number
+ *
+ * Up to 6.1 the node behind a directory is a plain number, and a helper reads it.
+ */
+#define NODE(p, kn, field)                    \
+	(bpf_ksym_exists(bpf_rdonly_cast) ?   \
+		 (__u64)READ(kn, field) :     \
+		 read_word((p)->read_strings, \
+			   (__u64)(kn) + OFFSET(kernfs_node, field)))
+
+static __always_inline const struct kernfs_node *
+node_parent(const volatile struct bpflock_record *p,
+	    const struct kernfs_node *kn)
+{
+	if (bpf_ksym_exists(bpf_rdonly_cast))
+		return kernfs_parent(kn);
+	return (const struct kernfs_node *)NODE(p, kn, parent);
+}
+
+/*
+ * holds_services - is it system.slice, or a slice in that?
+ * @kn: the kernfs node of the cgroup
+ *
+ * The hash of the name decides about system.slice, as in trust.h.
+ */
+static __always_inline bool
+holds_services(const volatile struct bpflock_record *p,
+	       const struct kernfs_node *kn)
+{
+	const struct kernfs_node *top = kn, *above = node_parent(p, kn);
+
+	if (node_parent(p, above)) {
+		top = above;
+		above = node_parent(p, above);
+	}
+	return (__u32)NODE(p, top, hash) == p->services &&
+	       !node_parent(p, above) &&
+	       name_end(p, NODE(p, kn, name)) >> 16 == TEXT(".slice");
+}
+
+/**
+ * is_service - is the cgroup that of a service of the host?
+ * @p: the record
+ * @kn: the cgroup's kernfs node
+ */
+static __noinline bool is_service(const volatile struct bpflock_record *p,
+				  const struct kernfs_node *kn)
+{
+	return name_end(p, NODE(p, kn, name)) == TEXT(".service") &&
+	       holds_services(p, node_parent(p, kn));
+}
+
+/* Has the task the root directory of PID 1? */
+static __always_inline bool has_root(const struct task_struct *t)
+{
+	__u64 root = (__u64)READ(READ(t, fs), root.dentry);
+
+	return root && root == (__u64)READ(init_fs(), root.dentry);
+}
+
+/**
+ * in_service - is the task one of a service of the host?
+ * @p: the record
+ * @t: the task
+ *
+ * Rests on systemd.exec(5) and on the layouts of the container engines, which
+ * tests/ rebuilds.
+ */
+static __always_inline bool in_service(const volatile struct bpflock_record *p,
+				       struct task_struct *t)
+{
+	if (differ(ns_inum(t, BPFLOCK_NS_PID), p->ns_inum[BPFLOCK_NS_PID]) |
+	    differ(ns_inum(t, BPFLOCK_NS_USER), p->ns_inum[BPFLOCK_NS_USER]) |
+	    differ(ns_inum(t, BPFLOCK_NS_CGROUP), p->ns_inum[BPFLOCK_NS_CGROUP]))
+		return false;
+	return has_root(t) && is_service(p, READ(task_cgroup(t), kn));
+}
+
+#endif /* SERVICE_H */
