@@ -114,9 +114,19 @@ ALL_CFLAGS := -std=gnu11 -D_GNU_SOURCE= -Wall -Wextra $(WERROR) \
 	-fno-pie -ffunction-sections -fdata-sections -fno-unwind-tables \
 	-fno-asynchronous-unwind-tables $(MAPS) -iquote init -iquote . \
 	$(dep_include) $(CFLAGS)
+# What the tables of libbpf refer to, and nothing here asks for: light skeletons,
+# USDT, distilled BTF, the kernel's configuration, programs inside of archives.
+# The linker leaves it out. libbpf always calls the free functions, with NULL.
+UNUSED := $(addprefix bpf_gen__,finish init load_btf map_create map_freeze \
+	map_update_elem populate_outer_map prog_load record_attach_target \
+	record_extern record_relo_core) usdt_manager_attach_usdt \
+	usdt_manager_new btf_relocate gzopen gzgets gzclose zip_archive_open \
+	zip_archive_close zip_archive_find_entry
+UNUSED_FREE := bpf_gen__free usdt_manager_free
 # No RELRO: without PIE it guards some 300 bytes, for up to 64 KiB of padding.
 ALL_LDFLAGS := -static -no-pie -s -Wl,--gc-sections -Wl,--build-id=none \
-	-Wl,-z,norelro $(dep_lib) $(LDFLAGS)
+	-Wl,-z,norelro $(UNUSED:%=-Wl,--defsym=%=abort) \
+	$(UNUSED_FREE:%=-Wl,--defsym=%=free) $(dep_lib) $(LDFLAGS)
 BPF_CFLAGS := -target bpf -mcpu=v2 -O2 -g -std=gnu11 -Wall -Wextra $(WERROR) \
 	-Wno-unused-parameter -D__TARGET_ARCH_$(bpf_arch) $(MAPS) $(dep_include)
 
