@@ -181,8 +181,8 @@ VERSION ?= $(shell cat VERSION)$(shell git describe --always --dirty \
 build/version: force | build/
 	$(Q)echo '$(VERSION)' | cmp -s - $@ || echo '$(VERSION)' >$@
 
-build/init/main.o: ALL_CFLAGS += -DVERSION='"$(VERSION)"'
-build/init/main.o: build/version
+build/init/util/version.o: ALL_CFLAGS += -DVERSION='"$(VERSION)"'
+build/init/util/version.o: build/version
 
 build/init/%.o: init/%.c build/flags $(deps_done) | build/
 	$(call msg,CC,$@)
@@ -195,12 +195,16 @@ build/policy: $(POLICY) force | build/
 build/%.bpf.o.gz: build/%.bpf.o
 	$(Q)gzip -9nc $< >$@
 
+build/operations.gz: init/cmd/operations.txt | build/
+	$(Q)gzip -9nc $< >$@
+
 build/init/util/embedded_files.o: init/util/embedded_files.S build/bpflock.bpf.o.gz \
-		build/bpflock_old.bpf.o.gz build/policy build/flags
+		build/bpflock_old.bpf.o.gz build/operations.gz build/policy build/flags
 	$(call msg,AS,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) -DBPF_OBJECT='"build/bpflock.bpf.o.gz"' \
 		-DOLD_BPF_OBJECT='"build/bpflock_old.bpf.o.gz"' \
+		-DOPERATIONS='"build/operations.gz"' \
 		-DCOMPILED_POLICY='"build/policy"' -c $< -o $@
 
 # Its own parser has the last word on the policy that is compiled in.
@@ -298,7 +302,8 @@ check-shell: style-tools
 	$(Q)shellcheck -x $(sh_files) $(wildcard completion/*.bash)
 
 check-man: style-tools
-	$(if $(man_pages),$(Q)mandoc -T lint -W warning $(man_pages))
+	$(Q)! mandoc -T lint $(man_pages) 2>/dev/null | \
+		grep -v 'referenced manual not found' | grep . >&2
 
 check-spdx:
 	$(Q)! grep -L SPDX-License-Identifier $(spdx_files) | \

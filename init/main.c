@@ -12,6 +12,7 @@
 #include "cmd/commands.h"
 #include "policy/nearest.h"
 #include "util/exit_status.h"
+#include "util/version.h"
 
 static const struct command {
 	const char *name;
@@ -41,7 +42,7 @@ static int usage(FILE *out, int status)
 		if (!protections[i].internal)
 			fprintf(out, "  %-10s  %s\n", protections[i].key,
 				protections[i].what);
-	fputs("Each command has --help; bpflock --version\n", out);
+	fputs("Each command has --help and --version.\n", out);
 	return status;
 }
 
@@ -84,7 +85,7 @@ static int bpflock_main(int argc, char **argv)
 	if (!strcmp(argv[1], "-h") || !strcmp(argv[1], "--help"))
 		return usage(stdout, STATUS_DONE);
 	if (!strcmp(argv[1], "-V") || !strcmp(argv[1], "--version")) {
-		puts("bpflock " VERSION);
+		version_print();
 		return STATUS_DONE;
 	}
 	return unknown(argv[1]);
@@ -117,6 +118,7 @@ static int init_main(int argc, char **argv)
 	static const struct option options[] = {
 		{ "root", required_argument, NULL, 'r' },
 		{ "help", no_argument, NULL, 'h' },
+		{ "version", no_argument, NULL, 'V' },
 		{ NULL, 0, NULL, 0 },
 	};
 	int program = program_in(argc, argv), option;
@@ -124,9 +126,14 @@ static int init_main(int argc, char **argv)
 
 	if (!program && getpid() == 1)
 		return boot_main(NULL, argv, false);
-	while ((option = getopt_long(argc, argv, "+r:h", options, NULL)) != -1) {
+	while ((option = getopt_long(argc, argv, "+r:hV", options, NULL)) !=
+	       -1) {
 		if (option == 'h')
 			return init_usage(stdout, STATUS_DONE);
+		if (option == 'V') {
+			version_print();
+			return STATUS_DONE;
+		}
 		if (option != 'r')
 			return init_usage(stderr, STATUS_USAGE);
 		root = optarg;

@@ -9,6 +9,7 @@
 #include "util/log.h"
 #include "kernel/mounts.h"
 #include "cmd/commands.h"
+#include "util/version.h"
 
 static bool has_dirs(const struct protection *p)
 {
@@ -18,8 +19,8 @@ static bool has_dirs(const struct protection *p)
 static void usage(const struct protection *p, FILE *out)
 {
 	fprintf(out,
-		"usage: %s [-p MODE] [-a OPERATIONS] [-b OPERATIONS] "
-		"[-s NAMESPACES] [-t CGROUPS]%s\n"
+		"usage: %s [-p MODE] [-a OPERATIONS] [-b OPERATIONS]\n"
+		"       [-s NAMESPACES] [-t CGROUPS]%s\n"
 		"  -p, --profile  allow|none, audit, restrict (default), deny\n"
 		"  -a, --allow    only these remain open, to host processes\n"
 		"  -b, --block    these are denied to all\n"
@@ -62,6 +63,7 @@ static const struct option options[] = {
 	{ "trust", required_argument, NULL, 't' },
 	{ "protect", required_argument, NULL, 'f' },
 	{ "help", no_argument, NULL, 'h' },
+	{ "version", no_argument, NULL, 'V' },
 	{ 0 },
 };
 
@@ -72,7 +74,7 @@ static int parse(char *text, const struct protection *p, int argc, char **argv)
 	bool ok = true;
 	int opt;
 
-	while ((opt = getopt_long(argc, argv, "p:a:b:s:t:f:h", options,
+	while ((opt = getopt_long(argc, argv, "p:a:b:s:t:f:hV", options,
 				  NULL)) != -1) {
 		if (opt == 'p')
 			mode = optarg;
@@ -89,8 +91,11 @@ static int parse(char *text, const struct protection *p, int argc, char **argv)
 		else
 			break;
 	}
-	if (opt == 'h') {
-		usage(p, stdout);
+	if (opt == 'h' || opt == 'V') {
+		if (opt == 'h')
+			usage(p, stdout);
+		else
+			version_print();
 		return 1;
 	}
 	if (opt != -1 || optind < argc) {
