@@ -207,6 +207,30 @@ build/init/util/embedded_files.o: init/util/embedded_files.S build/bpflock.bpf.o
 		-DOPERATIONS='"build/operations.gz"' \
 		-DCOMPILED_POLICY='"build/policy"' -c $< -o $@
 
+# The program without the tool, for images where every byte counts.
+boot_objects := build/boot-only/main.o build/boot-only/embedded_files.o \
+	$(filter-out build/init/cmd/% build/init/main.o \
+	build/init/util/embedded_files.o,$(init_objects))
+
+.PHONY: boot-only
+boot-only: ## build/bpflock-boot: bpflock-init without the tool, a tenth smaller
+boot-only: build/bpflock-boot
+
+build/boot-only/main.o: init/main.c build/init/main.o
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) -DBOOT_ONLY -c $< -o $@
+
+build/boot-only/embedded_files.o: init/util/embedded_files.S \
+		build/init/util/embedded_files.o
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) -DBPF_OBJECT='"build/bpflock.bpf.o.gz"' \
+		-DOLD_BPF_OBJECT='"build/bpflock_old.bpf.o.gz"' \
+		-DCOMPILED_POLICY='"build/policy"' -c $< -o $@
+
+build/bpflock-boot: $(boot_objects) build/bpflock-init
+	$(call msg,LINK,$@)
+	$(Q)$(CC) -o $@ $(boot_objects) $(ALL_LDFLAGS) $(LDLIBS)
+
 # Its own parser has the last word on the policy that is compiled in.
 check_policy := $(if $(POLICY),$(if $(CROSS_COMPILE),,yes))
 
@@ -347,6 +371,9 @@ check-reproducible: all
 	$(Q)cmp build/copy/a/build/bpflock-init build/copy/another/build/bpflock-init
 	$(Q)cmp build/copy/a/build/bpflock-init build/bpflock-init
 	$(Q)sha256sum build/bpflock-init
+	$(Q)$(MAKE) -C build/copy/a VERSION='$(VERSION)' boot-only \
+		DEPS_TARBALLS='$(abspath $(DEPS_TARBALLS))'
+	$(Q)build/copy/a/build/bpflock-boot --version
 
 include packaging/install.mk
 

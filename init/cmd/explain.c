@@ -109,7 +109,8 @@ static void print_text(const struct protection *p, const struct change *c,
 }
 
 static void print_command(const struct protection *p, const struct change *c,
-			  const struct bpflock_record *r, FILE *out)
+			  const struct bpflock_record *r, const char *trust,
+			  FILE *out)
 {
 	char scope[NAMESPACES_TEXT];
 
@@ -123,9 +124,30 @@ static void print_command(const struct protection *p, const struct change *c,
 		print_ops(out, p, c->block);
 	}
 	fprintf(out, " -s %s", namespaces_text(r->scope, scope));
-	if (r->trust_text[0])
-		fprintf(out, " -t %s", r->trust_text);
+	if (r->trust_text[0] || *trust)
+		fprintf(out, " -t %s%s%s", r->trust_text,
+			r->trust_text[0] && *trust ? "," : "", trust);
+	if (r->dirs_text[0] && p == &protections[BPFLOCK_ROOTFS])
+		fprintf(out, " -f %s", r->dirs_text);
 	fputc('\n', out);
+}
+
+/* A late part is dropped when its protection is set by hand. */
+static void print_now_command(const struct protection *p,
+			      const struct change *c,
+			      const struct explain_is *is, const char *trust,
+			      FILE *out)
+{
+	if (!is->r)
+		fputs("    (run this as root on the host for the command)\n",
+		      out);
+	else if (record_late(is->r))
+		fprintf(out,
+			"    (no command keeps the late part: bpflock %s "
+			"drops it)\n",
+			p->key);
+	else
+		print_command(p, c, is->r, trust, out);
 }
 
 static void print_change(const struct protection *p, const struct change *c,
@@ -141,17 +163,10 @@ static void print_change(const struct protection *p, const struct change *c,
 	fputs("\nAt run time, until the next boot, unless the lock is "
 	      "sealed:\n",
 	      out);
-	if (!is->r)
-		fputs("    (run this as root on the host for the command)\n",
-		      out);
-	else if (*late || record_late(is->r))
-		fprintf(out,
-			"    (no command keeps the late part: bpflock %s "
-			"drops it)\n",
-			p->key);
-	else
-		print_command(p, c, is->r, out);
+	print_now_command(p, c, is, "", out);
 }
+
+#define SERVICE "system.slice/NAME.service"
 
 /* No list opens one operation to other processes. */
 static void print_others(const struct protection *p,
@@ -159,18 +174,20 @@ static void print_others(const struct protection *p,
 {
 	const char *trust = is->r ? is->r->trust_text : "";
 	const char *comma = *trust ? "," : "";
+	struct change c = { is->now.mode, is->now.has_allow, is->now.allow,
+			    is->now.block };
 
 	fprintf(out,
 		"\nIt is denied to processes that are no host processes. A "
 		"service becomes one if\nits cgroup is trusted; that opens "
-		"all that %s leaves to the host. In the policy\nfile, on the "
-		"kernel command line, and at run time:\n"
-		"    trust = %s%ssystem.slice/NAME.service\n"
-		"    bpflock.trust=%s%ssystem.slice/NAME.service\n"
-		"    %s -p %s ... -t %s%ssystem.slice/NAME.service\n"
-		"What a container needs, do on the host for it.\n",
-		p->key, trust, comma, trust, comma, p->key,
-		mode_names[is->now.mode], trust, comma);
+		"all that %s leaves to the host.\n"
+		"In the policy file, on the kernel command line, and at run "
+		"time:\n"
+		"    trust = %s%s" SERVICE "\n"
+		"    bpflock.trust=%s%s" SERVICE "\n",
+		p->key, trust, comma, trust, comma);
+	print_now_command(p, &c, is, SERVICE, out);
+	fputs("What a container needs, do on the host for it.\n", out);
 }
 
 static const char *verdict_of(const struct masks *m, uint64_t bit)

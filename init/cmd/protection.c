@@ -105,6 +105,29 @@ static int parse(char *text, const struct protection *p, int argc, char **argv)
 	return ok && add_line(text, p->key, "", mode) ? 0 : -EINVAL;
 }
 
+/* The lines of the text as words of the kernel command line */
+static void print_cmdline(const char *text)
+{
+	fputs("   ", stdout);
+	for (size_t key, line; *text; text += line + 1) {
+		key = strcspn(text, " ");
+		line = strcspn(text, "\n");
+		printf(" bpflock.%.*s=%.*s", (int)key, text,
+		       (int)(line - key - 3), text + key + 3);
+	}
+	putchar('\n');
+}
+
+static void print_lasting(const char *text)
+{
+	puts("until the next boot; to make it last, in /etc/bpflock/policy of "
+	     "the initramfs:");
+	for (size_t line; *text; text += line + 1) {
+		line = strcspn(text, "\n");
+		printf("    %.*s\n", (int)line, text);
+	}
+}
+
 int protection_main(const struct protection *p, int argc, char **argv)
 {
 	char summary[256] = "", text[TEXT_LEN] = "";
@@ -126,7 +149,11 @@ int protection_main(const struct protection *p, int argc, char **argv)
 	if (mounts_prepare())
 		return STATUS_SYSTEM;
 	status = apply(&pol, 1u << (p - protections), summary, sizeof(summary));
-	if (!status)
-		printf("%s\n", *summary ? summary : "taken off");
-	return status;
+	if (status)
+		return status;
+	puts(*summary ? summary : "taken off");
+	print_lasting(text);
+	puts("or on the kernel command line:");
+	print_cmdline(text);
+	return STATUS_DONE;
 }

@@ -14,7 +14,9 @@
 
 	packed	bpf_object_gz, BPF_OBJECT
 	packed	old_bpf_object_gz, OLD_BPF_OBJECT
+#ifdef OPERATIONS
 	packed	operations_gz, OPERATIONS
+#endif
 
 	.balign 8
 	.global compiled_policy_size, compiled_policy_start
