@@ -6,6 +6,14 @@
 #include "protections.h"
 
 /**
+ * tool_main - the tool, if that is the program's name: bpflock, or the word of
+ * a protection
+ *
+ * Return: exit status, or -1: it is another name.
+ */
+int tool_main(int argc, char **argv);
+
+/**
  * protection_main - set one protection: kimg, kmodules and so on
  * @p: the protection, whose word is the command
  *

@@ -7,9 +7,18 @@
 
 #include "protections.h"
 
+/* What is known about the protection of the operation. */
+struct explain_is {
+	const char *about; /* init/cmd/operations.txt */
+	const struct bpflock_record *r; /* in force; NULL: none, or not known */
+	bool asked_only; /* now and late: what the policies ask for */
+	bool late_on; /* the late part is in force */
+	struct bpflock_part now, late; /* zero: off */
+};
+
 /**
  * explain_find - the operation that a text names
- * @text: "kimg.dev_mem", "dev_mem", or a line of bpflock events
+ * @text: "kimg.dev_mem", "dev_mem", or a line of bpflock events, JSON too
  * @p: gets the protection
  * @from: 0, or the protection to begin with: a word may name several
  *
@@ -17,12 +26,8 @@
  */
 int explain_find(const char *text, const struct protection **p, int from);
 
-/**
- * explain_print - explain it
- * @p: its protection, @op: the operation
- * @r: the record in force, or NULL: none, or it cannot be read
- */
+/** explain_print - explain the operation @op of the protection @p */
 void explain_print(const struct protection *p, int op,
-		   const struct bpflock_record *r, FILE *out);
+		   const struct explain_is *is, FILE *out);
 
 #endif /* EXPLAIN_H */

@@ -105,8 +105,8 @@ static int turn_on(void)
 
 int late_main(int argc, char **argv)
 {
-	const struct flag none[] = { { 0 } };
-	int status = options_read(none, "usage: bpflock late\n", argc, argv);
+	int status =
+		options_read(NO_FLAGS, "usage: bpflock late\n", argc, argv);
 
 	if (status >= 0)
 		return status;

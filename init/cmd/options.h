@@ -14,14 +14,22 @@ struct flag {
 
 #define FLAGS_MAX 8
 
+/* A command that has -h and -V alone */
+#define NO_FLAGS ((const struct flag[]){ { 0 } })
+
 /**
  * options_read - read the options of a command that takes no other arguments
- * @flags: the table, FLAGS_MAX lines at most; --help and -h come by themselves
+ * @flags: the table, FLAGS_MAX lines at most; --help, --version, -h and -V come
+ *         by themselves
  * @usage: what to print for --help, and after a mistake
  *
  * getopt_long(3). Return: -1 to go on, or the exit status to end with.
  */
 int options_read(const struct flag *flags, const char *usage, int argc,
+		 char **argv);
+
+/** options_some - the same for a command with arguments: argv[optind] and on */
+int options_some(const struct flag *flags, const char *usage, int argc,
 		 char **argv);
 
 #endif /* OPTIONS_H */

@@ -9,6 +9,7 @@
 #include "util/log.h"
 #include "kernel/mounts.h"
 #include "cmd/commands.h"
+#include "util/version.h"
 
 static bool has_dirs(const struct protection *p)
 {
@@ -18,8 +19,8 @@ static bool has_dirs(const struct protection *p)
 static void usage(const struct protection *p, FILE *out)
 {
 	fprintf(out,
-		"usage: %s [-p MODE] [-a OPERATIONS] [-b OPERATIONS] "
-		"[-s NAMESPACES] [-t CGROUPS]%s\n"
+		"usage: %s [-p MODE] [-a OPERATIONS] [-b OPERATIONS]\n"
+		"       [-s NAMESPACES] [-t CGROUPS]%s\n"
 		"  -p, --profile  allow|none, audit, restrict (default), deny\n"
 		"  -a, --allow    only these remain open, to host processes\n"
 		"  -b, --block    these are denied to all\n"
@@ -62,6 +63,7 @@ static const struct option options[] = {
 	{ "trust", required_argument, NULL, 't' },
 	{ "protect", required_argument, NULL, 'f' },
 	{ "help", no_argument, NULL, 'h' },
+	{ "version", no_argument, NULL, 'V' },
 	{ 0 },
 };
 
@@ -72,7 +74,7 @@ static int parse(char *text, const struct protection *p, int argc, char **argv)
 	bool ok = true;
 	int opt;
 
-	while ((opt = getopt_long(argc, argv, "p:a:b:s:t:f:h", options,
+	while ((opt = getopt_long(argc, argv, "p:a:b:s:t:f:hV", options,
 				  NULL)) != -1) {
 		if (opt == 'p')
 			mode = optarg;
@@ -89,8 +91,11 @@ static int parse(char *text, const struct protection *p, int argc, char **argv)
 		else
 			break;
 	}
-	if (opt == 'h') {
-		usage(p, stdout);
+	if (opt == 'h' || opt == 'V') {
+		if (opt == 'h')
+			usage(p, stdout);
+		else
+			version_print();
 		return 1;
 	}
 	if (opt != -1 || optind < argc) {
@@ -98,6 +103,29 @@ static int parse(char *text, const struct protection *p, int argc, char **argv)
 		return -EINVAL;
 	}
 	return ok && add_line(text, p->key, "", mode) ? 0 : -EINVAL;
+}
+
+/* The lines of the text as words of the kernel command line */
+static void print_cmdline(const char *text)
+{
+	fputs("   ", stdout);
+	for (size_t key, line; *text; text += line + 1) {
+		key = strcspn(text, " ");
+		line = strcspn(text, "\n");
+		printf(" bpflock.%.*s=%.*s", (int)key, text,
+		       (int)(line - key - 3), text + key + 3);
+	}
+	putchar('\n');
+}
+
+static void print_lasting(const char *text)
+{
+	puts("until the next boot; to make it last, in /etc/bpflock/policy of "
+	     "the initramfs:");
+	for (size_t line; *text; text += line + 1) {
+		line = strcspn(text, "\n");
+		printf("    %.*s\n", (int)line, text);
+	}
 }
 
 int protection_main(const struct protection *p, int argc, char **argv)
@@ -121,7 +149,11 @@ int protection_main(const struct protection *p, int argc, char **argv)
 	if (mounts_prepare())
 		return STATUS_SYSTEM;
 	status = apply(&pol, 1u << (p - protections), summary, sizeof(summary));
-	if (!status)
-		printf("%s\n", *summary ? summary : "taken off");
-	return status;
+	if (status)
+		return status;
+	puts(*summary ? summary : "taken off");
+	print_lasting(text);
+	puts("or on the kernel command line:");
+	print_cmdline(text);
+	return STATUS_DONE;
 }

@@ -70,8 +70,8 @@ static bool any(const struct suggest *s)
 
 int suggest_main(int argc, char **argv)
 {
-	const struct flag none[] = { { 0 } };
-	int status = options_read(none, "usage: bpflock suggest\n", argc, argv);
+	int status =
+		options_read(NO_FLAGS, "usage: bpflock suggest\n", argc, argv);
 	static struct suggest s;
 	int err;
 

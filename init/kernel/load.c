@@ -173,7 +173,9 @@ static struct bpf_object *open_and_load(struct load *l, unsigned int n,
 	struct bpf_object *obj = NULL;
 	size_t size;
 	uid_t uid;
-	void *file = embedded_unpack(l[0].old, &size);
+	void *file =
+		embedded_unpack(l[0].old ? &old_bpf_object_gz : &bpf_object_gz,
+				&size);
 
 	if (file)
 		obj = bpf_object__open_mem(file, size, &opts);

@@ -9,12 +9,12 @@
 #include "util/files.h"
 
 static void add_file(struct policy *pol, enum policy_form form,
-		     const char *source, const char *path)
+		     const char *source, const char *path, bool optional)
 {
 	char *text;
 	ssize_t len = file_read_all(path, &text);
 
-	if (len == -ENOENT && form == POLICY_TEXT)
+	if (len == -ENOENT && optional)
 		return;
 	if (len < 0) {
 		policy_error(pol, "%s: cannot be read: %s", path,
@@ -30,7 +30,14 @@ int sources_read(struct policy *pol, const char *file, const char *cmdline)
 	policy_init(pol);
 	policy_add(pol, POLICY_TEXT, "compiled in", compiled_policy_start,
 		   compiled_policy_size);
-	add_file(pol, POLICY_TEXT, file, file);
-	add_file(pol, POLICY_CMDLINE, CMDLINE_NAME, cmdline);
+	add_file(pol, POLICY_TEXT, file, file, true);
+	add_file(pol, POLICY_CMDLINE, CMDLINE_NAME, cmdline, false);
+	return pol->errors ? -EINVAL : 0;
+}
+
+int sources_file(struct policy *pol, const char *file)
+{
+	policy_init(pol);
+	add_file(pol, POLICY_TEXT, file, file, false);
 	return pol->errors ? -EINVAL : 0;
 }

@@ -21,4 +21,7 @@
  */
 int sources_read(struct policy *pol, const char *file, const char *cmdline);
 
+/** sources_file - one policy file alone; it must exist: 0 or -EINVAL */
+int sources_file(struct policy *pol, const char *file);
+
 #endif /* POLICY_SOURCES_H */

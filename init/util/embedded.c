@@ -16,13 +16,11 @@ static size_t unpacked_size(const unsigned char *end)
 	return p[0] | p[1] << 8 | p[2] << 16 | (size_t)p[3] << 24;
 }
 
-void *embedded_unpack(bool old, size_t *size)
+void *embedded_unpack(const struct embedded *file, size_t *size)
 {
-	const unsigned char *in = old ? old_bpf_object_gz_start :
-					bpf_object_gz_start;
-	size_t in_size = old ? old_bpf_object_gz_size : bpf_object_gz_size;
-	z_stream z = { .next_in = (unsigned char *)in, .avail_in = in_size };
-	size_t out_size = unpacked_size(in + in_size);
+	z_stream z = { .next_in = (unsigned char *)file->start,
+		       .avail_in = file->size };
+	size_t out_size = unpacked_size(file->start + file->size);
 	unsigned char *out = malloc(out_size);
 	int ret;
 

@@ -1,23 +1,22 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The files that the Makefile names, as they are: see object.h. */
+/* The files that the Makefile names, as they are: see embedded.h. */
 
 	.section .rodata
 
+	.macro	packed name, file
 	.balign 8
-	.global bpf_object_gz_size, bpf_object_gz_start
-bpf_object_gz_size:
-	.quad	1f - bpf_object_gz_start
-bpf_object_gz_start:
-	.incbin	BPF_OBJECT
-1:
+	.global \name
+\name:
+	.quad	2f - 1f
+1:	.incbin	"\file"
+2:
+	.endm
 
-	.balign 8
-	.global old_bpf_object_gz_size, old_bpf_object_gz_start
-old_bpf_object_gz_size:
-	.quad	1f - old_bpf_object_gz_start
-old_bpf_object_gz_start:
-	.incbin	OLD_BPF_OBJECT
-1:
+	packed	bpf_object_gz, BPF_OBJECT
+	packed	old_bpf_object_gz, OLD_BPF_OBJECT
+#ifdef OPERATIONS
+	packed	operations_gz, OPERATIONS
+#endif
 
 	.balign 8
 	.global compiled_policy_size, compiled_policy_start

@@ -52,6 +52,25 @@ void print_safe(FILE *out, const char *text)
 	}
 }
 
+void print_words(FILE *out, const char *text, int indent)
+{
+	int column = indent;
+
+	for (int n; *text && *text != '\n'; text += n + (text[n] == ' ')) {
+		n = strcspn(text, " \n");
+		if (column > indent && column + 1 + n > 79) {
+			fprintf(out, "\n%*s", indent, "");
+			column = indent;
+		} else if (column > indent) {
+			fputc(' ', out);
+			column++;
+		}
+		fwrite(text, 1, n, out);
+		column += n;
+	}
+	fputc('\n', out);
+}
+
 static void put_quoted(FILE *out, const char *text)
 {
 	const unsigned char *c = (const unsigned char *)text;

@@ -22,6 +22,13 @@ const char *namespaces_text(unsigned int scope, char text[NAMESPACES_TEXT]);
  */
 void print_safe(FILE *out, const char *text);
 
+/**
+ * print_words - the words of a line, in lines of 79 columns at most
+ * @text: ends with a newline or a NUL
+ * @indent: blanks before each line but the first, which begins there
+ */
+void print_words(FILE *out, const char *text, int indent);
+
 /* Writes one JSON value after the other and puts the commas between them. */
 struct json {
 	FILE *out;

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # tests/unit/manual.sh [FILE] - does the manual have every protection, every
-# operation and every long option, and does bpflock(8) lead to every page?
+# operation and every long option, and does bpflock(8) lead to every page? Has
+# bpflock explain something to say about every operation?
 # FILE has the output of "bpflock list -a"; without it the built program is
 # asked. TAP without numbers on standard output; fails if a test failed.
 
@@ -81,6 +82,25 @@ long_options() {
 	done <"$work/options"
 }
 
+# init/cmd/operations.txt: each operation with its two lines, and no others
+explained() {
+	awk '
+	/^#/ { next }
+	want { if ($1 != want || NF < 2) print name " lacks " want }
+	{ want = want == "why" ? "breaks" : want == "breaks" ? "" : "why" }
+	want == "why" { name = $1; print name >names }' names="$work/about" \
+		init/cmd/operations.txt >"$work/lacking"
+	check 'explain: each operation has "why" and "breaks"' \
+		"init/cmd/operations.txt: $(cat "$work/lacking")" \
+		[ ! -s "$work/lacking" ]
+	sed 's/^\([^ ]*\) \([^ ]*\).*/\1.\2/' "$work/list" |
+		sort >"$work/operations"
+	sort "$work/about" >"$work/about.sorted"
+	differ=$(diff "$work/operations" "$work/about.sorted" | grep '^[<>]' || :)
+	check 'explain: init/cmd/operations.txt has every operation' \
+		"$differ" [ -z "$differ" ]
+}
+
 see_also() {
 	section man/bpflock.8 'SEE ALSO' |
 		sed -n 's/^\.Xr \([^ ]*\) \([0-9]\).*/\1.\2/p' >"$work/also"
@@ -104,5 +124,6 @@ check "manual: the operations of the program are found" \
 operations
 leftovers
 long_options
+explained
 see_also
 exit "$failed"

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # tests/unit/schema.sh - does the JSON that the tool prints keep to the schemas
-# in docs/? The unit tests view and event print it. A schema that accepts
+# in docs/? The unit tests view, event and lines print it. A schema that accepts
 # anything would be no test, so a document with one key more must fail.
 set -eu
 cd "$(dirname "$0")/../.."
@@ -14,7 +14,7 @@ python3 -c 'import jsonschema' 2>/dev/null || {
 	exit
 }
 failed=0
-for pair in status:view events:event; do
+for pair in status:view events:event policy:lines; do
 	schema=docs/${pair%:*}.schema.json
 	out=build/unit/${pair#*:}.json
 	"build/unit/${pair#*:}" json >"$out"

@@ -139,8 +139,13 @@ static void suggestions(void)
 	tap(is(BPFLOCK_KIMG, BPFLOCK_AUDIT), "too much of it: audit");
 }
 
+static const char about[] = "# comment\n"
+			    "kimg.dev_mem\nwhy First.\nbreaks Second.\n"
+			    "kimg.kexec\nwhy Third.\nbreaks Fourth.\n";
+
 static const char *explained(const char *what, const char *policy)
 {
+	static struct explain_is is;
 	static struct bpflock_record r;
 	static struct kept k;
 	const struct protection *p;
@@ -155,7 +160,8 @@ static const char *explained(const char *what, const char *policy)
 	asked_for(&k, &pol);
 	r.now = k.now[p - protections];
 	r.scope = 1;
-	explain_print(p, op, &r, out);
+	is = (struct explain_is){ .about = about, .r = &r, .now = r.now };
+	explain_print(p, op, &is, out);
 	fclose(out);
 	return text;
 }
@@ -213,6 +219,15 @@ static void explanations(void)
 	tap(strstr(explained("kimg.dev_mem", "kimg = restrict\n"),
 		   "    trust = ") != NULL,
 	    "restrict: only trust opens it to others");
+	explained("kimg.dev_mem", "");
+	tap(strstr(text, "\nwhy     First.\nbreaks  Second.\n") != NULL,
+	    "why, and what breaks");
+	tap(explain_find("{\"time\":\"2026-11-26T13:05:12.345Z\","
+			 "\"protection\":\"kimg\",\"operation\":\"dev_mem\","
+			 "\"program\":\"x.y\"}",
+			 &p, 0) == KIMG_DEV_MEM &&
+		    p == &protections[BPFLOCK_KIMG],
+	    "an event as JSON");
 	tap(explain_find("2026-11-26 13:05:12.345 denied kimg.dev_mem: dd[1] "
 			 "root in a.service: open /dev/mem",
 			 &p, 0) == KIMG_DEV_MEM &&

@@ -2,7 +2,7 @@
 # shellcheck shell=sh disable=SC2154
 #
 # on: 5.10 6.12
-# about: self
+# about: self tool
 #
 # Where nothing is denied, self denies nothing either, and reports.
 

@@ -2,7 +2,7 @@
 # shellcheck shell=sh disable=SC2154
 #
 # on: 5.10 6.12 newest
-# about: disablebpf
+# about: disablebpf tool
 #
 # What the tools answer in each mode of disablebpf. PID 1 has loaded the lock.
 # What PID 1 became has no more rights than others.

@@ -2,7 +2,7 @@
 # shellcheck shell=sh disable=SC2154
 #
 # on: 5.10/sealed 6.12/blocked 6.12/unsealed newest/sealed
-# about: self
+# about: self tool
 #
 # All protections have a late part. What kmodules and disablebpf do is looked
 # at.

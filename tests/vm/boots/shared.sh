@@ -6,7 +6,8 @@
 # late.guest and seal.guest. The head of NAME.sh tells where it runs:
 #
 #   on: KERNEL[/VARIANT]...     the kernels, and which variant there
-#   about: PROTECTION|none      the value of PROTECTION= that selects it
+#   about: WORD...              the values of PROTECTION= that select it: a
+#                               protection, "tool", or "none"
 #
 # tests/vm/run reads NAME.sh with $kernel, $variant and $dir set. NAME.sh prints
 # tests. Words on the guest's kernel command line are variables of its init.

@@ -18,6 +18,7 @@
 #include "ways/binds.h"
 #include "ways/devices.h"
 #include "ways/faults.h"
+#include "ways/siege.h"
 #include "engine/check.h"
 #include "engine/plan.h"
 #include "engine/suite.h"
@@ -64,6 +65,7 @@ static const struct {
 	{ "seal", "HOW [few]", "makes the attempts to take the lock off", seal },
 	{ "binds", "N WHERE OF", "bind-mounts OF at WHERE/0, WHERE/1 and so on",
 	  binds_make },
+	{ "siege", "FILE ...", "tries to open them until it is ended", siege },
 	{ "fault-at", "N PROGRAM ...", "runs it, and its Nth call fails",
 	  fault_at },
 	{ "fault-errno", "CALLS ERRNO PROGRAM ...",
