@@ -10,6 +10,10 @@
  *   inode_removexattr
  *   sb_kern_mount          mount: a new mount that is not read-only
  *   sb_mount, sb_remount   mount: making a read-only mount writable
+ *
+ * write and setattr look at the caller, not at the mount, so one more mount does
+ * not weaken them. Container runtimes make a mount for each container: only a list
+ * names mount (init/protections.c).
  */
 #include "kthread.h"
 #include "syscall.h"

@@ -144,6 +144,9 @@ static const struct rules rules[BPFLOCK_PROTECTIONS] = {
 	[BPFLOCK_FILELESS] = {
 		.lists_only = BIT(FILELESS_TMPFS),
 	},
+	[BPFLOCK_SYSFS] = {
+		.lists_only = BIT(SYSFS_MOUNT),
+	},
 };
 
 #define ROW(word, WORD, what)                   \

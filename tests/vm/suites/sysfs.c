@@ -26,6 +26,7 @@
 #define READ_ONLY    "/run/sys-ro"
 #define READ_ONLY_SB "/run/sys-ro-sb" /* of another network namespace */
 #define NEW	     "/run/sys-new"
+#define CONTAINER    "/run/sys-container" /* writable, another namespace's */
 #define ATTR	     "trusted.bpflock"
 
 static int rewrite_fd(int fd)
@@ -113,6 +114,31 @@ static int write_second(void)
 	return write_file(SECOND "/" SYSFILE, "N");
 }
 
+/* In a network namespace of its own, as a container runtime mounts it. */
+static const char *mount_elsewhere(const char *where, unsigned long flags)
+{
+	int status = 1;
+	pid_t pid;
+
+	if (!access(where, F_OK))
+		return NULL;
+	pid = fork();
+	if (!pid)
+		_exit(unshare(CLONE_NEWNET) || mount_both(where, flags));
+	waitpid(pid, &status, 0);
+	return status ? "cannot mount" : NULL;
+}
+
+static const char *make_container(void)
+{
+	return mount_elsewhere(CONTAINER, 0);
+}
+
+static int write_container(void)
+{
+	return write_file(CONTAINER "/" SYSFILE, "N");
+}
+
 /* setattr */
 
 static int set_mode(void)
@@ -152,6 +178,11 @@ static int set_mode_32bit(void)
 static int set_mode_second(void)
 {
 	return chmod(SECOND "/" SYSFILE, 0644) ? -errno : 0;
+}
+
+static int set_mode_container(void)
+{
+	return chmod(CONTAINER "/" SYSFILE, 0644) ? -errno : 0;
 }
 
 static int set_attribute(void)
@@ -251,17 +282,7 @@ static void mount_read_only(void)
 
 static const char *make_read_only_sb(void)
 {
-	int status = 1;
-	pid_t pid;
-
-	if (!access(READ_ONLY_SB, F_OK))
-		return NULL;
-	pid = fork();
-	if (!pid)
-		_exit(unshare(CLONE_NEWNET) ||
-		      mount_both(READ_ONLY_SB, MS_RDONLY));
-	waitpid(pid, &status, 0);
-	return status ? "cannot mount" : NULL;
+	return mount_elsewhere(READ_ONLY_SB, MS_RDONLY);
 }
 
 static int superblock_writable(void)
@@ -331,6 +352,8 @@ static const struct attempt attempts[] = {
 	{ "write", NULL, "io_uring", need_uring, write_uring },
 	{ "write", NULL, "magic link", NULL, write_magic_link },
 	{ "write", NULL, "second mount", make_second, write_second },
+	{ "write", NULL, "mount of a container", make_container,
+	  write_container },
 	{ "write", NULL, "below eCryptfs", need_lower, write_lower },
 	{ "setattr", NULL, "chmod", NULL, set_mode },
 	{ "setattr", NULL, "fchmod", NULL, set_mode_fd },
@@ -339,6 +362,7 @@ static const struct attempt attempts[] = {
 	{ "setattr", NULL, "truncate", NULL, set_size },
 	{ "setattr", NULL, "32-bit chmod", need_i386, set_mode_32bit },
 	{ "setattr", NULL, "second mount", NULL, set_mode_second },
+	{ "setattr", NULL, "mount of a container", NULL, set_mode_container },
 	{ "setattr", NULL, "setxattr", NULL, set_attribute },
 	{ "setattr", NULL, "removexattr", give_attribute, remove_attribute,
 	  give_it_back },

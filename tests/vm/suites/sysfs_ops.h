@@ -4,6 +4,6 @@
 static const struct op sysfs_ops[] = {
 	{ "write" },
 	{ "setattr" },
-	{ "mount" },
+	{ "mount", .lists_only = 1 },
 	{ NULL },
 };
