@@ -39,6 +39,7 @@ enum bpf_cmd {
 	BPF_OBJ_PIN = 6,
 	BPF_OBJ_GET = 7,
 	BPF_PROG_ATTACH = 8,
+	BPF_PROG_DETACH = 9,
 	BPF_RAW_TRACEPOINT_OPEN = 17,
 	BPF_BTF_LOAD = 18,
 	BPF_LINK_CREATE = 28,
@@ -51,6 +52,7 @@ enum bpf_cmd {
 #define BPF_PROG_TYPE_LSM 29
 #define BPF_MODIFY_RETURN 26 /* attach types */
 #define BPF_LSM_MAC	  27
+#define BPF_LSM_CGROUP	  43
 #define BPF_F_RDONLY_PROG (1u << 7)
 
 /* include/uapi/linux/capability.h */

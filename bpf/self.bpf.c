@@ -311,6 +311,8 @@ int BPF_PROG(self_bpf, int cmd, const __u32 *attr)
 		return check_program(attr);
 	if (cmd == BPF_LINK_GET_FD_BY_ID)
 		return self_check(SELF_OBJECTS, cmd, NULL, NULL);
+	if (changes_anchors(cmd, attr) && !is_loader(&self_record))
+		return self_check(SELF_PROGRAMS, cmd, NULL, NULL);
 	if (cmd == BPF_LINK_CREATE && sealed() && links_uprobes(attr))
 		return self_check(SELF_INIT, cmd, NULL, NULL);
 	return 0;

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "apply.h"
+#include "kernel/anchors.h"
 #include "kernel/ftrace.h"
 #include "kernel/load.h"
 #include "kernel/pinning.h"
@@ -207,6 +208,36 @@ static void replace_all(const struct load *l, unsigned int n,
 	}
 }
 
+/* Anchors what is in force now, and says where that failed. */
+static void anchor_all(struct anchors *a, const struct load *l, unsigned int n,
+		       const struct outcome *out)
+{
+	char hooks[ANCHORS_TEXT];
+	unsigned int which = 0, failed;
+
+	for (unsigned int i = 0; i < n; i++)
+		if (!out[l[i].p - protections].err)
+			which |= 1u << (l[i].p - protections);
+	failed = anchors_attach(a, which);
+	if (a->cgroup < 0)
+		log_info("seal: no hook is anchored: mount cgroup2: %s",
+			 strerror(-a->cgroup));
+	else if (failed)
+		log_info("seal: not anchored: %s: no place (from 6.0 on, with "
+			 "CONFIG_CGROUP_BPF, there are ten)",
+			 anchors_text(failed, hooks));
+	anchors_close(a);
+}
+
+/* Is this the load that seals the lock? */
+static bool seals(const struct plan *plan)
+{
+	const struct plan_one *self = &plan->one[BPFLOCK_SELF];
+
+	return self->step == STEP_LOAD &&
+	       self->record.now.masks.deny_host & BPFLOCK_BIT(SELF_PINS);
+}
+
 /*
  * Loads all protections from one object. If that fails, each is loaded alone,
  * so that one failure does not take the others along.
@@ -214,6 +245,8 @@ static void replace_all(const struct load *l, unsigned int n,
 static void load_all(const struct plan *plan, unsigned int events,
 		     const struct in_force *now, struct outcome *out)
 {
+	static struct anchors anchors;
+	struct anchors *a = seals(plan) ? &anchors : NULL;
 	struct load l[BPFLOCK_PROTECTIONS];
 	unsigned int n = 0;
 	int err;
@@ -226,17 +259,21 @@ static void load_all(const struct plan *plan, unsigned int events,
 						plan->old_object, true };
 	if (!n)
 		return;
-	err = load_protections(l, n, events);
+	if (a)
+		anchors_open(a);
+	err = load_protections(l, n, events, a);
 	for (unsigned int i = 0; i < n; i++) {
 		struct outcome *o = &out[l[i].p - protections];
 
-		o->err = err && n > 1 ? load_protections(&l[i], 1, events) :
+		o->err = err && n > 1 ? load_protections(&l[i], 1, events, a) :
 					err;
 		if (!l[i].reads)
 			o->record = l[i].without_reads;
 	}
 	verify_all(l, n, now, out);
 	replace_all(l, n, now, out);
+	if (a)
+		anchor_all(a, l, n, out);
 }
 
 __attribute__((format(printf, 3, 4))) static void append(char *text, size_t len,

@@ -19,6 +19,7 @@
 #include "record/asked.h"
 #include "util/exit_status.h"
 #include "util/files.h"
+#include "util/log.h"
 
 static const char *hook_state(const struct protection *p,
 			      const struct pinned *in, int hook,
@@ -150,6 +151,8 @@ static void look(struct view *v)
 		if (v->now.one[i].has_record)
 			look_at_hooks(v, i, &v->now);
 	}
+	if (!v->blind)
+		anchors_read(&v->anchored);
 	v->ftrace_held = any && ftrace_held(&v->now);
 	v->root_writable = v->now.one[BPFLOCK_ROOTFS].present &&
 			   rootdev_writable();
@@ -180,6 +183,11 @@ int status_main(int argc, char **argv)
 	if (status >= 0)
 		return status;
 	look(&v);
+	if (view_unpinned(&v)) {
+		log_boot();
+		log_error("the lock is sealed, and no pins are found: see "
+			  "bpflock status");
+	}
 	if (json)
 		view_json(&v, stdout);
 	else if (metrics)

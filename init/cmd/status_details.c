@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* bpflock status -v: a protection with its hooks, scope, trust and counters. */
+#include <string.h>
+
 #include "cmd/view.h"
 #include "kernel/record.h"
 #include "util/print.h"
@@ -57,6 +59,35 @@ static void print_rest(const struct view *v, int i, FILE *out)
 			fprintf(out, "  count:  %s denied %llu, audited %llu\n",
 				p->ops[op].name, c->denied, c->audited);
 	}
+}
+
+/* Must the hook of an anchor have its program by the record? */
+static bool needs_anchor(const struct view *v, int i, const char *hook)
+{
+	const struct protection *p = &protections[i];
+
+	for (unsigned int h = 0; h < p->n_hooks; h++)
+		if (!strcmp(p->hooks[h].name, hook))
+			return v->now.one[i].has_record &&
+			       record_needs_hook(&v->now.one[i].record, p, h);
+	return false;
+}
+
+unsigned int view_anchored(const struct view *v, unsigned int *lacking)
+{
+	unsigned int all = 0, lacks = 0;
+
+	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
+		all |= v->anchored.hooks[i];
+	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
+		for (int h = 0; h < ANCHOR_HOOKS; h++)
+			if (!(v->anchored.hooks[i] & (1u << h)) &&
+			    anchor_hooks[h].of & (1u << i) &&
+			    needs_anchor(v, i, anchor_hooks[h].name))
+				lacks |= 1u << h;
+	if (lacking)
+		*lacking = lacks;
+	return all & ~lacks;
 }
 
 void view_details(const struct view *v, int i, FILE *out)

@@ -132,6 +132,17 @@ static void json_policy(struct json *j, const struct view *v)
 	json_close(j, '}');
 }
 
+static void json_anchored(struct json *j, const struct view *v)
+{
+	unsigned int hooks = view_anchored(v, NULL);
+
+	json_open(j, "anchored", '[');
+	for (int h = 0; h < ANCHOR_HOOKS; h++)
+		if (hooks & (1u << h))
+			json_string(j, NULL, anchor_hooks[h].name);
+	json_close(j, ']');
+}
+
 void view_json(const struct view *v, FILE *out)
 {
 	struct judged judged = view_judge(v);
@@ -154,6 +165,7 @@ void view_json(const struct view *v, FILE *out)
 		seal_gaps(&v->now, gaps);
 	json_string(&j, "seal", seal_state(&v->now));
 	json_string(&j, "seal_gaps", gaps);
+	json_anchored(&j, v);
 	json_close(&j, '}');
 	fputc('\n', out);
 }

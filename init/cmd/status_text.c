@@ -168,12 +168,26 @@ static void print_one(const struct view *v, int i, bool colour, FILE *out)
 	print_last(v, i, out);
 }
 
+static void print_anchored(const struct view *v, FILE *out)
+{
+	char hooks[ANCHORS_TEXT];
+	unsigned int lacks, is = view_anchored(v, &lacks);
+
+	if (is)
+		fprintf(out, "  anchored: %s\n", anchors_text(is, hooks));
+	if (lacks)
+		fprintf(out, "  not anchored: %s\n",
+			anchors_text(lacks, hooks));
+}
+
 static void print_seal(const struct view *v, bool verbose, FILE *out)
 {
 	char gaps[SEAL_GAPS_LEN];
 
 	if (verbose)
 		fprintf(out, "seal: %s\n", seal_state(&v->now));
+	if (verbose && (seal_in_force(&v->now) || view_unpinned(v)))
+		print_anchored(v, out);
 	if (!seal_in_force(&v->now) || !seal_gaps(&v->now, gaps))
 		return;
 	fprintf(out, "%s%s\n",

@@ -27,13 +27,19 @@ static bool any_present(const struct view *v)
 	return false;
 }
 
+bool view_unpinned(const struct view *v)
+{
+	return v->anchored.hooks[BPFLOCK_SELF] &&
+	       !v->now.one[BPFLOCK_SELF].present;
+}
+
 static enum verdict worst(const struct view *v, const struct judged *j)
 {
 	bool any = any_present(v);
 
 	if (j->missing || j->seal_missing)
 		return VERDICT_MISSING;
-	if (j->broken || (any && v->ftrace_held))
+	if (j->broken || (any && v->ftrace_held) || view_unpinned(v))
 		return VERDICT_BROKEN;
 	if (v->blind)
 		return VERDICT_BLIND;
@@ -122,6 +128,8 @@ static void add_broken(const struct view *v, const struct judged *j, char *line)
 	if (j->broken) {
 		add(line, "NOT LOCKED AS ASKED: broken: ");
 		words(line, j->broken, false);
+	} else if (view_unpinned(v)) {
+		add(line, "NOT LOCKED AS ASKED: the pins are gone");
 	} else if (v->ftrace_held) {
 		add(line, "NOT LOCKED AS ASKED: a process can switch the lock "
 			  "off");
@@ -217,6 +225,11 @@ static void advise_blind(const struct view *v, FILE *out)
 
 void verdict_advice(const struct view *v, const struct judged *j, FILE *out)
 {
+	if (view_unpinned(v))
+		fputs("  No pins are found: they are gone, or hidden. Until the "
+		      "next boot, what is\n  anchored (status -v) is in force "
+		      "in any case.\n",
+		      out);
 	advise_missing(v, j, out);
 	if (j->broken)
 		fputs("  \"bpflock status -v\" shows the hooks that do not "

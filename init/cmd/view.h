@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 
+#include "kernel/anchors.h"
 #include "kernel/in_force.h"
 #include "kernel/kept.h"
 
@@ -30,6 +31,7 @@ struct view {
 	struct kept asked;
 	struct kept file; /* only of the host's policy file: its mistakes */
 	bool file_differs; /* the host's policy file is not the one applied */
+	struct anchored anchored;
 	bool ftrace_held; /* a process holds kernel.ftrace_enabled open */
 	bool root_writable; /* for rootfs */
 	unsigned long long lost; /* events that did not fit */
@@ -56,6 +58,15 @@ struct judged {
 	unsigned int missing, broken; /* bits: protections */
 	bool seal_missing;
 };
+
+/**
+ * view_anchored - the anchored hooks, as bits of anchor_hooks[]
+ * @lacking: those where a protection in force is not, or NULL
+ */
+unsigned int view_anchored(const struct view *v, unsigned int *lacking);
+
+/** view_unpinned - are there anchored programs, while the pins are not found? */
+bool view_unpinned(const struct view *v);
 
 /** view_judge - is the machine locked as it was asked to be? */
 struct judged view_judge(const struct view *v);

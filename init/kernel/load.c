@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "kernel/account.h"
+#include "kernel/anchors.h"
 #include "kernel/load.h"
 #include "kernel/pinning.h"
 #include "kernel/pins.h"
@@ -299,7 +300,8 @@ static int attach_and_stage(struct bpf_object *obj, struct load *l,
 	return err;
 }
 
-int load_protections(struct load *l, unsigned int n, unsigned int events)
+int load_protections(struct load *l, unsigned int n, unsigned int events,
+		     struct anchors *anchors)
 {
 	struct bpf_object *obj;
 	int err = 0;
@@ -326,6 +328,8 @@ int load_protections(struct load *l, unsigned int n, unsigned int events)
 			  pins_hint(err));
 		return err;
 	}
+	if (anchors)
+		anchors_load(anchors, obj);
 	err = freeze(obj);
 	if (!err)
 		err = attach_and_stage(obj, l, n);

@@ -5,6 +5,8 @@
 
 #include "protections.h"
 
+struct anchors;
+
 /* A protection to be loaded. */
 struct load {
 	const struct protection *p;
@@ -20,6 +22,7 @@ struct load {
  * @l: the protections with their records
  * @n: how many, BPFLOCK_PROTECTIONS at most
  * @events: bytes of the ring of events, if there is none yet
+ * @anchors: under the seal: gets copies of the programs (anchors_load()), or NULL
  *
  * All are loaded from one BPF object, so that the kernel's BTF is parsed
  * once. Afterwards they deny, beside what was in force: see
@@ -27,6 +30,7 @@ struct load {
  *
  * Return: 0 or -errno, reported.
  */
-int load_protections(struct load *l, unsigned int n, unsigned int events);
+int load_protections(struct load *l, unsigned int n, unsigned int events,
+		     struct anchors *anchors);
 
 #endif /* LOAD_H */

@@ -104,14 +104,15 @@ static bool in_force_already(const struct plan_one *one, int i,
 				record_same(&is->record, &one->without_reads));
 }
 
+/* @sealing: each program must be loaded, to be anchored (kernel/anchors.h) */
 static enum step step_of(const struct plan_one *one, int i,
-			 const struct in_force *now)
+			 const struct in_force *now, bool sealing)
 {
 	if (one->follows && record_same(&now->one[i].record, &one->record))
 		return STEP_LEAVE;
 	if (record_impossible(&one->record, &protections[i]))
 		return STEP_IMPOSSIBLE;
-	if (in_force_already(one, i, now))
+	if (!sealing && in_force_already(one, i, now))
 		return STEP_KEEP;
 	return seal_in_force(now) ? STEP_DENIED : STEP_LOAD;
 }
@@ -119,11 +120,13 @@ static enum step step_of(const struct plan_one *one, int i,
 void plan_records(struct plan *plan, const struct policy *pol,
 		  const struct in_force *now, const struct facts *f)
 {
+	bool sealing = pol->seal && !seal_in_force(now);
+
 	plan->old_object = !f->task_btf;
 	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++) {
 		if (plan->one[i].step != STEP_LOAD)
 			continue;
 		make_records(plan, i, pol, now, f);
-		plan->one[i].step = step_of(&plan->one[i], i, now);
+		plan->one[i].step = step_of(&plan->one[i], i, now, sealing);
 	}
 }

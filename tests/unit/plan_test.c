@@ -200,6 +200,11 @@ static void seal(void)
 	make_plan(ONLY(SYSFS), "sysfs = restrict\ntrust = a\n");
 	tap(step(BPFLOCK_SYSFS) == STEP_DENIED, "sealed: an addition too");
 	boot();
+	apply_all("kimg = deny\nkmodules = deny\n");
+	make_plan(ALL, "kimg = deny\nkmodules = deny\nseal = on\n");
+	tap(step(BPFLOCK_KIMG) == STEP_LOAD && step(BPFLOCK_SELF) == STEP_LOAD,
+	    "what is to be sealed is loaded again, so that it can be anchored");
+	boot();
 	apply_all("kimg = restrict\nseal = on\n");
 	tap(seal_gaps(&kernel, gaps) && !strcmp(gaps, "kimg kmodules") &&
 		    !strcmp(seal_state(&kernel), "advisory"),

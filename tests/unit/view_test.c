@@ -91,6 +91,14 @@ static void held(void)
 	v.ftrace_held = true;
 }
 
+/* The pins of a sealed lock are gone. */
+static void unpinned(void)
+{
+	start();
+	v.anchored.hooks[BPFLOCK_KIMG] = 1u << 2;
+	v.anchored.hooks[BPFLOCK_SELF] = 3;
+}
+
 static void mistakes(void)
 {
 	start();
@@ -157,6 +165,7 @@ static const struct machine {
 	{ "broken", broken, 1, "NOT LOCKED AS ASKED: broken: kimg" },
 	{ "held", held, 1,
 	  "NOT LOCKED AS ASKED: a process can switch the lock off" },
+	{ "unpinned", unpinned, 1, "NOT LOCKED AS ASKED: the pins are gone" },
 	{ "mistakes", mistakes, 1, "LOCKED, WITH 1 MISTAKE IN THE POLICY" },
 	{ "only mistakes", only_mistakes, 1,
 	  "NOT LOCKED, WITH 3 MISTAKES IN THE POLICY" },
@@ -257,6 +266,17 @@ static void texts(void)
 		    has("\n  hook:   locked_down runs\n") &&
 		    has("\n  count:  dev_mem denied 37, audited 0\n"),
 	    "-v: hooks, scope and counters");
+	unpinned();
+	say(false, true);
+	tap(has("\n  anchored: bpf file_open locked_down\n") &&
+		    !has("not anchored"),
+	    "unpinned: what is still in force");
+	sealed();
+	v.anchored.hooks[BPFLOCK_SELF] = 1;
+	say(false, true);
+	tap(has("\n  anchored: bpf\n") &&
+		    has("\n  not anchored: file_open locked_down "),
+	    "sealed: what is not anchored");
 	missing();
 	say(false, false);
 	tap(has("\n  kmodules: asked for by /etc/bpflock/policy:2, not in "

@@ -5,12 +5,24 @@
 # about: self
 #
 # Without kimg and kmodules there are other ways to the lock: the seal is
-# advisory.
+# advisory. And somebody else holds eight of the ten places for programs of cgroups:
+# the two most important hooks are anchored.
 
-boot seal "how=sealed bpflock.kmodules=restrict bpflock.seal=on"
+boot seal "places=taken how=sealed bpflock.kmodules=restrict bpflock.seal=on"
 inner
 expect "seal alone: the summary tells what is missing" tap \
 	'seal=advisory(not denied to the host: kimg kmodules)'
 expect "seal alone: status says so" tap '^# seal: advisory$'
 expect "seal alone: and what is missing" tap \
 	'^# *not denied to the host: kimg kmodules'
+expect "two places: the log says what is not anchored" tap \
+	'^# kernel log: seal: not anchored: locked_down .* kernel_module_request:'
+expect "two places: status says so" tap '^#   not anchored: locked_down '
+expect "two places: two hooks are anchored" tap '^#   anchored: bpf file_open$'
+for attempt in 'load an LSM program' 'detach an anchored program' \
+	'write ftrace_enabled'; do
+	expect "two places: $attempt: denied without pins" tap \
+		"^# lost: $attempt: Operation not permitted"
+done
+expect "two places: PTRACE_SEIZE of PID 1: not denied without pins" tap \
+	'^# lost: PTRACE_SEIZE of PID 1: it worked'

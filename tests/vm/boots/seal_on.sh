@@ -27,3 +27,40 @@ expect "sealed: PID 1 cannot unmount the last bpffs" tap \
 	'^# PID 1: unmount everything: Operation not permitted'
 expect "sealed: and the protections hold" tap \
 	'^# PID 1: load a module after that: Operation not permitted'
+
+# Then PID 1 itself moves the bpffs to where the kernel removes it.
+hooks='bpf file_open locked_down kernel_read_file kernel_load_data bpf_prog'
+hooks="$hooks ptrace_access_check bpf_map kernel_module_request"
+case $kernel in
+5.10)
+	expect "sealed: nothing can be anchored, and the log says so" tap \
+		'^# kernel log: seal: not anchored: bpf file_open'
+	expect "sealed: status says so" tap "^# *not anchored: $hooks\$"
+	left='it worked'
+	;;
+*)
+	expect "sealed: status names the anchored hooks" tap \
+		"^#   anchored: $hooks\$"
+	expect_not "sealed: and no others" tap 'not anchored'
+	expect "the pins are gone: status is 1" tap '^# lost: status 1$'
+	expect "the pins are gone: status says so" tap \
+		'^# lost status: *No pins are found'
+	expect "the pins are gone: status -v names the anchored hooks" tap \
+		"^# lost status:   anchored: $hooks\$"
+	expect "the pins are gone: the kernel log says so" tap \
+		'^# lost log: the lock is sealed, and no pins are found'
+	left='Operation not permitted'
+	for attempt in 'load a cgroup LSM program' 'detach an anchored program' \
+		'replace an anchored program'; do
+		expect "the pins are gone: $attempt: $left" tap \
+			"^# lost: $attempt: $left"
+	done
+	;;
+esac
+expect "PID 1 loses the pins" tap '^# lost: the pins: they are'
+for attempt in 'load a module' iopl 'load an LSM program' \
+	'write ftrace_enabled' 'PTRACE_SEIZE of PID 1'; do
+	expect "the pins are gone: $attempt: $left" tap "^# lost: $attempt: $left"
+done
+expect "the pins are gone: what is not anchored works" tap \
+	'^# lost: umount -l /sys: it worked'

@@ -130,6 +130,16 @@ int attach_extension(void);
 int forge_bpffs(void);
 int forge_counters(void);
 
+/* seal_anchors.c */
+int anchor_detach(void);
+int anchor_replace(void);
+int anchor_beside(void);
+int anchor_link(void);
+/* leaves two places for programs of cgroups: an exit status */
+int seal_take_places(void);
+/* as PID 1: what is still denied when the pins are gone */
+void seal_without_pins(void);
+
 /* seal_mounts.c */
 int umount_bpffs(void);
 int umount_bpffs_lazily(void);

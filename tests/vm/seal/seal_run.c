@@ -8,7 +8,8 @@
  *             lock off, nothing may be denied afterwards; then the lock is
  *             applied again. "few": of those that do the same only one is made
  *   sealed    each must be denied to all processes
- *   init      what PID 1 itself may do
+ *   init      what PID 1 itself may do, and what is left without the pins
+ *   places    takes most of the places for programs of cgroups
  *   table     makes no attempt: prints the expected results, for SECURITY.md
  */
 #include <errno.h>
@@ -313,6 +314,7 @@ static int as_init(void)
 	tell("unmount everything", umount_everything());
 	sleep(2);
 	tell("load a module after that", seal_autoload() ? 0 : -EPERM);
+	seal_without_pins();
 	fflush(stdout);
 	return reboot(RB_POWER_OFF);
 }
@@ -321,6 +323,8 @@ int seal_main(const char *how, int few)
 {
 	if (!strcmp(how, "init"))
 		return as_init();
+	if (!strcmp(how, "places"))
+		return seal_take_places();
 	if (!strcmp(how, "table"))
 		return table();
 	setvbuf(stdout, NULL, _IOLBF, 0);

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "kernel/anchors.h"
+
+#define FSCONFIG_CREATE 6 /* FSCONFIG_CMD_CREATE of linux/mount.h */
+
+/* "kimg_lock": the kernel keeps 15 bytes of a name, which the longest one has. */
+static void anchor_name(char name[BPF_OBJ_NAME_LEN], const struct protection *p,
+			int hook)
+{
+	snprintf(name, BPF_OBJ_NAME_LEN, "%s_%s", p->key,
+		 anchor_hooks[hook].tag);
+}
+
+/*
+ * The hierarchy need not be mounted anywhere: this mount goes with its
+ * descriptor. fsopen(2), 5.2.
+ */
+static int root_cgroup(void)
+{
+	int fs = syscall(SYS_fsopen, "cgroup2", 1 /* FSOPEN_CLOEXEC */), fd;
+
+	if (fs < 0)
+		return -errno;
+	fd = -1;
+	if (!syscall(SYS_fsconfig, fs, FSCONFIG_CREATE, NULL, NULL, 0))
+		fd = syscall(SYS_fsmount, fs, 1 /* FSMOUNT_CLOEXEC */, 0);
+	if (fd < 0)
+		fd = -errno;
+	close(fs);
+	return fd;
+}
+
+void anchors_open(struct anchors *a)
+{
+	a->n = 0;
+	a->cgroup = root_cgroup();
+}
+
+void anchors_close(struct anchors *a)
+{
+	for (unsigned int i = 0; i < a->n; i++)
+		if (a->one[i].prog >= 0)
+			close(a->one[i].prog);
+	if (a->cgroup >= 0)
+		close(a->cgroup);
+}
+
+#define INSN(c, dst, src, o, i)                                              \
+	{                                                                    \
+		.code = (c), .dst_reg = (dst), .src_reg = (src), .off = (o), \
+		.imm = (i)                                                   \
+	}
+
+/* The program that follows becomes a function, which these call. */
+static const struct bpf_insn turned[] = {
+	INSN(BPF_JMP | BPF_CALL, 0, BPF_PSEUDO_CALL, 0, 5),
+	INSN(BPF_JMP | BPF_JEQ | BPF_K, 0, 0, 2, 0),
+	INSN(BPF_ALU64 | BPF_MOV | BPF_K, 0, 0, 0, 0),
+	INSN(BPF_JMP | BPF_EXIT, 0, 0, 0, 0),
+	INSN(BPF_ALU64 | BPF_MOV | BPF_K, 0, 0, 0, 1),
+	INSN(BPF_JMP | BPF_EXIT, 0, 0, 0, 0),
+};
+
+#define TURNED (sizeof(turned) / sizeof(turned[0]))
+
+/* Return: a descriptor or -errno. */
+static int load_copy(const struct bpf_program *prog, const char *name)
+{
+	LIBBPF_OPTS(bpf_prog_load_opts, opts,
+		    .expected_attach_type = BPF_LSM_CGROUP);
+	size_t n = bpf_program__insn_cnt(prog);
+	struct bpf_prog_info info = { 0 };
+	uint32_t len = sizeof(info);
+	struct bpf_insn *insns;
+	int fd;
+
+	if (bpf_prog_get_info_by_fd(bpf_program__fd(prog), &info, &len))
+		return -errno;
+	if (!info.attach_btf_id) /* told from 6.0 on */
+		return -EOPNOTSUPP;
+	insns = malloc((TURNED + n) * sizeof(*insns));
+	if (!insns)
+		return -ENOMEM;
+	memcpy(insns, turned, sizeof(turned));
+	memcpy(insns + TURNED, bpf_program__insns(prog), n * sizeof(*insns));
+	opts.attach_btf_id = info.attach_btf_id;
+	fd = bpf_prog_load(BPF_PROG_TYPE_LSM, name, "GPL", insns, TURNED + n,
+			   &opts);
+	if (fd < 0)
+		fd = -errno;
+	free(insns);
+	return fd;
+}
+
+static void load_one(struct anchors *a, const struct bpf_object *obj,
+		     int protection, int hook)
+{
+	const struct protection *p = &protections[protection];
+	char name[64], short_name[BPF_OBJ_NAME_LEN];
+	struct anchor *one = &a->one[a->n];
+	const struct bpf_program *prog;
+
+	snprintf(name, sizeof(name), "%s_%s", p->key, anchor_hooks[hook].name);
+	prog = bpf_object__find_program_by_name(obj, name);
+	if (!(anchor_hooks[hook].of & (1u << protection)) || !prog ||
+	    !bpf_program__autoload(prog) || a->n == ANCHORS_MAX)
+		return;
+	anchor_name(short_name, p, hook);
+	*one = (struct anchor){ protection, hook, load_copy(prog, short_name) };
+	a->n++;
+}
+
+void anchors_load(struct anchors *a, const struct bpf_object *obj)
+{
+	if (a->cgroup < 0)
+		return;
+	for (int hook = 0; hook < ANCHOR_HOOKS; hook++)
+		for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
+			load_one(a, obj, i, hook);
+}
+
+unsigned int anchors_attach(const struct anchors *a, unsigned int which)
+{
+	unsigned int failed = 0;
+
+	for (unsigned int i = 0; i < a->n * ANCHOR_HOOKS; i++) {
+		const struct anchor *one = &a->one[i % a->n];
+
+		/* The most important hooks get a place first. */
+		if (one->hook != (int)(i / a->n) ||
+		    !(which & (1u << one->protection)))
+			continue;
+		if (one->prog < 0 ||
+		    bpf_prog_attach(one->prog, a->cgroup, BPF_LSM_CGROUP,
+				    BPF_F_ALLOW_MULTI))
+			failed |= 1u << one->hook;
+	}
+	return failed;
+}
+
+static void add_anchored(struct anchored *out, const char *name)
+{
+	char ours[BPF_OBJ_NAME_LEN];
+
+	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
+		for (int hook = 0; hook < ANCHOR_HOOKS; hook++) {
+			anchor_name(ours, &protections[i], hook);
+			if (!strcmp(name, ours))
+				out->hooks[i] |= 1u << hook;
+		}
+}
+
+/* Return: false if looking is denied. */
+static bool add_program(struct anchored *out, uint32_t id)
+{
+	struct bpf_prog_info info = { 0 };
+	uint32_t len = sizeof(info);
+	int fd = bpf_prog_get_fd_by_id(id);
+
+	if (fd < 0)
+		return errno != EPERM;
+	if (!bpf_prog_get_info_by_fd(fd, &info, &len))
+		add_anchored(out, info.name);
+	close(fd);
+	return true;
+}
+
+void anchors_read(struct anchored *out)
+{
+	uint32_t ids[2 * ANCHORS_MAX], n = 2 * ANCHORS_MAX;
+	int cgroup = root_cgroup();
+
+	memset(out, 0, sizeof(*out));
+	if (cgroup < 0)
+		return;
+	/* Those in effect: for the root cgroup the same, without more arrays. */
+	if (!bpf_prog_query(cgroup, BPF_LSM_CGROUP, BPF_F_QUERY_EFFECTIVE, NULL,
+			    ids, &n))
+		for (uint32_t i = 0; i < n && add_program(out, ids[i]); i++)
+			;
+	close(cgroup);
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The second anchor of a sealed lock. A pinned program goes when the last mount
+ * of its bpffs goes. A program that is attached to the root of the cgroup v2
+ * hierarchy (BPF_LSM_CGROUP, 6.0) needs no pin, no mount and no process: that
+ * cgroup never goes. Only bpf(2) can detach it, and self denies that.
+ *
+ * A kernel has places for ten hooks (include/linux/bpf-cgroup-defs.h:
+ * CGROUP_LSM_NUM), each for any number of programs. Hence only what keeps root
+ * from changing the kernel, and from taking off the anchors, is anchored. The
+ * kernel calls the hook capable too often for the little that is decided there,
+ * so one place is left for others.
+ */
+#ifndef ANCHORS_H
+#define ANCHORS_H
+
+#include "protections.h"
+
+#define ANCHOR_HOOKS 9
+#define ANCHORS_MAX  (ANCHOR_HOOKS * 4) /* programs */
+
+struct bpf_object;
+
+/* Programs on their way to the root cgroup. */
+struct anchors {
+	int cgroup; /* the root cgroup, or -errno */
+	unsigned int n;
+	struct anchor {
+		int protection;
+		int hook; /* in anchor_hooks[] */
+		int prog; /* a descriptor, or -errno */
+	} one[ANCHORS_MAX];
+};
+
+/* The hooks, the most important one first, and a tag for names of programs. */
+extern const struct anchor_hook {
+	const char *name;
+	const char *tag;
+	unsigned int of; /* the protections (bits) whose program is anchored */
+} anchor_hooks[ANCHOR_HOOKS];
+
+/* What is anchored: for each protection, bits of anchor_hooks[]. */
+struct anchored {
+	unsigned int hooks[BPFLOCK_PROTECTIONS];
+};
+
+/**
+ * anchors_open - find the root cgroup, before the lock is in force
+ * @a: gets it, and has no programs yet; to be given to anchors_close()
+ */
+void anchors_open(struct anchors *a);
+
+/**
+ * anchors_load - load the programs that are to be anchored once more
+ * @a: the programs are added to it
+ * @obj: the loaded BPF object that has them
+ *
+ * A copy has the instructions of the program that is pinned, with the same
+ * record and counters, and one more in front that turns its result around: a
+ * program of this type returns 1 to allow and 0 to deny
+ * (kernel/bpf/cgroup.c:bpf_prog_run_array_cg()).
+ */
+void anchors_load(struct anchors *a, const struct bpf_object *obj);
+
+/**
+ * anchors_attach - attach programs to the root cgroup
+ * @a: the programs
+ * @which: the protections (bits) whose pinned programs are in force
+ *
+ * Return: the hooks where that failed, bits of anchor_hooks[].
+ */
+unsigned int anchors_attach(const struct anchors *a, unsigned int which);
+
+void anchors_close(struct anchors *a);
+
+#define ANCHORS_TEXT 160 /* bytes for the names of all hooks */
+
+/** anchors_text - the names of hooks, with blanks between them */
+const char *anchors_text(unsigned int hooks, char out[ANCHORS_TEXT]);
+
+/**
+ * anchors_read - which hooks are anchored?
+ * @out: gets them; all 0 if nothing is, or if this process may not look
+ *
+ * The names of the programs tell. Under the seal nobody else loads programs of
+ * that type.
+ */
+void anchors_read(struct anchored *out);
+
+#endif /* ANCHORS_H */
