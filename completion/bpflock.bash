@@ -33,8 +33,12 @@ _bpflock()
 		fi
 	fi
 	case ${COMP_WORDS[COMP_CWORD - 1]} in
-	explain) words=$(bpflock list 2>/dev/null | sed 's/^\([^ ]*\) \([^ ]*\) .*/\1.\2/') ;;
+	explain) words=$(bpflock list --all 2>/dev/null | sed 's/^\([^ ]*\) \([^ ]*\) .*/\1.\2/') ;;
 	--protection) words=$(_bpflock_protections) ;;
+	diff | --policy | --cmdline)
+		mapfile -t COMPREPLY < <(compgen -f -- "$word")
+		return
+		;;
 	--since) words='10m 1h 1d' ;;
 	-p) # of a protection, or of events
 		words='allow audit restrict deny'
@@ -43,7 +47,10 @@ _bpflock()
 	--profile) words='allow audit restrict deny' ;;
 	-s | --scope) words='mnt pid net user ipc uts cgroup time' ;;
 	-a | --allow | -b | --block) words=$(_bpflock_operations "$command" "$word") ;;
-	*) words=$(bpflock "$command" --help 2>/dev/null | grep -o -- '--[a-z]*') ;;
+	*)
+		words=$(bpflock "$command" --help 2>/dev/null | grep -o -- '--[a-z]*')
+		[ "$command:$COMP_CWORD" != policy:2 ] || words="diff $words"
+		;;
 	esac
 	mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
 }

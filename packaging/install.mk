@@ -68,6 +68,7 @@ install: all
 		-e 's|^ExecStart=/usr/sbin|ExecStart=$(sbin)|' \
 		-e 's|^ExecStart=/usr/lib/bpflock|ExecStart=$(libexec)|' \
 		$(foreach entry,$(with_path),'$(DESTDIR)$(call target,$(entry))'))
+	$(Q)sed -i '1s/$$/ $(filter-out self,$(keys))/' '$(DESTDIR)$(ZSH_DIR)/_bpflock'
 	$(Q)for word in bpflock $(filter-out self,$(keys)); do \
 		ln -sf bpflock-init '$(DESTDIR)$(sbin)'/$$word && \
 		{ test $$word = bpflock || \

@@ -103,6 +103,11 @@ for prefix in /usr /usr/local; do
 	! echo "$text" | grep -v "^$prefix/[a-z]*/" &&
 		[ "$(echo "$text" | wc -l)" -eq 6 ] && status=0 || status=1
 	tap_ok $status "install PREFIX=$prefix: the parts name its program" "$text"
+	text=$(head -n 1 "$root$prefix/share/zsh/vendor-completions/_bpflock")
+	words=$(build/bpflock list | cut -d ' ' -f 1 | uniq | tr '\n' ' ')
+	[ "$text" = "#compdef bpflock ${words% }" ] &&
+		status=0 || status=1
+	tap_ok $status "install PREFIX=$prefix: zsh completes each command" "$text"
 	text=$(modes "$root")
 	[ -z "$text" ] && status=0 || status=1
 	tap_ok $status "install PREFIX=$prefix: links and modes" "$text"
