@@ -232,12 +232,48 @@ static void print_off(const struct view *v, FILE *out)
 		fputc('\n', out);
 }
 
+/* A record that differs in who is host from the others is left to -v. */
+static const struct bpflock_record *common(const struct view *v)
+{
+	const struct bpflock_record *found = NULL;
+
+	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++) {
+		const struct bpflock_record *r = &v->now.one[i].record;
+
+		if (!v->now.one[i].has_record || protections[i].internal)
+			continue;
+		if (found && (found->scope != r->scope ||
+			      strcmp(found->trust_text, r->trust_text)))
+			return NULL;
+		found = r;
+	}
+	return found;
+}
+
+static void print_host(const struct view *v, FILE *out)
+{
+	const struct bpflock_record *r = common(v);
+	char scope[NAMESPACES_TEXT];
+
+	if (!r)
+		return;
+	fprintf(out, "%-*sa process in the initial %s namespace", INDENT,
+		"host", namespaces_text(r->scope, scope));
+	if (r->host_services)
+		fputs(", or a system service", out);
+	fputc('\n', out);
+	if (r->host_trusts)
+		fprintf(out, PAD "or one in a trusted cgroup (%u, see -v)\n",
+			r->host_trusts);
+}
+
 static void print_all(const struct view *v, bool colour, FILE *out)
 {
 	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
 		if (v->now.one[i].present)
 			print_one(v, i, colour, out);
 	print_off(v, out);
+	print_host(v, out);
 }
 
 void view_text(const struct view *v, bool colour, bool verbose, FILE *out)

@@ -84,8 +84,8 @@ static void differences(void)
 		    strstr(text, "-late.kmodules = deny\n") &&
 		    strstr(text, "# late.kmodules: WEAKER"),
 	    "diff: the late part is gone");
-	tap(differ("kimg\ntrust =\n", "kimg\ntrust = a/b.service\n") == 1 &&
-		    strstr(text, "-trust = \n+trust = a/b.service\n"),
+	tap(differ("kimg\ntrust =\n", "kimg\ntrust = none,a/b.service\n") == 1 &&
+		    strstr(text, "-trust = none\n+trust = none,a/b.service\n"),
 	    "diff: a trusted cgroup more");
 	tap(differ("kimg\nscope = mnt,pid\n", "kimg\nscope = mnt\n") == 1,
 	    "diff: a namespace less");
