@@ -30,6 +30,7 @@ static inline void view_puts(struct view *v, int i,
 	one->record.now = *now;
 	one->record.late = *late;
 	one->record.scope = BPFLOCK_BIT(BPFLOCK_NS_MNT);
+	one->record.host_services = one->record.host_trusts = 1;
 	strcpy(one->record.trust_text,
 	       "services,system.slice/systemd-udevd.service");
 	v->one[i].ok = true;

@@ -242,7 +242,10 @@ static const char locked_text[] =
 	"/etc/bpflock/policy:6\n"
 	"            denied to everyone: user\n"
 	"self        denied to all but the host                   always\n"
-	"off         fileless rootfs escape";
+	"off         fileless rootfs escape\n"
+	"host        a process in the initial mnt namespace, or a system "
+	"service\n"
+	"            or one in a trusted cgroup (1, see -v)\n";
 
 static bool has(const char *what)
 {
