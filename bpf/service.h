@@ -25,7 +25,7 @@
  * The lowest byte that borrows is the NUL: then "end" is 256 to the power of the
  * number of bytes in front of it.
  */
-static __noinline __u64 end_by_words(__u64 name)
+static __always_inline __u64 end_by_words(__u64 name)
 {
 	__u64 before = 0;
 
@@ -116,7 +116,7 @@ holds_services(const volatile struct bpflock_record *p,
  * @p: the record
  * @kn: the cgroup's kernfs node
  */
-static __noinline bool is_service(const volatile struct bpflock_record *p,
+static __always_inline bool is_service(const volatile struct bpflock_record *p,
 				  const struct kernfs_node *kn)
 {
 	return name_end(p, NODE(p, kn, name)) == TEXT(".service") &&
