@@ -287,6 +287,11 @@ check-unit check-vm check-distro check-deb check-ninth: check-%: all
 	$(Q)KERNEL='$(KERNEL)' PROTECTION='$(PROTECTION)' DISTRO='$(DISTRO)' \
 		FULL='$(FULL)' tests/run $(if $(filter vm-arm64,$*-$(ARCH)),arm64,$*)
 
+SECONDS ?= 600
+.PHONY: fuzz
+fuzz: ## libFuzzer on the policy, events, records, output; SECONDS=600 for each
+	$(Q)tests/fuzz/run $(SECONDS)
+
 bench: ## what the lock costs, against tests/bench/figures; KERNEL= UPDATE=1
 bench: tools all build/bench/bench build/bench/one.bpf.o
 	$(Q)KERNEL='$(KERNEL)' UPDATE='$(UPDATE)' tests/bench/run
@@ -304,7 +309,7 @@ c_files = $(filter %.c %.h,$(wildcard $(files)))
 sh_files = $(sort $(filter tests/%.sh tests/%.guest,$(wildcard $(files))) \
 	$(shell grep -lE '^\#!.*sh$$' $(wildcard $(files))))
 man_pages = $(wildcard man/*.[578])
-spdx_files = $(filter-out LICENSES/% VERSION debian/copyright debian/source/format \
+spdx_files = $(filter-out LICENSES/% VERSION tests/fuzz/corpus/% debian/copyright debian/source/format \
 	packaging/buildroot/external.desc,$(wildcard $(files)))
 
 style-tools:

@@ -86,7 +86,11 @@ uninstall: ## remove what "make install" with the same variables installed
 	$(Q)echo 'Make the initramfs anew: the lock is in it until then.'
 
 # Packages
-.PHONY: deb dist
+.PHONY: deb dist sbom
+
+sbom: ## build/bpflock-init.spdx.json: the static parts, their versions and licences
+sbom: all
+	$(Q)packaging/sbom '$(VERSION)' build/bpflock-init >build/bpflock-init.spdx.json
 
 dist: ## build/dist/bpflock-VERSION.tar.gz, for packages of other distributions
 dist: all

@@ -87,7 +87,7 @@ static int read_record(const char *path, struct bpflock_record *record,
 	    info.value_size != sizeof(*record) ||
 	    !(info.map_flags & BPF_F_RDONLY_PROG) || !pins_frozen(fd) ||
 	    bpf_map_lookup_elem(fd, &key, record) ||
-	    record->version != BPFLOCK_RECORD_VERSION)
+	    record->version != BPFLOCK_RECORD_VERSION || !record_sane(record))
 		err = -EINVAL;
 	*id = info.id;
 	close(fd);

@@ -3,6 +3,31 @@
 
 #include "kernel/record.h"
 
+/* Ends within its field, and has nothing in it that a terminal obeys. */
+static bool text_sane(const char *text, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		if (!text[i])
+			return true;
+		if ((unsigned char)text[i] < 0x20 || text[i] == 0x7f)
+			return false;
+	}
+	return false;
+}
+
+static bool part_sane(const struct bpflock_part *part)
+{
+	return part->mode < BPFLOCK_MODES &&
+	       text_sane(part->source, sizeof(part->source));
+}
+
+bool record_sane(const struct bpflock_record *r)
+{
+	return part_sane(&r->now) && part_sane(&r->late) &&
+	       text_sane(r->trust_text, sizeof(r->trust_text)) &&
+	       text_sane(r->dirs_text, sizeof(r->dirs_text));
+}
+
 struct masks record_masks(const struct bpflock_record *r)
 {
 	return (struct masks){

@@ -8,6 +8,13 @@
 
 #include "masks.h"
 
+/**
+ * record_sane - may the record's texts and modes be printed?
+ *
+ * Anybody who may use bpf(2) can freeze a map that is none of ours.
+ */
+bool record_sane(const struct bpflock_record *r);
+
 /** record_masks - the masks of the record, its late part included */
 struct masks record_masks(const struct bpflock_record *r);
 
