@@ -313,9 +313,43 @@ enum bpflock_verdict {
 	BPFLOCK_WOULD_DENY,
 };
 
+/*
+ * The kind of an event, the key of the map events_kinds. Calls of one kind take
+ * one event, until a reader has taken it out of the ring.
+ */
+struct bpflock_kind {
+	unsigned long long cgroup;
+	char comm[BPFLOCK_COMM_LEN];
+	unsigned int about; /* of the event */
+	unsigned int uid;
+	unsigned short protection;
+	unsigned short op;
+	unsigned short verdict;
+	unsigned short host;
+};
+
+struct bpflock_seen {
+	unsigned long long times;
+	unsigned long long last_ns; /* CLOCK_BOOTTIME */
+	unsigned long long end; /* of the last event, as the ring counts bytes */
+};
+
+/*
+ * What a cgroup has in the ring. The array events_shares has one for each cgroup
+ * of the second level, then one for each of up to the fourth level. The number of
+ * the cgroup chooses it: cgroups that were made one after another have their own.
+ */
+#define BPFLOCK_SHARES 512
+
+struct bpflock_share {
+	unsigned long long events;
+	unsigned long long end; /* of the last one, as the ring counts bytes */
+};
+
 /* One record in the ring buffer "events". */
 struct bpflock_event {
 	unsigned long long time_ns; /* CLOCK_BOOTTIME */
+	unsigned long long times; /* calls of this kind so far, this one too */
 	unsigned long long cgroup; /* id in the cgroup v2 hierarchy */
 	unsigned int pid; /* of the thread group, initial pid namespace */
 	unsigned int tid;
@@ -327,6 +361,7 @@ struct bpflock_event {
 	unsigned short verdict; /* enum bpflock_verdict */
 	unsigned short host; /* 1: counted as host */
 	int detail; /* lockdown reason, file id or command; -1: none */
+	unsigned int about; /* a hash of detail and object, for the kind */
 	char comm[BPFLOCK_COMM_LEN];
 	char object[BPFLOCK_OBJECT_LEN]; /* module or file name, or empty */
 };

@@ -193,6 +193,22 @@ union text {
 	__u64 word;
 };
 
+/**
+ * ancestor_id - the id of the current task's cgroup, or of one above it
+ * @c: the cgroup, in the hierarchy of v2
+ * @level: the level of the one whose id it is, at most that of the cgroup
+ */
+static __always_inline __u64 ancestor_id(const struct cgroup *c, int level)
+{
+#ifdef OLD_KERNEL
+	const struct cgroup___ids *ids = (const void *)c;
+
+	return read_u64(&ids->ancestor_ids[0] + level);
+#else
+	return bpf_get_current_ancestor_cgroup_id(level);
+#endif
+}
+
 #define NAME_LEN 32 /* bytes with the NUL, which every dentry has room for */
 
 struct name {

@@ -32,6 +32,10 @@ typedef _Bool bool;
 #define BPF_MAP_TYPE_ARRAY    2
 #define BPF_MAP_TYPE_LRU_HASH 9
 #define BPF_MAP_TYPE_RINGBUF  27
+#define BPF_NOEXIST	      1
+#define BPF_RB_RING_SIZE      1
+#define BPF_RB_CONS_POS	      2
+#define BPF_RB_PROD_POS	      3
 
 enum bpf_cmd {
 	BPF_MAP_CREATE = 0,
@@ -207,6 +211,10 @@ struct cgroup {
 	struct kernfs_node *kn;
 	int level;
 	struct cgroup *ancestors[]; /* from 6.1 on */
+};
+
+struct cgroup___ids {
+	__u64 ancestor_ids[1]; /* before 6.1; the cgroup's own is the last one */
 };
 
 struct css_set {

@@ -18,7 +18,23 @@ extern struct events_ring {
 	__uint(max_entries, EVENTS_SIZE);
 } events SEC(".maps");
 
-/* The number of events for which the ring had no room. */
+/* How often there was an event of a kind. */
+extern struct events_kinds_hash {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, 512);
+	__type(key, struct bpflock_kind);
+	__type(value, struct bpflock_seen);
+} events_kinds SEC(".maps");
+
+/* How much of the ring the events of a cgroup take. */
+extern struct events_shares_array {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 2 * BPFLOCK_SHARES);
+	__type(key, __u32);
+	__type(value, struct bpflock_share);
+} events_shares SEC(".maps");
+
+/* The number of calls without an event: the ring had no room for one. */
 extern struct events_lost_array {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
 	__uint(max_entries, 1);

@@ -264,7 +264,9 @@ SEC("lsm/bpf_map")
 int BPF_PROG(self_bpf_map, struct bpf_map *map, unsigned int fmode)
 {
 	bool ring = map == (void *)&events;
-	bool lost = map == (void *)&events_lost;
+	bool lost = map == (void *)&events_lost ||
+		    map == (void *)&events_kinds ||
+		    map == (void *)&events_shares;
 
 	map = PLAIN(struct bpf_map, map);
 	if (!ring && !lost && !is_ours(map->name))

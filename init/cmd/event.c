@@ -148,8 +148,8 @@ static void json_cgroup(struct json *j, const struct bpflock_event *e)
 	json_bool(j, "container", owner_container(path, owner));
 }
 
-void event_json(const struct bpflock_event *e, unsigned long long clock,
-		FILE *out)
+void event_json(const struct bpflock_event *e, unsigned long long times,
+		unsigned long long last_ns, unsigned long long clock, FILE *out)
 {
 	struct json j = { .out = out };
 	char when[WHEN_LEN], user[32];
@@ -157,6 +157,8 @@ void event_json(const struct bpflock_event *e, unsigned long long clock,
 	json_open(&j, NULL, '{');
 	json_string(&j, "time", event_when(e->time_ns + clock, true, when));
 	json_number(&j, "time_ns", e->time_ns);
+	json_number(&j, "times", times);
+	json_string(&j, "last_time", event_when(last_ns + clock, true, when));
 	json_string(&j, "verdict", event_verdict(e));
 	json_string(&j, "protection", protections[e->protection].key);
 	json_string(&j, "operation", event_op(e));

@@ -56,9 +56,12 @@ void event_text(const struct bpflock_event *e, unsigned long long clock,
 
 /**
  * event_json - a line: docs/events.schema.json
+ * @times: how many calls it is about
+ * @last_ns: when the last of them was
  * @clock: from event_clock()
  */
-void event_json(const struct bpflock_event *e, unsigned long long clock,
+void event_json(const struct bpflock_event *e, unsigned long long times,
+		unsigned long long last_ns, unsigned long long clock,
 		FILE *out);
 
 #endif /* EVENT_H */

@@ -7,7 +7,7 @@
 
 #include "cmd/commands.h"
 #include "cmd/event.h"
-#include "cmd/fold.h"
+#include "cmd/history.h"
 #include "cmd/journal.h"
 #include "cmd/options.h"
 #include "kernel/pins.h"
@@ -23,9 +23,9 @@ static const char *since, *protection;
 static unsigned long long since_ns; /* CLOCK_REALTIME */
 static unsigned long long to_wall; /* from event_clock() */
 
-static bool wanted(struct bpflock_event *e)
+static bool wanted(const struct bpflock_event *e, unsigned long long last_ns)
 {
-	return event_clean(e) && e->time_ns + to_wall >= since_ns &&
+	return last_ns + to_wall >= since_ns &&
 	       (!protection ||
 		!strcmp(protections[e->protection].key, protection));
 }
@@ -39,6 +39,10 @@ static void print_times(unsigned long long times, const char *more,
 
 static void print_folded(const struct folded *f)
 {
+	if (json) {
+		event_json(&f->e, f->times, f->last_ns, to_wall, stdout);
+		return;
+	}
 	event_text(&f->e, to_wall, stdout);
 	if (f->times > 1)
 		print_times(f->times, "", f->last_ns - f->e.time_ns);
@@ -48,48 +52,36 @@ static void print_folded(const struct folded *f)
 /* All that is there, in the order of the first of each. */
 static int show(struct ring *ring)
 {
-	struct folded *list = NULL, *more;
-	struct bpflock_event e;
-	size_t n = 0, room = 0;
+	size_t n;
+	struct folded *list = history_read(ring, &n);
 
-	while (ring_next(ring, &e)) {
-		if (!wanted(&e))
-			continue;
-		if (json) {
-			event_json(&e, to_wall, stdout);
-			continue;
-		}
-		more = fold_find(list, n, &e);
-		if (more) {
-			fold_more(more, &e);
-			continue;
-		}
-		if (n == room) {
-			room = room ? 2 * room : FOLD_BACK;
-			more = realloc(list, room * sizeof(*list));
-			if (!more)
-				break;
-			list = more;
-		}
-		fold_start(&list[n++], &e);
-	}
 	for (size_t i = 0; i < n; i++)
-		print_folded(&list[i]);
+		if (wanted(&list[i].e, list[i].last_ns))
+			print_folded(&list[i]);
 	free(list);
 	return 0;
 }
 
-/* A new event, or @times more of one that was shown, in @ns. */
-static int tell(const struct bpflock_event *e, unsigned long long times,
-		unsigned long long ns)
+static int send(const struct bpflock_event *e, unsigned long long times)
 {
 	static struct limit limits[LIMITS];
 	unsigned long long held;
 
+	return limit_pass(limits, e, &held) ?
+		       journal_send(e, times, held, to_wall) :
+		       0;
+}
+
+/* A new event, or @times more of one that was shown, in @ns until @last. */
+static int tell(const struct bpflock_event *e, unsigned long long times,
+		unsigned long long ns, unsigned long long last)
+{
+	if (json) {
+		event_json(e, times, last, to_wall, stdout);
+		return 0;
+	}
 	if (journal)
-		return limit_pass(limits, e, &held) ?
-			       journal_send(e, times, held, to_wall) :
-			       0;
+		return send(e, times);
 	event_text(e, to_wall, stdout);
 	if (ns)
 		print_times(times, " more", ns);
@@ -105,7 +97,7 @@ static int tell_repeated(struct folded *f)
 	f->told = f->times;
 	if (!more)
 		return 0;
-	err = tell(&f->e, more, f->last_ns - f->told_ns + 1);
+	err = tell(&f->e, more, f->last_ns - f->told_ns + 1, f->last_ns);
 	f->told_ns = f->last_ns;
 	return err;
 }
@@ -125,12 +117,8 @@ static int take(struct folded *list, struct bpflock_event *e)
 	struct folded *f;
 	int err;
 
-	if (!wanted(e))
+	if (!event_clean(e) || !wanted(e, e->time_ns))
 		return 0;
-	if (json) {
-		event_json(e, to_wall, stdout);
-		return 0;
-	}
 	f = fold_find(list, FOLD_BACK, e);
 	if (f) {
 		fold_more(f, e);
@@ -139,7 +127,27 @@ static int take(struct folded *list, struct bpflock_event *e)
 	f = &list[next++ % FOLD_BACK];
 	err = tell_repeated(f);
 	fold_start(f, e);
-	return err ? err : tell(e, 1, 0);
+	return err ? err : tell(e, 1, 0, e->time_ns);
+}
+
+/* Repetitions, also those that the kernel has only counted. */
+static int repeat(const struct ring *ring, struct folded *list)
+{
+	static unsigned long long looked_ns;
+	unsigned long long now = boot_ns();
+	bool look = now > looked_ns + FOLD_NS / 2;
+	struct bpflock_seen seen;
+	int err = 0;
+
+	for (int i = 0; i < FOLD_BACK && !err; i++) {
+		if (look && list[i].times && ring_seen(ring, &list[i].e, &seen))
+			fold_seen(&list[i], &seen);
+		if (fold_due(&list[i], now))
+			err = tell_repeated(&list[i]);
+	}
+	if (look)
+		looked_ns = now;
+	return err;
 }
 
 static int stream(struct ring *ring)
@@ -152,9 +160,8 @@ static int stream(struct ring *ring)
 		to_wall = event_clock();
 		while (!err && ring_next(ring, &e))
 			err = take(list, &e);
-		for (int i = 0; i < FOLD_BACK && !err; i++)
-			if (fold_due(&list[i], boot_ns()))
-				err = tell_repeated(&list[i]);
+		if (!err)
+			err = repeat(ring, list);
 		if (fflush(stdout))
 			break;
 		if (!err)
@@ -172,9 +179,10 @@ static void report_lost(void)
 
 	if (lost)
 		fprintf(stderr,
-			"bpflock: %llu events were lost: the ring was "
-			"full (events= makes it larger, events "
-			"--follow empties it)\n",
+			"bpflock: %llu denied calls have no event: the ring "
+			"had no room, or no more room for their cgroup "
+			"(events= makes it larger, events --follow empties "
+			"it)\n",
 			lost);
 }
 

@@ -6,7 +6,7 @@
 
 #include "cmd/fold.h"
 
-static bool same(const struct bpflock_event *a, const struct bpflock_event *b)
+bool fold_same(const struct bpflock_event *a, const struct bpflock_event *b)
 {
 	return a->protection == b->protection && a->op == b->op &&
 	       a->verdict == b->verdict && a->cgroup == b->cgroup &&
@@ -21,7 +21,7 @@ struct folded *fold_find(struct folded *list, size_t n,
 	size_t back = n < FOLD_BACK ? n : FOLD_BACK;
 
 	for (size_t i = n; i-- > n - back;)
-		if (list[i].times && same(&list[i].e, e) &&
+		if (list[i].times && fold_same(&list[i].e, e) &&
 		    e->time_ns <= list[i].last_ns + FOLD_NS)
 			return &list[i];
 	return NULL;
@@ -32,15 +32,28 @@ void fold_start(struct folded *f, const struct bpflock_event *e)
 	*f = (struct folded){ .e = *e,
 			      .last_ns = e->time_ns,
 			      .times = 1,
+			      .seen = e->times,
 			      .told = 1,
 			      .told_ns = e->time_ns };
 }
 
 void fold_more(struct folded *f, const struct bpflock_event *e)
 {
-	f->times++;
+	/* Once the kernel has forgotten the kind, it counts from 1 again. */
+	f->times += e->times > f->seen ? e->times - f->seen : 1;
+	f->seen = e->times;
 	if (e->time_ns > f->last_ns)
 		f->last_ns = e->time_ns;
+}
+
+void fold_seen(struct folded *f, const struct bpflock_seen *s)
+{
+	if (s->times <= f->seen)
+		return;
+	f->times += s->times - f->seen;
+	f->seen = s->times;
+	if (s->last_ns > f->last_ns)
+		f->last_ns = s->last_ns;
 }
 
 bool fold_due(const struct folded *f, unsigned long long now)

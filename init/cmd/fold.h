@@ -15,9 +15,13 @@ struct folded {
 	struct bpflock_event e; /* the first one */
 	unsigned long long last_ns; /* when the last one was */
 	unsigned long long times;
+	unsigned long long seen; /* what the kernel had counted by then */
 	unsigned long long told; /* of these, how many have been shown */
 	unsigned long long told_ns; /* when */
 };
+
+/** fold_same - do the events differ in nothing but process and time? */
+bool fold_same(const struct bpflock_event *a, const struct bpflock_event *b);
 
 /** fold_find - the entry that the event repeats, of the last ones, or NULL */
 struct folded *fold_find(struct folded *list, size_t n,
@@ -26,8 +30,11 @@ struct folded *fold_find(struct folded *list, size_t n,
 /** fold_start - begin an entry with an event */
 void fold_start(struct folded *f, const struct bpflock_event *e);
 
-/** fold_more - one more event for the entry */
+/** fold_more - one more event for the entry, and the calls before that */
 void fold_more(struct folded *f, const struct bpflock_event *e);
+
+/** fold_seen - the calls that the kernel has counted since the last event */
+void fold_seen(struct folded *f, const struct bpflock_seen *s);
 
 /**
  * fold_due - are there repetitions that a follower should be told of now?

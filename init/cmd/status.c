@@ -7,13 +7,13 @@
 
 #include "cmd/commands.h"
 #include "cmd/event.h"
+#include "cmd/history.h"
 #include "cmd/options.h"
 #include "cmd/view.h"
 #include "kernel/ftrace.h"
 #include "kernel/pins.h"
 #include "kernel/probe.h"
 #include "kernel/record.h"
-#include "kernel/ring.h"
 #include "kernel/rootdev.h"
 #include "policy/sources.h"
 #include "record/asked.h"
@@ -65,23 +65,33 @@ out:
 	pins_close(&in);
 }
 
+static void keep_last(struct view *v, struct folded *f)
+{
+	struct view_one *one = &v->one[f->e.protection];
+
+	f->e.time_ns = f->last_ns;
+	if (one->has_last && one->last.time_ns > f->last_ns)
+		return;
+	one->has_last = true;
+	one->last = f->e;
+}
+
 /* The last event of each protection, also where a reader has taken it out. */
 static void look_at_events(struct view *v)
 {
-	struct bpflock_event e;
+	struct folded *list;
 	struct ring ring;
+	size_t n;
 
 	v->lost = ring_lost();
 	v->boot_ns = event_clock();
 	if (ring_open(&ring, false))
 		return;
 	ring_rewind(&ring);
-	while (ring_next(&ring, &e)) {
-		if (!event_clean(&e))
-			continue;
-		v->one[e.protection].has_last = true;
-		v->one[e.protection].last = e;
-	}
+	list = history_read(&ring, &n);
+	for (size_t i = 0; i < n; i++)
+		keep_last(v, &list[i]);
+	free(list);
 	ring_close(&ring);
 }
 

@@ -81,7 +81,7 @@ void view_metrics(const struct view *v, FILE *out)
 	single("policy_mistakes", "gauge", "Mistakes in the policy.",
 	       v->asked.errors, out);
 	single("events_lost_total", "counter",
-	       "Events for which the ring had no room.", v->lost, out);
+	       "Denied calls that got no event.", v->lost, out);
 	modes(v, out);
 	counters(v, true, out);
 	counters(v, false, out);

@@ -43,8 +43,9 @@ static struct suggest_note *note_of(struct suggest *s,
 }
 
 void suggest_event(struct suggest *s, const struct bpflock_event *e,
-		   const char *path)
+		   unsigned long long times, const char *path)
 {
+	unsigned long long *unseen = &s->unseen[e->protection];
 	struct suggest_note *n;
 
 	if (e->verdict != BPFLOCK_WOULD_DENY || !s->audited[e->protection])
@@ -52,9 +53,8 @@ void suggest_event(struct suggest *s, const struct bpflock_event *e,
 	n = note_of(s, e);
 	if (!n)
 		return;
-	if (s->unseen[e->protection])
-		s->unseen[e->protection]--;
-	n->times++;
+	*unseen -= *unseen < times ? *unseen : times;
+	n->times += times;
 	if (path && path[0] == '/' && strlen(path) < sizeof(n->cgroup))
 		memcpy(n->cgroup, path + 1, strlen(path));
 }

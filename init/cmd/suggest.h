@@ -39,7 +39,7 @@ void suggest_start(struct suggest *s, const struct protection *p,
  * @path: the path of its cgroup, or NULL
  */
 void suggest_event(struct suggest *s, const struct bpflock_event *e,
-		   const char *path);
+		   unsigned long long times, const char *path);
 
 /** suggest_end - after the last event: choose modes, lists and trust */
 void suggest_end(struct suggest *s);

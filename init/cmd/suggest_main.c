@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* bpflock suggest: a policy from what an audit has seen. */
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cmd/commands.h"
-#include "cmd/event.h"
+#include "cmd/history.h"
 #include "cmd/options.h"
 #include "cmd/suggest.h"
 #include "kernel/in_force.h"
 #include "kernel/pins.h"
-#include "kernel/ring.h"
 #include "util/cgroups.h"
 #include "util/exit_status.h"
 #include "util/log.h"
@@ -42,9 +42,10 @@ static int start(struct suggest *s)
 
 static int look(struct suggest *s)
 {
-	struct bpflock_event e;
+	struct folded *list;
 	struct ring ring;
 	int err = start(s);
+	size_t n;
 
 	if (err)
 		return err;
@@ -52,9 +53,11 @@ static int look(struct suggest *s)
 	if (err)
 		return err;
 	ring_rewind(&ring);
-	while (ring_next(&ring, &e))
-		if (event_clean(&e))
-			suggest_event(s, &e, cgroups_path(e.cgroup));
+	list = history_read(&ring, &n);
+	for (size_t i = 0; i < n; i++)
+		suggest_event(s, &list[i].e, list[i].times,
+			      cgroups_path(list[i].e.cgroup));
+	free(list);
 	ring_close(&ring);
 	suggest_end(s);
 	return 0;

@@ -132,7 +132,9 @@ static int share_map(struct bpf_map *map, const char *name,
 /* Maps that all protections share: made once, then taken from the pin. */
 static bool is_shared(const char *name)
 {
-	return !strcmp(name, "events_lost") || !strcmp(name, "late_state");
+	return !strcmp(name, "events_kinds") ||
+	       !strcmp(name, "events_shares") || !strcmp(name, "events_lost") ||
+	       !strcmp(name, "late_state");
 }
 
 static int choose_maps(struct bpf_object *obj, struct load *l, unsigned int n,

@@ -6,7 +6,8 @@
  *   <protection>/policy    its record (an array map with one element)
  *   <protection>/counters  denials by operation
  *   <protection>_new       the same, of what replaces it, for a moment
- *   events, events_lost    the ring of events, and how many did not fit
+ *   events, events_kinds   the ring of events, and how often there was each kind
+ *   events_lost            how many calls got no event
  *   late_state, late       whether the late parts of the records are in
  *                          force, and the directory that turns them on
  */

@@ -31,6 +31,7 @@ int ring_open(struct ring *r, bool take)
 	r->fd = bpf_obj_get(path);
 	if (r->fd < 0)
 		return -errno;
+	r->kinds = pins_open(pins_path(path, "events_kinds", NULL));
 	r->take = take;
 	r->page = sysconf(_SC_PAGESIZE);
 	if (bpf_map_get_info_by_fd(r->fd, &info, &len))
@@ -98,6 +99,23 @@ bool ring_next(struct ring *r, struct bpflock_event *event)
 	return false;
 }
 
+bool ring_seen(const struct ring *r, const struct bpflock_event *event,
+	       struct bpflock_seen *out)
+{
+	struct bpflock_kind k = {
+		.cgroup = event->cgroup,
+		.about = event->about,
+		.uid = event->uid,
+		.protection = event->protection,
+		.op = event->op,
+		.verdict = event->verdict,
+		.host = event->host,
+	};
+
+	memcpy(k.comm, event->comm, sizeof(k.comm));
+	return !bpf_map_lookup_elem(r->kinds, &k, out);
+}
+
 int ring_wait(const struct ring *r, int ms)
 {
 	struct pollfd p = { .fd = r->fd, .events = POLLIN };
@@ -112,6 +130,7 @@ void ring_close(struct ring *r)
 	if (r->producer)
 		munmap((void *)r->producer, r->page + 2 * r->size);
 	close(r->fd);
+	close(r->kinds); /* or -1 */
 }
 
 uint64_t ring_lost(void)

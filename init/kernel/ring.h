@@ -11,6 +11,7 @@
 
 struct ring {
 	int fd;
+	int kinds; /* the map events_kinds, or -1 */
 	size_t page, size; /* bytes; size is that of the data */
 	volatile unsigned long *consumer, *producer;
 	const unsigned char *data;
@@ -43,12 +44,21 @@ void ring_rewind(struct ring *r);
 /** ring_next - read the next event; false: there is none yet */
 bool ring_next(struct ring *r, struct bpflock_event *event);
 
+/**
+ * ring_seen - how often there was an event of this kind until now, and when last
+ *
+ * Calls of one kind take one event until it is taken out (bpf/report.h). Return:
+ * false if the kernel has forgotten the kind.
+ */
+bool ring_seen(const struct ring *r, const struct bpflock_event *event,
+	       struct bpflock_seen *out);
+
 /** ring_wait - sleep for @ms, or until there is another event; 0 or -errno */
 int ring_wait(const struct ring *r, int ms);
 
 void ring_close(struct ring *r);
 
-/** ring_lost - how many events did not fit so far */
+/** ring_lost - how many calls got no event so far */
 uint64_t ring_lost(void);
 
 #endif /* RING_H */

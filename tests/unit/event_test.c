@@ -88,13 +88,19 @@ static void texts(void)
 	tap(!event_clean(&e), "an event of a newer version");
 }
 
+static void json_once(const struct bpflock_event *e, unsigned long long clock,
+		      FILE *out)
+{
+	event_json(e, 1, e->time_ns, clock, out);
+}
+
 static void json(void)
 {
 	struct bpflock_event e = an_event();
 
 	strcpy(e.comm, "m\xc3\xbcll\x1b\"");
 	strcpy(e.object, "\xff\\");
-	shown(e, event_json);
+	shown(e, json_once);
 	tap(strstr(text, "\"program\":\"m\xc3\xbcll\\u001b\\\"\"") &&
 		    strstr(text, "\"object\":\"\\\\xff\\\\\"") &&
 		    strstr(text, "\"time\":\"2025-11-26T13:00:05.000000Z\""),
@@ -204,6 +210,29 @@ static void folding(void)
 	tap(!fold_find(list, 3, &e), "another program is another event");
 }
 
+/* The kernel counts calls of one kind, and makes few events of them. */
+static void counting(void)
+{
+	struct bpflock_event e = an_event();
+	struct bpflock_seen seen = { .times = 9, .last_ns = e.time_ns + 7 };
+	struct folded f;
+
+	e.times = 3;
+	fold_start(&f, &e);
+	tap(f.times == 1,
+	    "what was before the first event is not its business");
+	e.times = 8;
+	fold_more(&f, &e);
+	tap(f.times == 6, "the calls between two events are counted");
+	fold_seen(&f, &seen);
+	fold_seen(&f, &seen);
+	tap(f.times == 7 && f.last_ns == seen.last_ns,
+	    "and those after the last one, once");
+	e.times = 1;
+	fold_more(&f, &e);
+	tap(f.times == 8, "a kind that the kernel had forgotten begins anew");
+}
+
 /* A flood of one kind is cut off, and holds back no other. */
 static void limits(void)
 {
@@ -287,7 +316,7 @@ int main(int argc, char **argv)
 			struct bpflock_event e = an_event();
 
 			e.protection = i;
-			event_json(&e, BOOT_NS, stdout);
+			json_once(&e, BOOT_NS, stdout);
 		}
 		return 0;
 	}
@@ -297,6 +326,7 @@ int main(int argc, char **argv)
 	cgroups();
 	digests();
 	folding();
+	counting();
 	limits();
 	since();
 	journal();

@@ -43,7 +43,7 @@ static void seen(int protection, int op, bool host, const char *path)
 				   .comm = "dd" };
 
 	e.cgroup = path ? strlen(path) : 1;
-	suggest_event(&s, &e, path);
+	suggest_event(&s, &e, 1, path);
 }
 
 /* Prints the suggestion and reads it back into pol. */
