@@ -268,8 +268,9 @@ struct bpflock_record {
 	unsigned int loader_pid;
 	unsigned long long loader_start;
 
-	/* rootfs alone */
 	unsigned int initramfs_dev; /* dev_t of PID 1's first root, or 0 */
+
+	/* rootfs alone */
 	unsigned int dirs;
 	unsigned int dir_depth[BPFLOCK_DIRS_MAX];
 	unsigned int dir_hash[BPFLOCK_DIRS_MAX][BPFLOCK_DIR_DEPTH];

@@ -116,6 +116,7 @@ enum bpf_cmd {
 #define MS_RDONLY      1
 #define MS_REMOUNT     32
 #define MS_BIND	       4096
+#define MS_MOVE	       8192
 #define MS_PROPAGATION (15UL << 17) /* unbindable, private, slave, shared */
 
 /* include/uapi/linux/stat.h: the file type in the mode */
@@ -294,6 +295,7 @@ struct dentry {
 };
 
 struct vfsmount {
+	struct dentry *mnt_root;
 	struct super_block *mnt_sb;
 	int mnt_flags;
 	void *mnt_userns;

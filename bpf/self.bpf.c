@@ -11,7 +11,9 @@
  *                        mounts: removing a directory that the bpffs depends on
  *   sb_umount            mounts: unmounting the bpffs, or a mount that it
  *                        depends on
- *   sb_mount, move_mount mounts: covering the path to the pins
+ *   sb_mount, move_mount mounts: covering the path to the pins, or moving the
+ *                        mounts that lead to them
+ *   sb_pivotroot         mounts: moving them by exchanging the root
  *   bpf_map, bpf_prog, bpf, capable
  *                        objects, writes: descriptors of our maps, programs and
  *                        links
@@ -213,6 +215,31 @@ static __noinline int check_cover(const struct path *to)
 		       0;
 }
 
+/*
+ * moves_freely - may the current task move the mounts that the pins depend on?
+ *
+ * The kernel takes mounts off by itself, without a hook, where the directory
+ * below them goes: of a process in procfs, of a module in sysfs, of what a
+ * server of FUSE or NFS says (fs/namei.c:detach_mounts()). It also calls the
+ * hooks before it locks the mounts, so that a move can change what a hook has
+ * looked at. Therefore only PID 1 moves these mounts, when it switches the root,
+ * and every process as long as the root of PID 1 is the initramfs, where
+ * initramfs-tools lets mount(8) do it. Other mount namespaces have copies.
+ */
+static __noinline bool moves_freely(void)
+{
+	const struct fs_struct *fs = init_fs();
+	const struct super_block *sb = READ(READ(fs, root.mnt), mnt_sb);
+
+	if (!sealed() && is_host(&self_record))
+		return true;
+	if (is_init() || ns_inum(current_task(), BPFLOCK_NS_MNT) !=
+				 self_record.ns_inum[BPFLOCK_NS_MNT])
+		return true;
+	return self_record.initramfs_dev &&
+	       READ(sb, s_dev) == self_record.initramfs_dev;
+}
+
 /**
  * self_sb_mount - mount(2) is called
  * @dev_name: unused
@@ -221,7 +248,9 @@ static __noinline int check_cover(const struct path *to)
  * @flags: MS_*
  *
  * fs/namespace.c:path_mount() tests MS_REMOUNT first, and MS_BIND before
- * MS_PROPAGATION, and so does the program. Return: 0 or -EPERM.
+ * MS_PROPAGATION, and so does the program. For MS_MOVE, the kernel looks up the
+ * mount that is moved after the hook, so it may be any: who may not move all of
+ * them moves none. move_mount(2) moves the others. Return: 0 or -EPERM.
  */
 SEC("lsm/sb_mount")
 int BPF_PROG(self_sb_mount, const char *dev_name, struct path *to,
@@ -231,6 +260,8 @@ int BPF_PROG(self_sb_mount, const char *dev_name, struct path *to,
 	    (flags & MS_PROPAGATION && !(flags & MS_BIND)))
 		return 0;
 	to = PLAIN(struct path, to);
+	if (flags & MS_MOVE && !(flags & MS_BIND) && !moves_freely())
+		return self_check(SELF_MOUNTS, -1, NULL, to->dentry);
 	return check_cover(to);
 }
 
@@ -239,13 +270,40 @@ int BPF_PROG(self_sb_mount, const char *dev_name, struct path *to,
  * @from: the mount
  * @to: the mount point
  *
- * Rests on fs/namespace.c:vfs_move_mount(). Return: 0 or -EPERM.
+ * The root of a mount as the mount point: the new mount goes over that mount, or
+ * with MOVE_MOUNT_BENEATH below it, or with MOVE_MOUNT_SET_GROUP that mount joins
+ * the peers of @from. Rests on fs/namespace.c:vfs_move_mount().
+ * Return: 0 or -EPERM.
  */
 SEC("lsm/move_mount")
 int BPF_PROG(self_move_mount, struct path *from, struct path *to)
 {
+	const struct vfsmount *top;
+
+	from = PLAIN(struct path, from);
 	to = PLAIN(struct path, to);
+	top = to->dentry == to->mnt->mnt_root ? to->mnt : from->mnt;
+	if (!moves_freely() && chain_has(from->mnt, top))
+		return self_check(SELF_MOUNTS, -1, NULL, from->dentry);
 	return check_cover(to);
+}
+
+/**
+ * self_sb_pivotroot - pivot_root(2) is called
+ * @old: where the mount of the current root goes to
+ * @new: the root of the mount that takes its place
+ *
+ * Rests on fs/namespace.c:path_pivot_root(). Return: 0 or -EPERM.
+ */
+SEC("lsm/sb_pivotroot")
+int BPF_PROG(self_sb_pivotroot, const struct path *old, const struct path *new)
+{
+	const struct fs_struct *fs = READ(current_task(), fs);
+
+	new = PLAIN(struct path, new);
+	if (!moves_freely() && chain_has(READ(fs, root.mnt), new->mnt))
+		return self_check(SELF_MOUNTS, -1, NULL, new->dentry);
+	return 0;
 }
 
 /* ---- Objects and programs ------------------------------------------------ */

@@ -282,6 +282,27 @@ static __noinline bool chain_remains(const struct target *t)
 		 chain_on(&c, t));
 }
 
+/**
+ * chain_has - is a mount, or another one, a part of the chain?
+ * @one: the vfsmount in it
+ * @other: the same, or another
+ */
+static __noinline bool chain_has(const struct vfsmount *one,
+				 const struct vfsmount *other)
+{
+	struct chain c;
+	struct ours o;
+
+	if (find_ours(&o) && !LIST_HAS_HEAD)
+		return true;
+	if (!o.first)
+		return sealed();
+	if (climb_chain(&c, &o.first))
+		return true;
+	return any_same(c.mount, number(one) - OFFSET(mount, mnt)) |
+	       any_same(c.mount, number(other) - OFFSET(mount, mnt));
+}
+
 /* Is the directory the mount point, or above it? */
 static __always_inline __u64 above(__u64 dir, __u64 mountpoint)
 {

@@ -123,6 +123,7 @@ static const struct hook self_hooks[] = {
 	HOOK(sb_umount, BIT(SELF_MOUNTS)),
 	HOOK(sb_mount, BIT(SELF_MOUNTS)),
 	HOOK(move_mount, BIT(SELF_MOUNTS)),
+	HOOK(sb_pivotroot, BIT(SELF_MOUNTS)),
 	HOOK(bpf_map, BIT(SELF_OBJECTS) | BIT(SELF_WRITES)),
 	HOOK(bpf_prog, BIT(SELF_OBJECTS) | BIT(SELF_PROGRAMS)),
 	HOOK(bpf, BIT(SELF_OBJECTS) | BIT(SELF_PROGRAMS) | BIT(SELF_INIT)),

@@ -5,19 +5,11 @@
 #include <unistd.h>
 
 #include "cmd/machine.h"
+#include "kernel/swap.h"
 #include "policy/sources.h"
 #include "util/files.h"
 
 #define OVERLAY_MAGIC 0x794c7630 /* include/uapi/linux/magic.h */
-
-/* /proc/swaps has one line as its head (proc(5)). */
-static bool has_swap(void)
-{
-	char text[4096];
-
-	return file_read("/proc/swaps", text, sizeof(text)) > 0 &&
-	       strchr(text, '\n') && strchr(text, '\n')[1];
-}
 
 static bool reads_not_zero(const char *path)
 {
@@ -45,10 +37,10 @@ static void warn_policy(const struct policy *pol)
 		puts("weaker: restrict without escape: a privileged container "
 		     "is one step away from\n"
 		     "  being a host process: escape = restrict");
-	if (pol->seal && has_swap())
+	if (pol->seal && swap_on())
 		puts("weaker: a seal, and swap: root can change PID 1's memory "
-		     "on the swap device:\n"
-		     "  use no swap, or encrypt it with a random key");
+		     "on the swap device,\n"
+		     "  also where it is encrypted, or zram: use no swap");
 }
 
 void machine_warn(void)

@@ -66,5 +66,6 @@ int facts_read(struct facts *f, const struct in_force *now, bool devices)
 	read_loader(f);
 	if (devices)
 		rootdev_read(&f->rootdev);
+	f->rootdev.initramfs_dev = rootdev_initramfs();
 	return err;
 }

@@ -3,6 +3,7 @@
 
 #include "kernel/in_force.h"
 #include "kernel/pins.h"
+#include "kernel/swap.h"
 
 static void read_one(const struct protection *p, struct in_force_one *one)
 {
@@ -22,4 +23,5 @@ void in_force_read(struct in_force *f)
 	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
 		read_one(&protections[i], &f->one[i]);
 	f->late = pins_late();
+	f->swap = swap_on();
 }

@@ -17,6 +17,7 @@ struct in_force_one {
 struct in_force {
 	struct in_force_one one[BPFLOCK_PROTECTIONS];
 	bool late; /* the late parts are in force */
+	bool swap; /* root can change memory on a swap device (swap_on()) */
 };
 
 /** in_force_read - read what is in force now */

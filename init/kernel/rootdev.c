@@ -214,8 +214,7 @@ static void find_top(struct top *top)
 		fclose(f);
 }
 
-/* If PID 1's root is the kernel's first one, its device number; else 0. */
-static unsigned int initramfs_dev(void)
+unsigned int rootdev_initramfs(void)
 {
 	struct stat st;
 	struct top top;
@@ -231,7 +230,6 @@ void rootdev_read(struct rootdev *out)
 {
 	memset(out, 0, sizeof(*out));
 	list_devices(out);
-	out->initramfs_dev = initramfs_dev();
 }
 
 bool rootdev_writable(void)

@@ -8,7 +8,7 @@
 #include "bpf/bpflock.h"
 
 struct rootdev {
-	unsigned int initramfs_dev; /* dev_t of PID 1's root if it is that */
+	unsigned int initramfs_dev; /* from rootdev_initramfs() */
 	bool more; /* than these: the rest is not guarded */
 	unsigned int n;
 	unsigned int upper[BPFLOCK_BELOW_MAX]; /* dev_t */
@@ -24,6 +24,13 @@ struct rootdev {
  * BPFLOCK_BELOW_MAX pairs are reported; @more is then set.
  */
 void rootdev_read(struct rootdev *out);
+
+/**
+ * rootdev_initramfs - the device number (dev_t) of the initramfs
+ *
+ * Return: 0 if it is not the root of PID 1 any more.
+ */
+unsigned int rootdev_initramfs(void);
 
 /** rootdev_writable - is the file system of PID 1's root writable? */
 bool rootdev_writable(void);

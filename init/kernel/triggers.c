@@ -102,7 +102,7 @@ static const struct trigger triggers[] = {
 	CALL("sb_mount", mount, "mount(2)", ADMIN),
 	CALL("move_mount", move_mount, "move_mount(2)", ADMIN),
 	CALL("sb_pivotroot", pivot_root, "pivot_root(2)",
-	     .is = { OP(ROOTFS, MOUNT_OVER) }, ADMIN),
+	     .is = { OP(ROOTFS, MOUNT_OVER), OP(SELF, MOUNTS) }, ADMIN),
 	CALL("sb_umount", umount, "umount2(2)", ADMIN),
 	/* No call reaches it on every machine. */
 	{ .hook = "uring_cmd" },

@@ -168,7 +168,6 @@ static void make_rootfs(struct bpflock_record *out, const struct dirs *f,
 			const struct rootdev *r)
 {
 	make_dirs(out, f);
-	out->initramfs_dev = r->initramfs_dev;
 	out->belows = r->n;
 	memcpy(out->below_upper, r->upper, sizeof(out->below_upper));
 	memcpy(out->below_lower, r->lower, sizeof(out->below_lower));
@@ -186,6 +185,9 @@ void record_make(struct bpflock_record *out, const struct protection *p,
 	make_trust(out, &pol->trust);
 	if (p == &protections[BPFLOCK_ROOTFS])
 		make_rootfs(out, &pol->protect, &f->rootdev);
+	if (p == &protections[BPFLOCK_ROOTFS] ||
+	    p == &protections[BPFLOCK_SELF])
+		out->initramfs_dev = f->rootdev.initramfs_dev;
 	out->pin_dev = f->pin_dev;
 	out->module_sig = f->module_sig;
 	out->read_strings = 1;

@@ -19,23 +19,24 @@ bool seal_in_force(const struct in_force *now)
 	return in_force_denied(now, BPFLOCK_SELF) & BPFLOCK_BIT(SELF_PINS);
 }
 
-static void add_gap(char out[SEAL_GAPS_LEN], enum bpflock_protection which)
+static void add_gap(char out[SEAL_GAPS_LEN], const char *what)
 {
 	size_t at = strlen(out);
 
-	snprintf(out + at, SEAL_GAPS_LEN - at, "%s%s", at ? " " : "",
-		 protections[which].key);
+	snprintf(out + at, SEAL_GAPS_LEN - at, "%s%s", at ? " " : "", what);
 }
 
 bool seal_gaps(const struct in_force *now, char out[SEAL_GAPS_LEN])
 {
 	out[0] = '\0';
 	if (~in_force_denied(now, BPFLOCK_KIMG) & KIMG_NEEDED)
-		add_gap(out, BPFLOCK_KIMG);
+		add_gap(out, protections[BPFLOCK_KIMG].key);
 	if (!(in_force_denied(now, BPFLOCK_KMODULES) & KMODULES_NEEDED))
-		add_gap(out, BPFLOCK_KMODULES);
+		add_gap(out, protections[BPFLOCK_KMODULES].key);
 	if (~in_force_denied(now, BPFLOCK_SELF) & SELF_SEAL)
-		add_gap(out, BPFLOCK_SELF);
+		add_gap(out, protections[BPFLOCK_SELF].key);
+	if (now->swap)
+		add_gap(out, "swap");
 	return out[0];
 }
 

@@ -11,9 +11,10 @@
 bool seal_in_force(const struct in_force *now);
 
 /**
- * seal_gaps - list the protections whose absence lets root bypass the seal
+ * seal_gaps - list the protections whose absence lets root bypass the seal, and
+ * "swap" if there is any
  * @now: what is in force
- * @out: gets their words, separated by blanks
+ * @out: gets the words, separated by blanks
  *
  * Root on the host who can load a module or write the kernel's memory can
  * take off any lock, and self may lack something on this kernel. A seal with

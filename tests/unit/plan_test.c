@@ -212,6 +212,10 @@ static void seal(void)
 	boot();
 	apply_all("kimg = deny\nkmodules.block = unsigned_module\nseal = on\n");
 	tap(!seal_gaps(&kernel, gaps), "denying unsigned modules is enough");
+	kernel.swap = true;
+	tap(seal_gaps(&kernel, gaps) && !strcmp(gaps, "swap") &&
+		    !strcmp(seal_state(&kernel), "advisory"),
+	    "a seal is advisory while the machine swaps");
 	boot();
 	apply_all("kimg = deny\nlate.kmodules = deny\nseal = on\n");
 	tap(seal_gaps(&kernel, gaps) && !strcmp(gaps, "kmodules"),

@@ -8,7 +8,7 @@
 # advisory. And somebody else holds eight of the ten places for programs of cgroups:
 # the two most important hooks are anchored.
 
-boot seal "places=taken how=sealed bpflock.kmodules=restrict bpflock.seal=on"
+boot seal "swap=on places=taken how=sealed bpflock.kmodules=restrict bpflock.seal=on"
 inner
 expect "seal alone: the summary tells what is missing" tap \
 	'seal=advisory(not denied to the host: kimg kmodules)'
@@ -26,3 +26,8 @@ for attempt in 'load an LSM program' 'detach an anchored program' \
 done
 expect "two places: PTRACE_SEIZE of PID 1: not denied without pins" tap \
 	'^# lost: PTRACE_SEIZE of PID 1: it worked'
+expect "swap: it is on" tap '^# swap: 0$'
+expect "swap: is named among what the seal does not hold" tap \
+	'^# swap "seal":"advisory","seal_gaps":"kimg kmodules swap"'
+expect "swap: and by status" tap \
+	'^# swap seal *advisory; not denied to the host: kimg kmodules swap$'

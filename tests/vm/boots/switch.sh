@@ -49,6 +49,22 @@ switch_boot() {
 
 kept='pins kept, status 0, mntns denied, host works'
 
+# switch_moves EXPECTED - what moving the mounts of the pins gives
+switch_moves() {
+	for move in 'the bpffs by mount' 'the bpffs by move_mount' \
+		'/sys by mount' '/sys by move_mount' '/sys by open_tree' \
+		'the root by pivot_root' 'another mount by mount'; do
+		expect "$what move $move" tap "^# moves: $move: $1\$"
+	done
+	[ "$kernel" = 5.10 ] ||
+		expect "$what move /sys to a group of peers" tap \
+			"^# moves: /sys to a group of peers: $1\$"
+	for move in 'another mount by move_mount' 'its own root in a container' \
+		'its own /sys in a container'; do
+		expect "$what move $move" tap "^# moves: $move: it worked\$"
+	done
+}
+
 # switch_kept PROGRAM WORDS [ROOTS] - the last root, "frozen", has no /sys and
 # cannot be written
 switch_kept() {
@@ -60,6 +76,16 @@ switch_kept() {
 			"^# /newroot, $root: exit status 0\$"
 		expect "$what $root: the pins came along" tap "^# $root: $kept\$"
 	done
+	case $2 in
+	*seal*)
+		switch_moves 'Operation not permitted'
+		for call in mount move_mount; do
+			expect "$what move the bpffs to a process by $call" tap \
+				"^# lose: by $call: Operation not permitted\$"
+		done
+		;;
+	*) switch_moves 'it worked' ;;
+	esac
 	remedy='/newroot/sys: Read-only file system: .*make an empty directory /sys'
 	expect "$what frozen: the remedy is named" console "bpflock: $remedy"
 }
@@ -106,7 +132,7 @@ util_linux_sealed() {
 }
 
 klibc() {
-	switch_kept klibc bpflock.on_error=poweroff
+	switch_kept klibc "bpflock.on_error=poweroff bpflock.seal=on"
 	expect "klibc, on_error=: carried out" console 'Power down'
 	expect_not "klibc, on_error=: that root is not entered" tap '^# frozen: '
 }

@@ -63,6 +63,8 @@ static const struct {
 	{ "own-cgroups", "PROGRAM ...",
 	  "runs it in a cgroup namespace of its own", own_cgroups },
 	{ "seal", "HOW [few]", "makes the attempts to take the lock off", seal },
+	{ "enter", "ROOT PROGRAM ...",
+	  "moves /run, /sys, /proc and /dev there, and runs it", seal_enter },
 	{ "binds", "N WHERE OF", "bind-mounts OF at WHERE/0, WHERE/1 and so on",
 	  binds_make },
 	{ "siege", "FILE ...", "tries to open them until it is ended", siege },

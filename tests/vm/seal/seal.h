@@ -140,6 +140,14 @@ int seal_take_places(void);
 /* as PID 1: what is still denied when the pins are gone */
 void seal_without_pins(void);
 
+/* seal_moves.c: exit statuses */
+int seal_moves(void);
+int seal_lose(void);
+int seal_enter(char **argv);
+
+/* what run() returns in a child */
+int seal_in_child(int (*run)(void));
+
 /* seal_mounts.c */
 int umount_bpffs(void);
 int umount_bpffs_lazily(void);

@@ -247,7 +247,7 @@ static const struct {
 	{ "umount -l /sys", umount_sys_lazily },
 };
 
-static int in_child(int (*run)(void))
+int seal_in_child(int (*run)(void))
 {
 	int status;
 	pid_t pid = fork();
@@ -273,7 +273,7 @@ void seal_without_pins(void)
 	       "dmesg | sed -n 's/.*] bpflock: /# lost log: /p' | tail -n 1\n");
 	for (size_t i = 0; i < sizeof(without_pins) / sizeof(*without_pins);
 	     i++) {
-		ret = in_child(without_pins[i].run);
+		ret = seal_in_child(without_pins[i].run);
 		printf("# lost: %s: %s\n", without_pins[i].name,
 		       ret ? strerror(-ret) : "it worked");
 		fflush(stdout);

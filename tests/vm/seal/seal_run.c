@@ -9,6 +9,8 @@
  *             applied again. "few": of those that do the same only one is made
  *   sealed    each must be denied to all processes
  *   init      what PID 1 itself may do, and what is left without the pins
+ *   moves     moves mounts as another process than PID 1; see seal_moves.c
+ *   lose      moves the bpffs to where the kernel removes it
  *   places    takes most of the places for programs of cgroups
  *   table     makes no attempt: prints the expected results, for SECURITY.md
  */
@@ -328,6 +330,10 @@ int seal_main(const char *how, int few)
 	if (!strcmp(how, "table"))
 		return table();
 	setvbuf(stdout, NULL, _IOLBF, 0);
+	if (!strcmp(how, "moves"))
+		return seal_moves();
+	if (!strcmp(how, "lose"))
+		return seal_lose();
 	answer = mmap(NULL, sizeof(*answer), PROT_READ | PROT_WRITE,
 		      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (answer == MAP_FAILED)
