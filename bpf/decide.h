@@ -9,6 +9,7 @@
 #ifndef DECIDE_H
 #define DECIDE_H
 
+#include "maps.h"
 #include "report.h"
 
 #include <bpf/bpf_tracing.h>

@@ -117,7 +117,7 @@ holds_services(const volatile struct bpflock_record *p,
  * @kn: the cgroup's kernfs node
  */
 static __always_inline bool is_service(const volatile struct bpflock_record *p,
-				  const struct kernfs_node *kn)
+				       const struct kernfs_node *kn)
 {
 	return name_end(p, NODE(p, kn, name)) == TEXT(".service") &&
 	       holds_services(p, node_parent(p, kn));

@@ -5,8 +5,7 @@
  * the question whether a task is a host process, which stands in the object only
  * once.
  */
-#include "host.h"
-#include "maps.h"
+#include "event.h"
 #include "trust.h"
 
 struct events_ring events SEC(".maps");

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Reporting: a request that a protection denies, or audits, is counted and
+ * becomes an event in the ring. shared.bpf.c has this code for all protections.
+ */
+#ifndef EVENT_H
+#define EVENT_H
+
+#include "maps.h"
+#include "report.h"
+
+/*
+ * The verifier follows each branch to the end of report(). So what cannot happen
+ * (a map without the element) ends it, and sums stand for comparisons.
+ */
+
+/* count - add one to the counter of the request's operation; false: no counter */
+static __always_inline bool count(const struct request *r,
+				  enum bpflock_verdict verdict)
+{
+	struct bpflock_counter *c;
+	__u32 key = r->op;
+
+	c = bpf_map_lookup_elem(r->counters, &key);
+	if (!c)
+		return false;
+	if (verdict == BPFLOCK_DENIED)
+		__sync_fetch_and_add(&c->denied, 1);
+	else
+		__sync_fetch_and_add(&c->audited, 1);
+	return true;
+}
+
+/* not_loader - 0 for a thread of the loader of the record, as is_loader_task() */
+static __always_inline __u64 not_loader(const volatile struct bpflock_record *p,
+					const struct task_struct *t)
+{
+	__u64 start = READ(READ(t, group_leader), start_boottime);
+	__u64 diff = (__u32)READ(t, tgid) ^ p->loader_pid;
+
+	diff |= start / BPFLOCK_START_NS ^ p->loader_start;
+	return (diff | -diff) >> 63;
+}
+
+/**
+ * tries_out - is the caller the loader of the record, or a child of it?
+ *
+ * The fire check of the loader (init/kernel/probe.c) makes calls that the record
+ * may deny. These are no news. Nobody else is meant: see is_loader().
+ */
+static __always_inline bool tries_out(const volatile struct bpflock_record *p,
+				      const struct task_struct *t)
+{
+	return p->loader_pid &&
+	       !(not_loader(p, t) & not_loader(p, READ(t, real_parent)));
+}
+
+/* ---- What takes room in the ring ---------------------------------------- */
+
+/*
+ * take_share - may the ring take one more event from below a cgroup?
+ * @slot: that of the cgroup in events_shares
+ * @most: the bytes of the ring that these events may take
+ *
+ * What readers have taken out of the ring does not count any more. There are few
+ * branches, because every program has this. Return: 1 or 0.
+ */
+static __always_inline int take_share(__u32 slot, __u64 most)
+{
+	struct bpflock_share *s = bpf_map_lookup_elem(&events_shares, &slot);
+	__u64 unread;
+
+	if (!s)
+		return 0;
+	unread =
+		(__s64)(bpf_ringbuf_query(&events, BPF_RB_CONS_POS) - s->end) >>
+		63;
+	unread &= s->events;
+	if (unread * sizeof(struct bpflock_event) >= most)
+		return 0;
+	s->events = unread + 1;
+	s->end = bpf_ringbuf_query(&events, BPF_RB_PROD_POS) + 1;
+	return 1;
+}
+
+/* up_to - the level, or the highest one of which there is a share */
+static __always_inline __u64 up_to(__s64 level, int highest)
+{
+	__s64 more = level - highest;
+
+	return level - (more & ~(more >> 63));
+}
+
+/*
+ * has_room - does the caller's cgroup have room in the ring, for one more event?
+ *
+ * A cgroup of the second level (system.slice/ssh.service, most containers) has a
+ * quarter of the ring, with all that is below it. Of that, each cgroup down to the
+ * fourth level (a container of Kubernetes) has half. A process may make more
+ * cgroups below its own, and gets no more room by it. Where cgroup2 is not used,
+ * nothing tells one cgroup from another.
+ */
+static __always_inline int has_room(const struct cgroup *c)
+{
+	__u64 size = bpf_ringbuf_query(&events, BPF_RB_RING_SIZE);
+	__s64 level = READ(c, level);
+	__u32 lower, upper;
+
+	if (!level)
+		return 1;
+	lower = ancestor_id(c, up_to(level, 4)) % BPFLOCK_SHARES;
+	if (!take_share(BPFLOCK_SHARES + lower, size / 8))
+		return 0;
+	upper = ancestor_id(c, up_to(level, 2)) % BPFLOCK_SHARES;
+	return take_share(upper, size / 4);
+}
+
+/*
+ * kind_of - the entry of a kind; made if there is none; NULL: there is no memory
+ */
+static __always_inline struct bpflock_seen *kind_of(const struct bpflock_kind *k)
+{
+	const struct bpflock_seen none = {};
+
+	bpf_map_update_elem(&events_kinds, k, &none, BPF_NOEXIST);
+	return bpf_map_lookup_elem(&events_kinds, k);
+}
+
+/* again - there is one more call of the kind */
+static __always_inline void again(struct bpflock_seen *s)
+{
+	__sync_fetch_and_add(&s->times, 1);
+	s->last_ns = bpf_ktime_get_boot_ns();
+}
+
+/* lose - count a call that gets no event */
+static __always_inline void lose(void)
+{
+	__u32 key = 0;
+	__u64 *lost = bpf_map_lookup_elem(&events_lost, &key);
+
+	if (lost)
+		__sync_fetch_and_add(lost, 1);
+}
+
+/* ---- The event ----------------------------------------------------------- */
+
+/* The first bytes of the object's name. */
+static __always_inline void object_name(const struct request *r,
+					struct name *out)
+{
+	__builtin_memset(out, 0, sizeof(*out));
+	if (r->object) {
+		if (r->record->read_strings)
+			bpf_probe_read_kernel_str(out, sizeof(*out), r->object);
+	} else if (r->dentry) {
+		dentry_name(r->dentry, out);
+	}
+}
+
+static __always_inline __u32 hash_about(const struct name *object, int detail)
+{
+	__u64 hash = (__u32)detail;
+
+#pragma unroll
+	for (int i = 0; i < NAME_LEN / 8; i++)
+		hash = BPFLOCK_DIR_HASH(hash, object->word[i]);
+	return hash >> 32;
+}
+
+static __always_inline void event_object(struct bpflock_event *e,
+					 const struct request *r,
+					 const struct name *object)
+{
+	__builtin_memcpy(e->object, object, sizeof(*object));
+	if (r->object && r->record->read_strings)
+		bpf_probe_read_kernel_str(e->object, sizeof(e->object),
+					  r->object);
+}
+
+/* fill - all of an event that the kind does not have */
+static __always_inline void fill(struct bpflock_event *e, struct task_struct *t)
+{
+	e->pid = READ(t, tgid);
+	e->tid = READ(t, pid);
+	e->ppid = READ(READ(t, real_parent), tgid);
+#pragma unroll
+	for (int ns = 0; ns < BPFLOCK_NSS; ns++)
+		e->ns_inum[ns] = ns_inum(t, ns);
+}
+
+static __always_inline void fill_kind(struct bpflock_event *e,
+				      const struct bpflock_kind *k)
+{
+	e->cgroup = k->cgroup;
+	e->uid = k->uid;
+	e->protection = k->protection;
+	e->op = k->op;
+	e->verdict = k->verdict;
+	e->host = k->host;
+	e->about = k->about;
+	__builtin_memcpy(e->comm, k->comm, sizeof(e->comm));
+}
+
+__hidden void report(const struct request *r, enum bpflock_verdict verdict,
+		     bool host)
+{
+	struct task_struct *t = current_task();
+	const struct cgroup *c = task_cgroup(t);
+	struct bpflock_kind k = {};
+	struct bpflock_event *e;
+	struct bpflock_seen *s;
+	struct name object;
+
+	if (tries_out(r->record, t) || !count(r, verdict))
+		return;
+	object_name(r, &object);
+	k.cgroup = READ(READ(c, kn), id);
+	k.uid = READ(READ(t, cred), uid.val);
+	k.about = hash_about(&object, r->detail);
+	k.protection = r->protection;
+	k.op = r->op;
+	k.verdict = verdict;
+	k.host = host;
+	bpf_get_current_comm(k.comm, sizeof(k.comm));
+	s = bpf_map_lookup_elem(&events_kinds, &k);
+	if (s && s->end > bpf_ringbuf_query(&events, BPF_RB_CONS_POS)) {
+		again(s);
+		return;
+	}
+	e = NULL;
+	if (has_room(c)) {
+		s = kind_of(&k);
+		if (s) {
+			again(s);
+			e = bpf_ringbuf_reserve(&events, sizeof(*e), 0);
+		}
+	}
+	if (!e) {
+		lose();
+		return;
+	}
+	e->time_ns = s->last_ns;
+	e->times = s->times;
+	e->detail = r->detail;
+	fill_kind(e, &k);
+	fill(e, t);
+	event_object(e, r, &object);
+	s->end = bpf_ringbuf_query(&events, BPF_RB_PROD_POS);
+	bpf_ringbuf_submit(e, 0);
+}
+
+#endif /* EVENT_H */
