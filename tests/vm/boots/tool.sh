@@ -8,7 +8,7 @@
 # While a policy is changed nothing that it denies works: FULL=1 tries 1,000
 # changes.
 
-changes=60
+changes=20
 [ -z "${FULL:-}" ] || changes=1000
 limit=3600
 boot tool "changes=$changes bpflock.kimg=restrict" -smp 2
