@@ -133,6 +133,17 @@ static __always_inline void again(struct bpflock_seen *s)
 	s->last_ns = bpf_ktime_get_boot_ns();
 }
 
+/* is_repeated - is there an event of the kind to be read? Then count the call. */
+static __always_inline bool is_repeated(const struct bpflock_kind *k)
+{
+	struct bpflock_seen *s = bpf_map_lookup_elem(&events_kinds, k);
+
+	if (!s || s->end <= bpf_ringbuf_query(&events, BPF_RB_CONS_POS))
+		return false;
+	again(s);
+	return true;
+}
+
 /* lose - count a call that gets no event */
 static __always_inline void lose(void)
 {
@@ -223,18 +234,13 @@ __hidden void report(const struct request *r, enum bpflock_verdict verdict,
 	k.verdict = verdict;
 	k.host = host;
 	bpf_get_current_comm(k.comm, sizeof(k.comm));
-	s = bpf_map_lookup_elem(&events_kinds, &k);
-	if (s && s->end > bpf_ringbuf_query(&events, BPF_RB_CONS_POS)) {
-		again(s);
+	if (is_repeated(&k))
 		return;
-	}
 	e = NULL;
-	if (has_room(c)) {
-		s = kind_of(&k);
-		if (s) {
-			again(s);
-			e = bpf_ringbuf_reserve(&events, sizeof(*e), 0);
-		}
+	s = has_room(c) ? kind_of(&k) : NULL;
+	if (s) {
+		again(s);
+		e = bpf_ringbuf_reserve(&events, sizeof(*e), 0);
 	}
 	if (!e) {
 		lose();
