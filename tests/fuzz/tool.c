@@ -121,7 +121,7 @@ static void try_event(void)
 	memset(&s, 0, sizeof(s));
 	part.masks.audit_other = ~0ull;
 	suggest_start(&s, &protections[event.protection], &part, 1);
-	suggest_event(&s, &event, NULL);
+	suggest_event(&s, &event, 1, NULL);
 	suggest_end(&s);
 	out = print();
 	suggest_print(&s, out);
