@@ -166,7 +166,7 @@ static void print_change(const struct protection *p, const struct change *c,
 	print_now_command(p, c, is, "", out);
 }
 
-#define SERVICE "system.slice/NAME.service"
+#define CGROUP "machine.slice/NAME.scope"
 
 /* No list opens one operation to other processes. */
 static void print_others(const struct protection *p,
@@ -178,15 +178,15 @@ static void print_others(const struct protection *p,
 			    is->now.block };
 
 	fprintf(out,
-		"\nIt is denied to processes that are no host processes. A "
-		"service becomes one if\nits cgroup is trusted; that opens "
+		"\nIt is denied to processes that are no host processes. Those in "
+		"a trusted cgroup\nare host processes; that opens "
 		"all that %s leaves to the host.\n"
 		"In the policy file, on the kernel command line, and at run "
 		"time:\n"
-		"    trust = %s%s" SERVICE "\n"
-		"    bpflock.trust=%s%s" SERVICE "\n",
+		"    trust = %s%s" CGROUP "\n"
+		"    bpflock.trust=%s%s" CGROUP "\n",
 		p->key, trust, comma, trust, comma);
-	print_now_command(p, &c, is, SERVICE, out);
+	print_now_command(p, &c, is, CGROUP, out);
 	fputs("What a container needs, do on the host for it.\n", out);
 }
 

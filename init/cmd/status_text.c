@@ -262,9 +262,8 @@ static void print_host(const struct view *v, FILE *out)
 	if (r->host_services)
 		fputs(", or a system service", out);
 	fputc('\n', out);
-	if (r->host_trusts)
-		fprintf(out, PAD "or one in a trusted cgroup (%u, see -v)\n",
-			r->host_trusts);
+	if (strchr(r->trust_text, ','))
+		fputs(PAD "or one in a trusted cgroup (see -v)\n", out);
 }
 
 static void print_all(const struct view *v, bool colour, FILE *out)

@@ -114,7 +114,7 @@ unsigned int policy_scope(const struct policy *pol, const struct protection *p);
 
 #define TRUST_TEXT sizeof(((struct bpflock_record *)0)->trust_text)
 
-/** policy_trust_default - services, and udevd with its workers */
+/** policy_trust_default - services, and udevd with its workers, which go together */
 void policy_trust_default(struct trust *t);
 
 /**
@@ -128,7 +128,7 @@ bool policy_trust_add(struct trust *t, const char *path, size_t len);
 /** policy_trust_read - add what policy_trust_text() has written; false: no room */
 bool policy_trust_read(struct trust *t, const char *text);
 
-/** policy_trust_text - "services,a/b", or "none,a/b" without services */
+/** policy_trust_text - "services,a/b" without udevd, or "none,a/b" */
 void policy_trust_text(const struct trust *t, char out[TRUST_TEXT]);
 
 /** policy_dirs_text - "/usr,/etc" */

@@ -68,10 +68,12 @@ bool policy_trust_read(struct trust *t, const char *text)
 
 	for (size_t len; *text; text += len + (text[len] == ',')) {
 		len = strcspn(text, ",");
-		if (is_word(text, len, SERVICES))
+		if (is_word(text, len, SERVICES)) {
 			t->services = true;
-		else if (!is_word(text, len, NONE))
+			fits &= policy_trust_add(t, UDEVD, strlen(UDEVD));
+		} else if (!is_word(text, len, NONE)) {
 			fits &= policy_trust_add(t, text, len);
+		}
 	}
 	return fits;
 }
@@ -81,7 +83,9 @@ void policy_trust_text(const struct trust *t, char out[TRUST_TEXT])
 	size_t n = snprintf(out, TRUST_TEXT, t->services ? SERVICES : NONE);
 
 	for (unsigned int i = 0; i < t->n; i++)
-		n += snprintf(out + n, TRUST_TEXT - n, ",%s", t->path[i]);
+		if (!t->services || strcmp(t->path[i], UDEVD))
+			n += snprintf(out + n, TRUST_TEXT - n, ",%s",
+				      t->path[i]);
 }
 
 static const char *fault_of(const struct trust *t, const char *path, size_t len)

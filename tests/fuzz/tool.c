@@ -113,7 +113,7 @@ static void try_event(void)
 	if (!event_clean(&event))
 		return;
 	out = print();
-	event_json(&event, 0, out);
+	event_json(&event, 1, event.time_ns, 0, out);
 	is_json(out);
 	out = print();
 	event_text(&event, 0, out);

@@ -245,7 +245,7 @@ static const char locked_text[] =
 	"off         fileless rootfs escape\n"
 	"host        a process in the initial mnt namespace, or a system "
 	"service\n"
-	"            or one in a trusted cgroup (1, see -v)\n";
+	"            or one in a trusted cgroup (see -v)\n";
 
 static bool has(const char *what)
 {
