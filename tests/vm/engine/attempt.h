@@ -38,6 +38,7 @@ struct attempt {
 	int anyone; /* needs no privilege: shows scope= and trust= */
 	/* NS_ bits of the callers that no kernel would let do it */
 	unsigned int unable;
+	unsigned int leaves; /* NS_ bits: it enters such a namespace of its own */
 	int as_other; /* even a host process counts as other for it */
 	int at_home; /* denied in the first mount namespace alone */
 };

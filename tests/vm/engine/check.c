@@ -29,6 +29,16 @@ static int let_go(const struct attempt *a, const struct caller *c)
 	return a->at_home && (c->ns & NS_MNT);
 }
 
+/* Does the caller count as host in the namespaces that the attempt enters? */
+static int makes_as_host(const struct rule *r, const struct caller *c,
+			 const struct attempt *a)
+{
+	struct caller there = *c;
+
+	there.ns |= a->leaves;
+	return is_host(r, &there, a->op);
+}
+
 static int op_denied(const struct rule *r, const char *op, int as_host)
 {
 	int number = suite_op(op);
@@ -57,7 +67,7 @@ static void check_one(const struct rule *r, const struct caller *c,
 		      const struct attempt *a, int result)
 {
 	int denied = r && r->mode != MODE_AUDIT && !let_go(a, c) &&
-		     attempt_denied(r, a, is_host(r, c, a->op));
+		     attempt_denied(r, a, makes_as_host(r, c, a));
 
 	if (unable(a, c))
 		return;
@@ -124,7 +134,7 @@ static int event_expected(const struct rule *r, const char *op,
 		if (!suite_shown(i) || !a->op || strcmp(a->op, op))
 			continue;
 		for (int c = 0; callers[c]; c++) {
-			int host_op = is_host(r, callers[c], op);
+			int host_op = makes_as_host(r, callers[c], a);
 
 			if (!unable(a, callers[c]) && !let_go(a, callers[c]) &&
 			    !op_denied(r, a->also, host_op) &&
@@ -142,7 +152,8 @@ static int ambiguous(const struct rule *r, const struct attempt *a,
 	int denied = 0;
 
 	for (int c = 0; callers[c]; c++)
-		denied |= op_denied(r, a->also, is_host(r, callers[c], a->op));
+		denied |=
+			op_denied(r, a->also, makes_as_host(r, callers[c], a));
 	return denied;
 }
 
