@@ -57,7 +57,7 @@ build/ build/bpf/ build/bpf/old/ build/deps/:
 
 # Tools. make remakes the files it includes and starts again.
 BUILD_TOOLS := $(CLANG) llvm-strip readelf $(firstword $(CC)) $(AR) $(BPFTOOL) bzip2 flock
-BUILD_PACKAGES := clang llvm musl-tools gcc binutils bpftool linux-libc-dev bzip2
+BUILD_PACKAGES := clang llvm musl-tools gcc binutils bpftool linux-libc-dev bzip2 patch
 ifdef musl
 BUILD_PACKAGES += gcc-$(CROSS_COMPILE:%-=%) linux-libc-dev-$(deb_arch)-cross
 endif
