@@ -66,6 +66,7 @@ int facts_read(struct facts *f, const struct in_force *now, bool devices)
 	read_loader(f);
 	if (devices)
 		rootdev_read(&f->rootdev);
-	f->rootdev.initramfs_dev = rootdev_initramfs();
+	f->rootdev.initramfs_dev =
+		rootdev_initramfs(now->one[BPFLOCK_SELF].record.initramfs_dev);
 	return err;
 }

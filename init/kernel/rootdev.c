@@ -214,13 +214,17 @@ static void find_top(struct top *top)
 		fclose(f);
 }
 
-unsigned int rootdev_initramfs(void)
+unsigned int rootdev_initramfs(unsigned int known)
 {
 	struct stat st;
 	struct top top;
 
 	find_top(&top);
-	if (strcmp(top.type, "rootfs") || stat("/proc/1/root/", &st) ||
+	if (strcmp(top.type, "rootfs"))
+		return 0;
+	if (top.dev == known)
+		return known;
+	if (stat("/proc/1/root/", &st) ||
 	    dev_t_of(major(st.st_dev), minor(st.st_dev)) != top.dev)
 		return 0;
 	return top.dev;

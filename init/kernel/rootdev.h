@@ -27,10 +27,12 @@ void rootdev_read(struct rootdev *out);
 
 /**
  * rootdev_initramfs - the device number (dev_t) of the initramfs
+ * @known: the number if a record in force has it, or 0. A look at the root of
+ *	PID 1 can be denied (escape.ptrace).
  *
  * Return: 0 if it is not the root of PID 1 any more.
  */
-unsigned int rootdev_initramfs(void);
+unsigned int rootdev_initramfs(unsigned int known);
 
 /** rootdev_writable - is the file system of PID 1's root writable? */
 bool rootdev_writable(void);
