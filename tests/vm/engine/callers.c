@@ -70,7 +70,6 @@ static int make_root(void)
 		return -errno;
 	while ((d = readdir(dir))) {
 		if (d->d_type != DT_DIR || d->d_name[0] == '.' ||
-		    !strcmp(ROOT + 1, d->d_name) ||
 		    !strcmp(JAIL + 1, d->d_name))
 			continue;
 		snprintf(to, sizeof(to), ROOT "/%s", d->d_name);

@@ -18,7 +18,7 @@ enum {
 };
 
 #define JAIL "/jail" /* the root of "chroot", with a copy of all mounts */
-#define ROOT "/root2" /* another directory, with the same in it */
+#define ROOT "/run/root2" /* another directory, with the same in it */
 
 #define NS_CHROOT    (1 << 8) /* not a namespace, but limits a caller as well */
 #define NS_ANY	     0x1ff
