@@ -3,7 +3,7 @@
  * matrix KEY [PLAN] - makes every attempt of one protection, by every caller,
  *	under every mode and with some lists, and compares with the rule; the
  *	PLANs are those of plan.h, "given" with the words MODE [allow=A,B]
- *	[block=C] [scope=D]
+ *	[block=C] [scope=D] [trust=E]
  * matrix COMMAND ... - what a boot needs besides, for which busybox has nothing
  *
  * Prints TAP: one test per operation and rule.

@@ -180,6 +180,8 @@ int rule_parse(struct rule *r, const struct op *ops, char **words)
 			r->block = parse_list(ops, *words + 6);
 		} else if (!strncmp(*words, "scope=", 6)) {
 			r->scope = *words + 6;
+		} else if (!strncmp(*words, "trust=", 6)) {
+			r->trust = *words + 6;
 		} else {
 			return -1;
 		}
