@@ -24,23 +24,6 @@
 
 extern void *bpf_rdonly_cast(const void *obj, unsigned int type) __ksym __weak;
 
-#pragma clang attribute push(__attribute__((preserve_access_index)), \
-			     apply_to = record)
-
-struct kernfs_node___rcu {
-	struct kernfs_node *__parent;
-};
-
-union shortname_store___new {
-	unsigned char string[32];
-};
-
-struct dentry___shortname {
-	union shortname_store___new d_shortname;
-};
-
-#pragma clang attribute pop
-
 /*
  * ONLY_HERE stands between a bpf_core_field_exists() and the access that
  * depends on it. It keeps clang from computing the address of the field before
@@ -115,25 +98,6 @@ static __always_inline struct task_struct *current_task(void)
 
 #endif
 
-/**
- * kernfs_parent - the parent directory of a kernfs node, NULL for the root
- *
- * 6.15 renamed the field and put it under RCU ("kernfs: Use RCU to access
- * kernfs_node::parent").
- */
-static __noinline __attribute__((unused)) struct kernfs_node *
-kernfs_parent(const struct kernfs_node *kn)
-{
-	const struct kernfs_node___rcu *new = (const void *)kn;
-
-	if (bpf_core_field_exists(new->__parent)) {
-		ONLY_HERE(new);
-		return READ(new, __parent);
-	}
-	ONLY_HERE(kn);
-	return READ(kn, parent);
-}
-
 /** word_of - the 8 bytes at an address, from 6.2 on */
 static __always_inline __u64 word_of(const void *address)
 {
@@ -167,112 +131,6 @@ static __always_inline __u64 read_word(bool reads, __u64 address)
 				      (const void *)address);
 	return value;
 }
-
-/**
- * cgroup_ancestor - the cgroup above a cgroup that is at a level, from 6.2 on
- * @c: the cgroup
- * @level: the level, from 1 below the root to that of the cgroup itself
- *
- * The verifier allows no access to an array of pointers at the end of a structure.
- */
-static __always_inline const struct cgroup *
-cgroup_ancestor(const struct cgroup *c, int level)
-{
-	const void *element = (const void *)c +
-			      bpf_core_field_offset(struct cgroup, ancestors) +
-			      level * sizeof(void *);
-
-	return PLAIN(struct cgroup, (const void *)word_of(element));
-}
-
-/* TEXT - up to 8 characters as a word */
-#define TEXT(literal) (((const union text){ .text = literal }).word)
-
-union text {
-	char text[8];
-	__u64 word;
-};
-
-/**
- * ancestor_id - the id of the current task's cgroup, or of one above it
- * @c: the cgroup, in the hierarchy of v2
- * @level: the level of the one whose id it is, at most that of the cgroup
- */
-static __always_inline __u64 ancestor_id(const struct cgroup *c, int level)
-{
-#ifdef OLD_KERNEL
-	const struct cgroup___ids *ids = (const void *)c;
-
-	return read_u64(&ids->ancestor_ids[0] + level);
-#else
-	return bpf_get_current_ancestor_cgroup_id(level);
-#endif
-}
-
-#define NAME_LEN 32 /* bytes with the NUL, which every dentry has room for */
-
-struct name {
-	union {
-		char text[NAME_LEN];
-		__u64 word[NAME_LEN / 8];
-	};
-};
-
-/*
- * first_bytes - a mask for the first bytes of a word: none, some or all
- * @n: how many bytes, may be negative or more than 8
- *
- * There is no branch, because each branch in a loop doubles the number of
- * paths that the verifier explores.
- */
-static __always_inline __u64 first_bytes(__s64 n)
-{
-	__u64 all = (7 - n) >> 63, some = (n - 1) >> 63;
-
-	ONLY_HERE(all);
-	ONLY_HERE(some);
-	return (all | ((1ULL << ((n & 7) * 8)) - 1)) & ~some;
-}
-
-/**
- * dentry_name - copy a short name (up to 31 bytes)
- * @d: the dentry
- * @out: receives the name, filled up with zeros
- *
- * The kernel stores short names in the dentry itself, where no helper is needed
- * to read them. For a longer name, which the kernel stores elsewhere, @out
- * receives the empty name. 6.15 wrapped the array in a union ("dcache: back
- * inline names with a struct-wrapped array of unsigned long").
- */
-static __noinline __attribute__((unused)) void
-dentry_name(const struct dentry *d, struct name *out)
-{
-	const struct dentry___shortname *new = (const void *)d;
-	__s64 len = d->d_name.len;
-	const __u64 *words;
-
-	if (bpf_core_field_exists(new->d_shortname)) {
-		ONLY_HERE(new);
-		words = (const void *)&new->d_shortname;
-	} else {
-		ONLY_HERE(d);
-		words = (const void *)&d->d_iname;
-	}
-	len &= (len - NAME_LEN) >> 63;
-	for (int i = 0; i < NAME_LEN / 8; i++)
-		out->word[i] = words[i] & first_bytes(len - 8 * i);
-}
-
-static __always_inline bool name_equal(const struct name *a,
-				       const struct name *b)
-{
-	return !((a->word[0] ^ b->word[0]) | (a->word[1] ^ b->word[1]) |
-		 (a->word[2] ^ b->word[2]) | (a->word[3] ^ b->word[3]));
-}
-
-/** name_is - does the name equal the string literal? */
-#define name_is(n, literal) \
-	name_equal(n, &(const struct name){ .text = literal })
 
 /**
  * reads_module - does the kernel read the file as a module?

@@ -6,6 +6,7 @@
 #ifndef EVENT_H
 #define EVENT_H
 
+#include "cgroup.h"
 #include "maps.h"
 #include "report.h"
 

@@ -4,6 +4,7 @@
 #define REPORT_H
 
 #include "host.h"
+#include "name.h"
 
 /* A request, as far as the hook knows it before anything is decided. */
 struct request {

@@ -13,6 +13,8 @@
 #ifndef SERVICE_H
 #define SERVICE_H
 
+#include "cgroup.h"
+#include "name.h"
 #include "task.h"
 
 #define SERVICE_NAME 128 /* bytes of a name, for which there is room */

@@ -8,6 +8,7 @@
 #ifndef UPROBES_H
 #define UPROBES_H
 
+#include "name.h"
 #include "syscall.h"
 
 /**
