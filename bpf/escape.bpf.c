@@ -128,11 +128,10 @@ static __noinline bool process_outranks(struct task_struct *target,
 					struct task_struct *tracer)
 {
 	const volatile struct bpflock_record *p = &escape_record;
-	struct task_struct *leader;
-	unsigned int kinds;
-
 	bool same_trust = p->trusts == p->host_trusts &&
 			  p->services == p->host_services;
+	struct task_struct *leader;
+	unsigned int kinds;
 
 	if (p->kinds == p->scope && same_trust)
 		return false; /* all protections have the same host processes */

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * shared: what all protections use. The ring of events, the kinds of events, the
- * number of lost ones, whether the late settings of the records are in force, and
- * the question whether a task is a host process, which stands in the object only
- * once.
+ * shared: what all protections use. The maps: the ring of events, the kinds of
+ * events, how much of the ring each cgroup takes, the number of lost events, and
+ * whether the late settings of the records are in force. The code that stands in
+ * the object only once: task_is_host() and report().
  */
 #include "event.h"
 #include "trust.h"

@@ -249,8 +249,9 @@ void verdict_advice(const struct view *v, const struct judged *j, FILE *out)
 		      out);
 	if (v->lost)
 		fprintf(out,
-			"  %llu events were lost: the ring was full. \"events = "
-			"SIZE\" makes it larger,\n  and bpflock-events.service "
-			"empties it. The counters are exact.\n",
+			"  %llu denied calls have no event: the ring had no room, "
+			"or none for their cgroup.\n  \"events = SIZE\" makes it "
+			"larger, bpflock-events.service empties it. The\n  "
+			"counters are exact.\n",
 			v->lost);
 }

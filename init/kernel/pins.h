@@ -7,6 +7,7 @@
  *   <protection>/counters  denials by operation
  *   <protection>_new       the same, of what replaces it, for a moment
  *   events, events_kinds   the ring of events, and how often there was each kind
+ *   events_shares          how much of the ring each cgroup takes
  *   events_lost            how many calls got no event
  *   late_state, late       whether the late parts of the records are in
  *                          force, and the directory that turns them on

@@ -24,7 +24,7 @@ struct probe_others {
 	const struct in_force *now;
 	/*
 	 * What this process has loaded itself, or NULL. What it denies to this
-	 * process is not reported (bpf/report.h).
+	 * process is not reported (bpf/event.h).
 	 */
 	const struct pinned *own[BPFLOCK_PROTECTIONS];
 };

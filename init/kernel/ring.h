@@ -47,7 +47,7 @@ bool ring_next(struct ring *r, struct bpflock_event *event);
 /**
  * ring_seen - how often there was an event of this kind until now, and when last
  *
- * Calls of one kind take one event until it is taken out (bpf/report.h). Return:
+ * Calls of one kind take one event until it is taken out (bpf/event.h). Return:
  * false if the kernel has forgotten the kind.
  */
 bool ring_seen(const struct ring *r, const struct bpflock_event *event,
