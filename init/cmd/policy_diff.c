@@ -68,14 +68,6 @@ static bool print_masks(const struct protection *p, const char *late,
 			    was.deny_other & ~is.deny_other, out);
 }
 
-static bool trusts(const struct policy *pol, const char *path)
-{
-	for (unsigned int i = 0; i < pol->trust.n; i++)
-		if (!strcmp(pol->trust.path[i], path))
-			return true;
-	return false;
-}
-
 /* More host processes, or no seal or floor any more */
 static bool wider(const struct policy *a, const struct policy *b)
 {
@@ -83,10 +75,8 @@ static bool wider(const struct policy *a, const struct policy *b)
 		if (policy_scope(a, &protections[i]) &
 		    ~policy_scope(b, &protections[i]))
 			return true;
-	for (unsigned int i = 0; i < b->trust.n; i++)
-		if (!trusts(a, b->trust.path[i]))
-			return true;
-	return (a->seal && !b->seal) || (a->floor && !b->floor);
+	return policy_trust_widens(&a->trust, &b->trust) ||
+	       (a->seal && !b->seal) || (a->floor && !b->floor);
 }
 
 int policy_diff(const struct policy *a, const struct policy *b, FILE *out)

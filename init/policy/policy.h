@@ -128,6 +128,9 @@ bool policy_trust_add(struct trust *t, const char *path, size_t len);
 /** policy_trust_read - add what policy_trust_text() has written; false: no room */
 bool policy_trust_read(struct trust *t, const char *text);
 
+/** policy_trust_widens - does @b trust what @a does not? */
+bool policy_trust_widens(const struct trust *a, const struct trust *b);
+
 /** policy_trust_text - "services,a/b" without udevd, or "none,a/b" */
 void policy_trust_text(const struct trust *t, char out[TRUST_TEXT]);
 

@@ -183,13 +183,12 @@ static void take(struct reader *rd, const struct entry *e)
 			take_path(rd, e, i, t);
 }
 
-/* Does the new list trust what the old one does not? */
-static bool loosens(const struct trust *old, const struct trust *new)
+bool policy_trust_widens(const struct trust *a, const struct trust *b)
 {
-	if (new->services && !old->services)
+	if (b->services && !a->services)
 		return true;
-	for (unsigned int i = 0; i < new->n; i++)
-		if (!has_path(old, new->path[i], strlen(new->path[i])))
+	for (unsigned int i = 0; i < b->n; i++)
+		if (!has_path(a, b->path[i], strlen(b->path[i])))
 			return true;
 	return false;
 }
@@ -200,7 +199,8 @@ static void merge(struct reader *rd)
 	struct trust *old = &rd->pol->trust;
 
 	if (!rd->d.trust_at.line ||
-	    policy_floor_denies(rd, rd->d.trust_at, loosens(old, new),
+	    policy_floor_denies(rd, rd->d.trust_at,
+				policy_trust_widens(old, new),
 				"trust for another cgroup"))
 		return;
 	*old = *new;

@@ -87,6 +87,10 @@ static void differences(void)
 	tap(differ("kimg\ntrust =\n", "kimg\ntrust = none,a/b.service\n") == 1 &&
 		    strstr(text, "-trust = none\n+trust = none,a/b.service\n"),
 	    "diff: a trusted cgroup more");
+	tap(differ("kimg\ntrust = none,system.slice/systemd-udevd.service\n",
+		   "kimg\n") == 1 &&
+		    strstr(text, "+trust = services\n"),
+	    "diff: services are trusted");
 	tap(differ("kimg\nscope = mnt,pid\n", "kimg\nscope = mnt\n") == 1,
 	    "diff: a namespace less");
 	tap(!differ("kimg\nscope = mnt\n", "kimg\nscope = mnt,pid\n"),
