@@ -218,20 +218,28 @@ static void print_now(const struct explain_is *is, int op, FILE *out)
 			verdict_of(late, bit));
 }
 
-/* The line of an operation in operations.txt that begins with @word, or "". */
+static const char *next_line(const char *text)
+{
+	text += strcspn(text, "\n");
+	return *text ? text + 1 : text;
+}
+
+/*
+ * The line of an operation in operations.txt that begins with @word, or "".
+ * Behind the name stand the lines "why" and "breaks".
+ */
 static const char *about(const char *text, const char *name, const char *word)
 {
 	size_t len = strlen(name), n = strlen(word);
 
-	for (; text && *text; text = strchr(text, '\n') + 1) {
-		if (strncmp(text, name, len) || text[len] != '\n')
-			continue;
-		text += len + 1;
-		if (strncmp(text, word, n))
-			text = strchr(text, '\n') + 1;
-		return text + n;
-	}
-	return "";
+	if (!text)
+		return "";
+	while (*text && (strncmp(text, name, len) || text[len] != '\n'))
+		text = next_line(text);
+	text = next_line(text);
+	if (strncmp(text, word, n))
+		text = next_line(text);
+	return strncmp(text, word, n) ? "" : text + n;
 }
 
 static void print_about(const struct protection *p, int op, const char *text,
