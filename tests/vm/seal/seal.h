@@ -143,6 +143,11 @@ void seal_without_pins(void);
 /* seal_moves.c: exit statuses */
 int seal_moves(void);
 int seal_lose(void);
+/*
+ * Moves the bpffs to a directory of procfs, which the kernel removes, with the
+ * mounts on it, when a process ends: 0 or -errno
+ */
+int seal_lose_pins(void);
 int seal_enter(char **argv);
 
 /* what run() returns in a child */

@@ -199,29 +199,6 @@ int seal_take_places(void)
 
 /* ---- Without pins --------------------------------------------------------- */
 
-/*
- * Only PID 1 may do it: moves the bpffs to a directory of procfs, which the
- * kernel removes with all mounts on it when the process ends.
- */
-static int lose_pins(void)
-{
-	char path[40];
-	pid_t pid = fork();
-	int ret;
-
-	if (!pid) {
-		pause();
-		_exit(0);
-	}
-	snprintf(path, sizeof(path), "/proc/%d/task", pid);
-	mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL);
-	ret = mount(BPFFS, path, NULL, MS_MOVE, NULL) ? -errno : 0;
-	kill(pid, SIGKILL);
-	waitpid(pid, NULL, 0);
-	sleep(WAIT_S);
-	return ret;
-}
-
 static int load_module(void)
 {
 	return seal_autoload() ? 0 : -EPERM;
@@ -264,7 +241,8 @@ void seal_without_pins(void)
 
 	mount("proc", "/proc", "proc", 0, NULL);
 	mount("devtmpfs", "/dev", "devtmpfs", 0, NULL);
-	ret = lose_pins();
+	ret = seal_lose_pins();
+	sleep(WAIT_S);
 	printf("# lost: the pins: %s\n", ret ? strerror(-ret) : "they are");
 	fflush(stdout);
 	system("bpflock status -v >/run/lost 2>/run/lost_err\n"

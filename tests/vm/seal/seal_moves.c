@@ -209,12 +209,16 @@ static int lose_by(int (*move)(const char *from, const char *to))
 	return ret;
 }
 
+int seal_lose_pins(void)
+{
+	mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL);
+	return lose_by(by_mount);
+}
+
 int seal_lose(void)
 {
-	int ret;
+	int ret = seal_lose_pins();
 
-	mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL);
-	ret = lose_by(by_mount);
 	printf("# lose: by mount: %s\n", ret ? strerror(-ret) : "it worked");
 	ret = lose_by(by_move_mount);
 	printf("# lose: by move_mount: %s\n",
