@@ -14,6 +14,7 @@
 
 #include "ways/filesystems.h"
 #include "ways/helpers.h"
+#include "ways/uring.h"
 #include "engine/callers.h"
 #include "seal/seal.h"
 #include "suites/self_ops.h"
@@ -189,6 +190,25 @@ static int join_by_new_mount(void)
 	return ret;
 }
 
+static int join_by_uring(void)
+{
+	int fd = uring_open_by_worker(SERVICE "/cgroup.procs", O_WRONLY);
+
+	return fd < 0 ? fd : 0;
+}
+
+static struct {
+	struct file_handle h;
+	char room[128];
+} handle;
+
+static int join_by_handle(void)
+{
+	int dir = open(CGROUPS, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	return result(open_by_handle_at(dir, &handle.h, O_WRONLY) < 0);
+}
+
 static int make_service(void)
 {
 	return result(mkdir(NEW_CGROUP ".service", 0755));
@@ -242,6 +262,26 @@ static const char *make_services(void)
 	mkdir(CGROUPS "c-126ebc58c.slice", 0755);
 	mkdir(HASH_SLICE, 0755);
 	return node_missing(HASH_SLICE "/cgroup.procs");
+}
+
+static const char *need_ring(void)
+{
+	const char *why = make_services();
+
+	return why ? why : need_uring();
+}
+
+static const char *need_handle(void)
+{
+	const char *why = make_services();
+	int id;
+
+	handle.h.handle_bytes = sizeof(handle.room);
+	return why ? why :
+	       name_to_handle_at(AT_FDCWD, SERVICE "/cgroup.procs", &handle.h,
+				 &id, 0) ?
+		     "no file handles in cgroup2" :
+		     NULL;
 }
 
 static const char *make_cgroups(void)
@@ -298,6 +338,9 @@ static const struct attempt attempts[] = {
 	  join_hash_slice },
 	{ "trust", NULL, "another mount of cgroup2", make_services,
 	  join_by_new_mount },
+	{ "trust", NULL, "a service by io_uring", need_ring, join_by_uring },
+	{ "trust", NULL, "a service by its handle", need_handle,
+	  join_by_handle },
 	{ "trust", NULL, "make a service", make_services, make_service,
 	  remove_new },
 	{ "trust", NULL, "make one in a slice", make_services, make_in_slice,
