@@ -102,20 +102,24 @@ static __always_inline bool same_for_all(const volatile struct bpflock_record *p
  * @r: the request
  * @host: whether the caller counts as a host process
  *
+ * There is one call of report(): the verifier of 7.x looks at all of it for each
+ * call. ONLY_HERE keeps clang from making a second one.
+ *
  * Return: 0 (allowed) or -EPERM.
  */
 static __always_inline int check_as(const struct request *r, bool host)
 {
-	const volatile struct bpflock_record *p = r->record;
 	__u64 bit = BPFLOCK_BIT(r->op);
+	long verdict = BPFLOCK_DENIED;
 
-	if (denied(p, host) & bit) {
-		report(r, BPFLOCK_DENIED, host);
-		return eperm();
+	if (!(denied(r->record, host) & bit)) {
+		if (!(audited(r->record, host) & bit))
+			return 0;
+		verdict = BPFLOCK_WOULD_DENY;
 	}
-	if (audited(p, host) & bit)
-		report(r, BPFLOCK_WOULD_DENY, host);
-	return 0;
+	ONLY_HERE(verdict);
+	report(r, verdict, host);
+	return verdict == BPFLOCK_DENIED ? eperm() : 0;
 }
 
 /**
@@ -135,12 +139,14 @@ static __always_inline bool concerned(const volatile struct bpflock_record *p,
 static __noinline __attribute__((unused)) int check(const struct request *r)
 {
 	const volatile struct bpflock_record *p = r->record;
+	long host = 0;
 
 	if (!concerned(p, r->op))
 		return 0;
-	if (same_for_all(p))
-		return check_as(r, false);
-	return check_as(r, is_host(p));
+	if (!same_for_all(p))
+		host = is_host(p);
+	ONLY_HERE(host);
+	return check_as(r, host);
 }
 
 /*
