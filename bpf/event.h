@@ -58,32 +58,6 @@ static __always_inline bool tries_out(const volatile struct bpflock_record *p,
 
 /* ---- What takes room in the ring ---------------------------------------- */
 
-/*
- * take_share - may the ring take one more event from below a cgroup?
- * @slot: that of the cgroup in events_shares
- * @most: the bytes of the ring that these events may take
- *
- * What readers have taken out of the ring does not count any more. There are few
- * branches, because every program has this. Return: 1 or 0.
- */
-static __always_inline int take_share(__u32 slot, __u64 most)
-{
-	struct bpflock_share *s = bpf_map_lookup_elem(&events_shares, &slot);
-	__u64 unread;
-
-	if (!s)
-		return 0;
-	unread =
-		(__s64)(bpf_ringbuf_query(&events, BPF_RB_CONS_POS) - s->end) >>
-		63;
-	unread &= s->events;
-	if (unread * sizeof(struct bpflock_event) >= most)
-		return 0;
-	s->events = unread + 1;
-	s->end = bpf_ringbuf_query(&events, BPF_RB_PROD_POS) + 1;
-	return 1;
-}
-
 /* up_to - the level, or the highest one of which there is a share */
 static __always_inline __u64 up_to(__s64 level, int highest)
 {
@@ -93,27 +67,49 @@ static __always_inline __u64 up_to(__s64 level, int highest)
 }
 
 /*
+ * unread - the bytes of the ring that the events of a share take
+ * @read: how many bytes readers have taken out of the ring, of all that was in it
+ */
+static __always_inline __u64 unread(struct bpflock_share *s, __u64 read)
+{
+	s->events &= (__s64)(read - s->end) >> 63;
+	return s->events * sizeof(struct bpflock_event);
+}
+
+/*
  * has_room - does the caller's cgroup have room in the ring, for one more event?
+ * @c: the cgroup
+ * @read: see unread()
+ * @end: a byte of that event, as the ring counts them
  *
  * A cgroup of the second level (system.slice/ssh.service, most containers) has a
  * quarter of the ring, with all that is below it. Of that, each cgroup down to the
  * fourth level (a container of Kubernetes) has half. A process may make more
  * cgroups below its own, and gets no more room by it. Where cgroup2 is not used,
- * nothing tells one cgroup from another.
+ * nothing tells one cgroup from another: there the whole ring is the share.
  */
-static __always_inline int has_room(const struct cgroup *c)
+static __always_inline bool has_room(const struct cgroup *c, __u64 read,
+				     __u64 end)
 {
 	__u64 size = bpf_ringbuf_query(&events, BPF_RB_RING_SIZE);
 	__s64 level = READ(c, level);
-	__u32 lower, upper;
+	__u32 slot = ancestor_id(c, up_to(level, 4)) % BPFLOCK_SHARES;
+	struct bpflock_share *lower, *upper;
 
-	if (!level)
-		return 1;
-	lower = ancestor_id(c, up_to(level, 4)) % BPFLOCK_SHARES;
-	if (!take_share(BPFLOCK_SHARES + lower, size / 8))
-		return 0;
-	upper = ancestor_id(c, up_to(level, 2)) % BPFLOCK_SHARES;
-	return take_share(upper, size / 4);
+	size <<= (__u64)(level - 1) >> 63 << 2;
+	slot += BPFLOCK_SHARES;
+	lower = bpf_map_lookup_elem(&events_shares, &slot);
+	slot = ancestor_id(c, up_to(level, 2)) % BPFLOCK_SHARES;
+	upper = bpf_map_lookup_elem(&events_shares, &slot);
+	if (!lower || !upper)
+		return false;
+	if ((__s64)((unread(lower, read) - size / 8) &
+		    (unread(upper, read) - size / 4)) >= 0)
+		return false;
+	lower->events++;
+	upper->events++;
+	lower->end = upper->end = end;
+	return true;
 }
 
 /*
@@ -135,11 +131,12 @@ static __always_inline void again(struct bpflock_seen *s)
 }
 
 /* is_repeated - is there an event of the kind to be read? Then count the call. */
-static __always_inline bool is_repeated(const struct bpflock_kind *k)
+static __always_inline bool is_repeated(const struct bpflock_kind *k,
+					__u64 read)
 {
 	struct bpflock_seen *s = bpf_map_lookup_elem(&events_kinds, k);
 
-	if (!s || s->end <= bpf_ringbuf_query(&events, BPF_RB_CONS_POS))
+	if (!s || s->end <= read)
 		return false;
 	again(s);
 	return true;
@@ -157,37 +154,39 @@ static __always_inline void lose(void)
 
 /* ---- The event ----------------------------------------------------------- */
 
-/* The first bytes of the object's name. */
-static __always_inline void object_name(const struct request *r,
-					struct name *out)
+/* about - a hash of what the request is about; most dentries have one of their own */
+static __always_inline __u32 about(const struct request *r)
 {
-	__builtin_memset(out, 0, sizeof(*out));
-	if (r->object) {
-		if (r->record->read_strings)
-			bpf_probe_read_kernel_str(out, sizeof(*out), r->object);
-	} else if (r->dentry) {
-		dentry_name(r->dentry, out);
-	}
-}
+	__u64 hash = (__u32)r->detail;
+	struct name name = {};
 
-static __always_inline __u32 hash_about(const struct name *object, int detail)
-{
-	__u64 hash = (__u32)detail;
-
+	if (r->dentry)
+		return BPFLOCK_DIR_HASH(hash, r->dentry->d_name.hash) >> 32;
+	if (r->object && r->record->read_strings) {
+		bpf_probe_read_kernel_str(&name, sizeof(name), r->object);
 #pragma unroll
-	for (int i = 0; i < NAME_LEN / 8; i++)
-		hash = BPFLOCK_DIR_HASH(hash, object->word[i]);
+		for (int i = 0; i < NAME_LEN / 8; i++)
+			hash = BPFLOCK_DIR_HASH(hash, name.word[i]);
+	}
 	return hash >> 32;
 }
 
+/* The name of the object. Where no helper may read: a short one of a file. */
 static __always_inline void event_object(struct bpflock_event *e,
-					 const struct request *r,
-					 const struct name *object)
+					 const struct request *r)
 {
-	__builtin_memcpy(e->object, object, sizeof(*object));
-	if (r->object && r->record->read_strings)
-		bpf_probe_read_kernel_str(e->object, sizeof(e->object),
-					  r->object);
+	const char *from = r->object;
+
+	__builtin_memset(e->object, 0, sizeof(e->object));
+	if (r->dentry) {
+		if (!r->record->read_strings) {
+			dentry_name(r->dentry, (struct name *)e->object);
+			return;
+		}
+		from = (const char *)r->dentry->d_name.name;
+	}
+	if (r->record->read_strings)
+		bpf_probe_read_kernel_str(e->object, sizeof(e->object), from);
 }
 
 /* fill - all of an event that the kind does not have */
@@ -222,23 +221,24 @@ __hidden void report(const struct request *r, enum bpflock_verdict verdict,
 	struct bpflock_kind k = {};
 	struct bpflock_event *e;
 	struct bpflock_seen *s;
-	struct name object;
+	__u64 read, end;
 
 	if (tries_out(r->record, t) || !count(r, verdict))
 		return;
-	object_name(r, &object);
 	k.cgroup = READ(READ(c, kn), id);
 	k.uid = READ(READ(t, cred), uid.val);
-	k.about = hash_about(&object, r->detail);
+	k.about = about(r);
 	k.protection = r->protection;
 	k.op = r->op;
 	k.verdict = verdict;
 	k.host = host;
 	bpf_get_current_comm(k.comm, sizeof(k.comm));
-	if (is_repeated(&k))
+	read = bpf_ringbuf_query(&events, BPF_RB_CONS_POS);
+	if (is_repeated(&k, read))
 		return;
+	end = bpf_ringbuf_query(&events, BPF_RB_PROD_POS) + 1;
 	e = NULL;
-	s = has_room(c) ? kind_of(&k) : NULL;
+	s = has_room(c, read, end) ? kind_of(&k) : NULL;
 	if (s) {
 		again(s);
 		e = bpf_ringbuf_reserve(&events, sizeof(*e), 0);
@@ -247,13 +247,13 @@ __hidden void report(const struct request *r, enum bpflock_verdict verdict,
 		lose();
 		return;
 	}
+	s->end = end;
 	e->time_ns = s->last_ns;
 	e->times = s->times;
 	e->detail = r->detail;
 	fill_kind(e, &k);
 	fill(e, t);
-	event_object(e, r, &object);
-	s->end = bpf_ringbuf_query(&events, BPF_RB_PROD_POS);
+	event_object(e, r);
 	bpf_ringbuf_submit(e, 0);
 }
 
