@@ -204,7 +204,7 @@ enum bpflock_ns {
 
 #define BPFLOCK_BIT(n)	    (1ULL << (n))
 #define BPFLOCK_OPS_MAX	    64
-#define BPFLOCK_TRUST_MAX   9 /* trusted cgroups, one of them udevd's */
+#define BPFLOCK_TRUST_MAX   8 /* trusted cgroups */
 #define BPFLOCK_TRUST_DEPTH 6 /* path components of one of them */
 #define BPFLOCK_TRUST_NAME  31 /* bytes of a component: dentry_name() */
 #define BPFLOCK_TRUST_TEXT  512
@@ -286,8 +286,13 @@ struct bpflock_record {
 	char dirs_text[BPFLOCK_DIRS_TEXT];
 };
 
-#define BPFLOCK_RECORD_VERSION 6
+#define BPFLOCK_RECORD_VERSION 7
 #define BPFLOCK_START_NS       10000000 /* what loader_start counts in */
+
+/* kernfs name hashes, as in the records, of names that services have. */
+#define BPFLOCK_HASH_SLICE 0x5dd3b93c /* system.slice */
+#define BPFLOCK_HASH_UDEVD 0xd920996 /* systemd-udevd.service */
+#define BPFLOCK_HASH_UDEV  0x58728c7b /* udev */
 
 /*
  * The hash of a name of up to BPFLOCK_DIR_NAME bytes, as four words with

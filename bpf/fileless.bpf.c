@@ -49,7 +49,7 @@ static __always_inline bool is_memory_fs(unsigned long magic)
  */
 static __always_inline bool is_root_fs(const struct super_block *sb)
 {
-	return READ(READ(init_fs(), root.mnt), mnt_sb) == sb;
+	return READ(READ(init_fs(current_task()), root.mnt), mnt_sb) == sb;
 }
 
 /*

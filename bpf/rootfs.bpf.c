@@ -43,7 +43,7 @@ struct root {
  */
 static __noinline bool root_known(struct root *r)
 {
-	const struct fs_struct *fs = init_fs();
+	const struct fs_struct *fs = init_fs(current_task());
 
 	r->dentry = NULL;
 	r->sb = NULL;

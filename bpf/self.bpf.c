@@ -228,7 +228,7 @@ static __noinline int check_cover(const struct path *to)
  */
 static __noinline bool moves_freely(void)
 {
-	const struct fs_struct *fs = init_fs();
+	const struct fs_struct *fs = init_fs(current_task());
 	const struct super_block *sb = READ(READ(fs, root.mnt), mnt_sb);
 
 	if (!sealed() && is_host(&self_record))

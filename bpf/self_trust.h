@@ -7,6 +7,9 @@
 
 #include "self.h"
 
+/* From 6.2 on the verifier knows what a directory leads to. */
+#define TYPED bpf_ksym_exists(bpf_rdonly_cast)
+
 /*
  * dir_climb - climb() from a directory of cgroup2
  *
@@ -39,6 +42,14 @@ static __always_inline const struct kernfs_node *dir_node(const struct dentry *d
 	return PLAIN(struct kernfs_node, d->d_inode->i_private);
 }
 
+/* How many levels the cgroup behind a directory is below the root. */
+static __always_inline int dir_level(const struct kernfs_node *kn)
+{
+	__u64 c = NODE(&self_record, TYPED, kn, priv);
+
+	return read_word(self_record.read_strings, c + OFFSET(cgroup, level));
+}
+
 /*
  * dir_trusted - is the directory of cgroup2 that of a trusted cgroup, or below one?
  * @d: the directory
@@ -50,18 +61,20 @@ static __always_inline const struct kernfs_node *dir_node(const struct dentry *d
  */
 static __always_inline bool dir_trusted(const struct dentry *d)
 {
-	const struct kernfs_node *kn;
+	const struct kernfs_node *kn = dir_node(d);
 	struct ancestry a = {};
 
-	if (!bpf_ksym_exists(bpf_rdonly_cast) && !self_record.read_strings)
+	if (!TYPED && !self_record.read_strings)
 		return true;
-	if (self_record.services && is_service(&self_record, dir_node(d)))
+	if (self_record.services &&
+	    is_service(&self_record, TYPED, kn, dir_level(kn)))
 		return true;
-	if (!bpf_ksym_exists(bpf_rdonly_cast)) {
+	if (!self_record.trusts)
+		return false;
+	if (!TYPED) {
 		dir_climb(d, &a);
 		return ancestry_trusted(&self_record, &a, self_record.trusts);
 	}
-	kn = dir_node(d);
 	return cgroup_trusted(&self_record, PLAIN(struct cgroup, kn->priv),
 			      self_record.trusts);
 }
@@ -69,11 +82,14 @@ static __always_inline bool dir_trusted(const struct dentry *d)
 /* Is the directory about to become the cgroup of a service? */
 static __always_inline bool becomes_service(const struct dentry *d)
 {
+	const struct kernfs_node *kn;
+
 	if (!self_record.services || d->d_sb->s_magic != CGROUP2_MAGIC)
 		return false;
+	kn = dir_node(d->d_parent);
 	return name_end(&self_record, (__u64)d->d_name.name) ==
 		       TEXT(".service") &&
-	       holds_services(&self_record, dir_node(d->d_parent));
+	       holds_services(&self_record, TYPED, kn, dir_level(kn));
 }
 
 /*

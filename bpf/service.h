@@ -74,55 +74,79 @@ static __noinline __u64 name_end(const volatile struct bpflock_record *p,
 
 /*
  * NODE - a field of a kernfs node, as a number
+ * @typed: whether the verifier knows the node; a constant
  *
  * Up to 6.1 the node behind a directory is a plain number, and a helper reads it.
  */
-#define NODE(p, kn, field)                    \
-	(bpf_ksym_exists(bpf_rdonly_cast) ?   \
-		 (__u64)READ(kn, field) :     \
-		 read_word((p)->read_strings, \
-			   (__u64)(kn) + OFFSET(kernfs_node, field)))
+#define NODE(p, typed, kn, field)               \
+	((typed) ? (__u64)READ(kn, field) :     \
+		   read_word((p)->read_strings, \
+			     (__u64)(kn) + OFFSET(kernfs_node, field)))
 
 static __always_inline const struct kernfs_node *
-node_parent(const volatile struct bpflock_record *p,
+node_parent(const volatile struct bpflock_record *p, bool typed,
 	    const struct kernfs_node *kn)
 {
-	if (bpf_ksym_exists(bpf_rdonly_cast))
+	if (typed)
 		return kernfs_parent(kn);
-	return (const struct kernfs_node *)NODE(p, kn, parent);
+	return (const struct kernfs_node *)NODE(p, false, kn, parent);
 }
 
 /*
  * holds_services - is it system.slice, or a slice in that?
  * @kn: the kernfs node of the cgroup
+ * @level: how many levels the cgroup is below the root
  *
  * The hash of the name decides about system.slice, as in trust.h.
  */
 static __always_inline bool
-holds_services(const volatile struct bpflock_record *p,
-	       const struct kernfs_node *kn)
+holds_services(const volatile struct bpflock_record *p, bool typed,
+	       const struct kernfs_node *kn, int level)
 {
-	const struct kernfs_node *top = kn, *above = node_parent(p, kn);
-
-	if (node_parent(p, above)) {
-		top = above;
-		above = node_parent(p, above);
+	if (level == 2) {
+		if (name_end(p, NODE(p, typed, kn, name)) >> 16 !=
+		    TEXT(".slice"))
+			return false;
+		kn = node_parent(p, typed, kn);
+	} else if (level != 1) {
+		return false;
 	}
-	return (__u32)NODE(p, top, hash) == p->services &&
-	       !node_parent(p, above) &&
-	       name_end(p, NODE(p, kn, name)) >> 16 == TEXT(".slice");
+	return (__u32)NODE(p, typed, kn, hash) == p->services;
+}
+
+/*
+ * is_workers - is it the cgroup of udevd's workers?
+ * @parent: the cgroup above it, which has a child
+ *
+ * From systemd 254 on udevd and its workers are one level below their service
+ * (systemd.exec(5), DelegateSubgroup=).
+ */
+static __always_inline bool is_workers(const volatile struct bpflock_record *p,
+				       bool typed, const struct kernfs_node *kn,
+				       const struct kernfs_node *parent)
+{
+	return !(((__u32)NODE(p, typed, kn, hash) ^ BPFLOCK_HASH_UDEV) |
+		 ((__u32)NODE(p, typed, parent, hash) ^ BPFLOCK_HASH_UDEVD));
 }
 
 /**
  * is_service - is the cgroup that of a service of the host?
  * @p: the record
+ * @typed: whether the verifier knows the node; a constant
  * @kn: the cgroup's kernfs node
+ * @level: how many levels the cgroup is below the root
  */
 static __always_inline bool is_service(const volatile struct bpflock_record *p,
-				       const struct kernfs_node *kn)
+				       bool typed, const struct kernfs_node *kn,
+				       int level)
 {
-	return name_end(p, NODE(p, kn, name)) == TEXT(".service") &&
-	       holds_services(p, node_parent(p, kn));
+	const struct kernfs_node *parent = node_parent(p, typed, kn);
+
+	if (level == 3 && is_workers(p, typed, kn, parent))
+		return holds_services(p, typed, node_parent(p, typed, parent),
+				      1);
+	return name_end(p, NODE(p, typed, kn, name)) == TEXT(".service") &&
+	       holds_services(p, typed, parent, level - 1);
 }
 
 /* Has the task the root directory of PID 1? */
@@ -130,7 +154,7 @@ static __always_inline bool has_root(const struct task_struct *t)
 {
 	__u64 root = (__u64)READ(READ(t, fs), root.dentry);
 
-	return root && root == (__u64)READ(init_fs(), root.dentry);
+	return root && root == (__u64)READ(init_fs(t), root.dentry);
 }
 
 /**
@@ -144,11 +168,13 @@ static __always_inline bool has_root(const struct task_struct *t)
 static __always_inline bool in_service(const volatile struct bpflock_record *p,
 				       struct task_struct *t)
 {
+	const struct cgroup *c = task_cgroup(t);
+
 	if (differ(ns_inum(t, BPFLOCK_NS_PID), p->ns_inum[BPFLOCK_NS_PID]) |
 	    differ(ns_inum(t, BPFLOCK_NS_USER), p->ns_inum[BPFLOCK_NS_USER]) |
 	    differ(ns_inum(t, BPFLOCK_NS_CGROUP), p->ns_inum[BPFLOCK_NS_CGROUP]))
 		return false;
-	return has_root(t) && is_service(p, READ(task_cgroup(t), kn));
+	return has_root(t) && is_service(p, true, READ(c, kn), READ(c, level));
 }
 
 #endif /* SERVICE_H */

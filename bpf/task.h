@@ -105,6 +105,10 @@ outside(const volatile struct bpflock_record *p, struct task_struct *t)
 		return OUTSIDE_ALL;
 	if (is_kernel_thread(t))
 		return 0;
+	/* What the verifier removes is in one piece: each piece costs time. */
+	if (p->kinds == 1u << BPFLOCK_NS_MNT)
+		return differ(ns_inum(t, BPFLOCK_NS_MNT),
+			      p->ns_inum[BPFLOCK_NS_MNT]);
 #pragma unroll
 	for (int ns = 0; ns < BPFLOCK_NSS; ns++)
 		if (p->kinds & (1u << ns))
@@ -122,13 +126,16 @@ task_cgroup(const struct task_struct *t)
 /**
  * init_fs - the fs_struct (root and working directory) of PID 1
  *
+ * @t: any task
+ *
  * Every task leads to the initial pid namespace, and that to PID 1. A root that
  * the caller itself can change, such as its own, would decide nothing.
  * Return: NULL if the task is exiting and has no struct pid any more.
  */
-static __always_inline const struct fs_struct *init_fs(void)
+static __always_inline const struct fs_struct *
+init_fs(const struct task_struct *t)
 {
-	const struct pid *pid = READ(current_task(), thread_pid);
+	const struct pid *pid = READ(t, thread_pid);
 
 	return READ(READ(READ(pid, numbers[0].ns), child_reaper), fs);
 }

@@ -36,12 +36,14 @@ ancestry_trusted(const volatile struct bpflock_record *p,
 {
 	__u64 found = 0;
 
+#pragma nounroll
 	for (unsigned int n = 0; n < BPFLOCK_TRUST_MAX; n++) {
 		__u64 diff = 0;
 
 		/* An entry without a name would match everything. */
 		if (n >= trusts || !p->trust_hash[n][0])
 			break;
+#pragma nounroll
 		for (int i = 0; i < BPFLOCK_TRUST_DEPTH; i++)
 			if (p->trust_hash[n][i])
 				diff |= a->hash[i] ^ p->trust_hash[n][i];
@@ -59,6 +61,7 @@ static __always_inline bool names_level(const volatile struct bpflock_record *p,
 {
 	__u32 any = 0;
 
+#pragma nounroll
 	for (unsigned int n = 0; n < BPFLOCK_TRUST_MAX; n++)
 		if (n < trusts)
 			any |= p->trust_hash[n][level];
@@ -103,7 +106,7 @@ cgroup_trusted(const volatile struct bpflock_record *p, const struct cgroup *c,
 		climb(READ(c, kn), &a);
 		return ancestry_trusted(p, &a, trusts);
 	}
-#pragma unroll
+#pragma nounroll
 	for (int i = 0; i < BPFLOCK_TRUST_DEPTH; i++) {
 		/* Behind the array of a cgroup there is something else. */
 		__s64 there = (i - (__s64)c->level) >> 63;

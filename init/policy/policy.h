@@ -114,7 +114,7 @@ unsigned int policy_scope(const struct policy *pol, const struct protection *p);
 
 #define TRUST_TEXT sizeof(((struct bpflock_record *)0)->trust_text)
 
-/** policy_trust_default - services, and udevd with its workers, which go together */
+/** policy_trust_default - services alone */
 void policy_trust_default(struct trust *t);
 
 /**
@@ -131,7 +131,7 @@ bool policy_trust_read(struct trust *t, const char *text);
 /** policy_trust_widens - does @b trust what @a does not? */
 bool policy_trust_widens(const struct trust *a, const struct trust *b);
 
-/** policy_trust_text - "services,a/b" without udevd, or "none,a/b" */
+/** policy_trust_text - "services,a/b" or "none,a/b" */
 void policy_trust_text(const struct trust *t, char out[TRUST_TEXT]);
 
 /** policy_dirs_text - "/usr,/etc" */

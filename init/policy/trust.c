@@ -9,14 +9,11 @@
 
 #define SERVICES "services"
 #define NONE	 "none"
-/* From systemd 254 on, its workers are in a cgroup below that of the service. */
-#define UDEVD "system.slice/systemd-udevd.service"
 
 void policy_trust_default(struct trust *t)
 {
 	memset(t, 0, sizeof(*t));
 	t->services = true;
-	policy_trust_add(t, UDEVD, strlen(UDEVD));
 }
 
 static bool has_path(const struct trust *t, const char *path, size_t len)
@@ -68,12 +65,10 @@ bool policy_trust_read(struct trust *t, const char *text)
 
 	for (size_t len; *text; text += len + (text[len] == ',')) {
 		len = strcspn(text, ",");
-		if (is_word(text, len, SERVICES)) {
+		if (is_word(text, len, SERVICES))
 			t->services = true;
-			fits &= policy_trust_add(t, UDEVD, strlen(UDEVD));
-		} else if (!is_word(text, len, NONE)) {
+		else if (!is_word(text, len, NONE))
 			fits &= policy_trust_add(t, text, len);
-		}
 	}
 	return fits;
 }
@@ -83,9 +78,7 @@ void policy_trust_text(const struct trust *t, char out[TRUST_TEXT])
 	size_t n = snprintf(out, TRUST_TEXT, t->services ? SERVICES : NONE);
 
 	for (unsigned int i = 0; i < t->n; i++)
-		if (!t->services || strcmp(t->path[i], UDEVD))
-			n += snprintf(out + n, TRUST_TEXT - n, ",%s",
-				      t->path[i]);
+		n += snprintf(out + n, TRUST_TEXT - n, ",%s", t->path[i]);
 }
 
 static const char *fault_of(const struct trust *t, const char *path, size_t len)

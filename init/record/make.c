@@ -29,8 +29,6 @@ static unsigned int kernfs_hash(const char *name, size_t len)
 	return hash;
 }
 
-#define SLICE "system.slice" /* that of the services of the host */
-
 /* The hashes of a path's components, the first one first. */
 static void hash_path(unsigned int hash[BPFLOCK_TRUST_DEPTH], const char *path)
 {
@@ -46,8 +44,7 @@ static void make_trust(struct bpflock_record *out, const struct trust *trust)
 {
 	policy_trust_text(trust, out->trust_text);
 	if (trust->services)
-		out->services = out->host_services =
-			kernfs_hash(SLICE, strlen(SLICE));
+		out->services = out->host_services = BPFLOCK_HASH_SLICE;
 	for (unsigned int i = 0; i < trust->n; i++)
 		hash_path(out->trust_hash[i], trust->path[i]);
 	out->trusts = out->host_trusts = trust->n;
@@ -87,7 +84,7 @@ static void add_to_escape(struct bpflock_record *r, const struct hosts *h)
 	       sizeof(r->trust_hash) - n * sizeof(r->trust_hash[0]));
 	r->trusts = n;
 	if (h->trust.services)
-		r->services = kernfs_hash(SLICE, strlen(SLICE));
+		r->services = BPFLOCK_HASH_SLICE;
 	for (unsigned int i = 0;
 	     i < h->trust.n && r->trusts < BPFLOCK_TRUST_MAX; i++) {
 		unsigned int *hash = r->trust_hash[r->trusts];

@@ -330,7 +330,7 @@ static void hosts(void)
 		    record(BPFLOCK_KIMG)->host_services == self->services,
 	    "and only there a service is a host process");
 	boot();
-	apply_all("kimg\ntrust = 1,2,3,4,5,6,7,8\n" /* and udevd's */);
+	apply_all("kimg\ntrust = 1,2,3,4,5,6,7,8\n");
 	tap(make_plan(ONLY(SYSFS), "sysfs\ntrust = 8\n") == 0 &&
 		    make_plan(ONLY(SYSFS), "sysfs\ntrust = 9\n") == -E2BIG,
 	    "more trusted cgroups than can be guarded");

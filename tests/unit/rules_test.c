@@ -274,7 +274,9 @@ static bool trusts(const struct trust *t, const char *cgroup)
 		    (!cgroup[len] || cgroup[len] == '/'))
 			return true;
 	}
-	return t->services && !strcmp(cgroup, OTHER);
+	return t->services &&
+	       (!strcmp(cgroup, OTHER) || !strcmp(cgroup, UDEVD) ||
+		!strcmp(cgroup, UDEVD "/udev"));
 }
 
 static void trust(void)
@@ -285,6 +287,7 @@ static void trust(void)
 		"a,b/c,a/b/c",	UDEVD ",system.slice"
 	};
 	static const char *const cgroups[] = { UDEVD,
+					       UDEVD "/udev",
 					       UDEVD "/child",
 					       UDEVD "/a/b/c/d/e/f/g/h",
 					       UDEVD "2",

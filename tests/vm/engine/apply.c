@@ -7,6 +7,7 @@
 
 #include "ways/helpers.h"
 #include "engine/apply.h"
+#include "engine/callers.h"
 
 pid_t apply_pid;
 static struct rule applied; /* the last one */
@@ -90,8 +91,8 @@ int apply_boot(const char *key, const struct rule *r)
 	fprintf(f, "%s = %s\n", key, rule_modes[r->mode]);
 	if (r->scope)
 		fprintf(f, "scope = %s\n", r->scope);
-	if (r->trust)
-		fprintf(f, "trust = %s\n", r->trust);
+	fprintf(f, "trust = %s\n",
+		r->trust ? r->trust : "services," LISTED_CGROUP);
 	if (fclose(f))
 		return -1;
 	return run_tool(argv);

@@ -36,8 +36,12 @@ const struct caller *const scope_callers[] = {
 #define LONG "dev-disk-by\\x2duuid-01234567\\x2d89ab\\x2dcdef"
 const struct caller *const cgroup_callers[] = {
 	IN(UDEVD),
+	IN(UDEVD "/udev"),
 	IN(UDEVD "/child"),
-	IN(UDEVD "/a/b/c/d/e/f/g/h"),
+	IN(UDEVD "/udev/child"),
+	IN(OTHER "/udev"),
+	IN("user.slice/systemd-udevd.service/udev"),
+	IN("system.slice/x.slice/systemd-udevd.service/udev"),
 	IN("system.slice"),
 	IN("systemd-udevd.service"),
 	IN(OTHER),

@@ -33,8 +33,9 @@ struct caller {
 	const char *cgroup; /* v2 path that it is put into */
 };
 
-#define OTHER "system.slice/other.service"
-#define UDEVD "system.slice/systemd-udevd.service" /* trusted by default */
+#define OTHER	      "system.slice/other.service"
+#define UDEVD	      "system.slice/systemd-udevd.service" /* trusted by default */
+#define LISTED_CGROUP "listed" /* trusted beside services where self is tried */
 
 /* caller_sets.c: the sets end with NULL */
 extern const struct caller host, mntns, container;

@@ -214,7 +214,9 @@ void plan_control(void)
 /* The scope of the lock may only grow, by what the others are set to. */
 static void plan_by_hand(struct rule r)
 {
-	const struct rule by = { .mode = MODE_RESTRICT, .scope = "pid" };
+	const struct rule by = { .mode = MODE_RESTRICT,
+				 .scope = "pid",
+				 .trust = "services," LISTED_CGROUP };
 	char ask[ATTEMPTS_MAX];
 
 	r.scope = "mnt,pid";

@@ -25,11 +25,16 @@ static int ends_with(const char *text, const char *end)
 	return n >= m && !strcmp(text + n - m, end);
 }
 
-/* system.slice/NAME.service, or one more slice between the two */
+/*
+ * system.slice/NAME.service, or one more slice between the two; or what udevd
+ * makes below its own
+ */
 static int is_service(const char *cgroup)
 {
 	char path[256], *slice, *name, *rest;
 
+	if (!strcmp(cgroup, UDEVD "/udev"))
+		return 1;
 	snprintf(path, sizeof(path), "%s", cgroup);
 	name = strtok_r(path, "/", &rest);
 	if (!name || strcmp(name, "system.slice"))
@@ -73,10 +78,8 @@ int rule_is_host(const struct rule *r, const struct caller *c,
 	if (c->no_fork)
 		ns &= ~(NS_PID | NS_TIME);
 	if (c->cgroup && !(op && op->untrusting)) {
-		if (trusts_services(r->trust) &&
-		    (is_trusted(UDEVD, c->cgroup) ||
-		     (is_service(c->cgroup) && !c->other_root &&
-		      !(ns & (NS_PID | NS_USER | NS_CGROUP)))))
+		if (trusts_services(r->trust) && is_service(c->cgroup) &&
+		    !c->other_root && !(ns & (NS_PID | NS_USER | NS_CGROUP)))
 			return 1;
 		if (r->trust && is_trusted(r->trust, c->cgroup))
 			return 1;

@@ -21,6 +21,7 @@
 
 #define NEW_PIN PINS "/test_new"
 #define TRUSTED "/sys/fs/cgroup/" UDEVD
+#define LISTED	"/sys/fs/cgroup/" LISTED_CGROUP
 /* Its hash is that of the trusted name: fs/kernfs/dir.c:kernfs_name_hash(). */
 #define LONG_NAME \
 	"/sys/fs/cgroup/system.slice/longer-than-31-bytes-XP48vDpGYgU71"
@@ -112,14 +113,24 @@ static int join_threads(void)
 	return open_close(TRUSTED "/cgroup.threads", O_WRONLY);
 }
 
-static int join_child(void)
+static int join_workers(void)
 {
-	return join("child/cgroup.procs");
+	return join("udev/cgroup.procs");
+}
+
+static int join_listed(void)
+{
+	return write_file(LISTED "/cgroup.procs", "0");
+}
+
+static int join_below_listed(void)
+{
+	return write_file(LISTED "/a/b/cgroup.procs", "0");
 }
 
 static int join_long_name(void)
 {
-	return write_file(LONG_NAME "/cgroup.procs", "0");
+	return write_file(LONG_NAME "/udev/cgroup.procs", "0");
 }
 
 /* include/uapi/linux/sched.h struct clone_args */
@@ -288,9 +299,13 @@ static const char *make_cgroups(void)
 {
 	mkdir("/sys/fs/cgroup/system.slice", 0755);
 	mkdir(TRUSTED, 0755);
-	mkdir(TRUSTED "/child", 0755);
+	mkdir(TRUSTED "/udev", 0755);
 	mkdir(LONG_NAME, 0755);
-	return node_missing(TRUSTED "/child/cgroup.procs");
+	mkdir(LONG_NAME "/udev", 0755);
+	mkdir(LISTED, 0755);
+	mkdir(LISTED "/a", 0755);
+	mkdir(LISTED "/a/b", 0755);
+	return node_missing(LISTED "/a/b/cgroup.procs");
 }
 
 static int lower_trusted;
@@ -325,9 +340,13 @@ static const struct attempt attempts[] = {
 	{ NULL, NULL, "pin elsewhere", make_pins, pin_outside, restore },
 	{ "trust", NULL, "procs", make_cgroups, join_procs },
 	{ "trust", NULL, "threads", make_cgroups, join_threads },
-	{ "trust", NULL, "a cgroup below", make_cgroups, join_child },
+	{ "trust", NULL, "the cgroup of udevd's workers", make_cgroups,
+	  join_workers },
 	{ "trust", NULL, "a long name with its hash", make_cgroups,
 	  join_long_name },
+	{ "trust", NULL, "a listed cgroup", make_cgroups, join_listed },
+	{ "trust", NULL, "below a listed cgroup", make_cgroups,
+	  join_below_listed },
 	{ "trust", NULL, "below eCryptfs", need_lower, join_lower },
 	{ "trust", NULL, "clone3", make_cgroups, clone_into },
 	{ "trust", NULL, "a service", make_services, join_service },
