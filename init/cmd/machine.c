@@ -30,6 +30,8 @@ static void warn_policy(const struct policy *pol)
 
 	for (unsigned int i = 0; i < pol->diags; i++)
 		printf("mistake: %s\n", pol->diag[i]);
+	if (*pol->again)
+		printf("weaker: %s\n", pol->again);
 	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
 		restricts |= i != BPFLOCK_ESCAPE &&
 			     pol->now[i].mode == BPFLOCK_RESTRICT;

@@ -28,6 +28,8 @@ static void print_warnings(const struct policy *pol)
 {
 	struct moot m;
 
+	if (*pol->again)
+		fprintf(stderr, "bpflock: warning: %s\n", pol->again);
 	policy_moot(pol, &m);
 	for (unsigned int i = 0; i < m.n; i++)
 		fprintf(stderr, "bpflock: warning: %s\n", m.text[i]);

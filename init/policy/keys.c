@@ -130,6 +130,18 @@ static uint64_t take_ops(struct reader *rd, const struct protection *p,
 	return ops;
 }
 
+/* The last list of a source wins, and what the one before it named is gone. */
+static void note_again(struct reader *rd, const struct entry *e)
+{
+	char where[BPFLOCK_SOURCE_LEN];
+
+	policy_where(rd, e->at, where);
+	snprintf(rd->pol->again, sizeof(rd->pol->again),
+		 "%s: %s%.*s is given again: only this list counts, so give "
+		 "all its words here",
+		 where, policy_prefix(rd), (int)e->key_len, e->key);
+}
+
 static void take_list(struct reader *rd, const struct parts *k,
 		      const struct entry *e, struct draft_setting *d)
 {
@@ -141,6 +153,8 @@ static void take_list(struct reader *rd, const struct parts *k,
 		return;
 	}
 	ops = take_ops(rd, k->p, e, d);
+	if (allow ? d->has_allow : d->has_block)
+		note_again(rd, e);
 	if (allow) {
 		d->has_allow = true;
 		d->allow = ops;

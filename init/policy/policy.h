@@ -77,6 +77,7 @@ struct policy {
 	unsigned int errors; /* mistakes found, kept as a message or not */
 	unsigned int diags;
 	char diag[POLICY_DIAGS][POLICY_DIAG_LEN]; /* "source:line:col: text" */
+	char again[POLICY_DIAG_LEN]; /* of a list given twice; or empty */
 };
 
 enum policy_form {

@@ -132,6 +132,14 @@ other_words() {
 	grep -inE 'refus(e|al|ing)|who is not host' $markdown $manuals || :
 }
 
+# README.md's table of workloads, where tests/distro/works has one of a run.
+works_differences() {
+	[ -e tests/distro/works.table ] || return 0
+	differences "$(tests/distro/works readme)" "$(sed -n \
+		'/^<!-- made by tests\/distro\/works -->$/,/^<!-- end -->$/p' \
+		README.md | grep '^|')" 'missing in README.md:' 'in README.md alone:'
+}
+
 long_lines() {
 	# shellcheck disable=SC2086 # a list of files
 	awk 'length > 140 { print FILENAME ":" FNR ": " length " columns" }' \
@@ -149,5 +157,7 @@ check "documents: SECURITY.md has the limits of every protection" "$(limits_gaps
 check "documents: they name no file that does not exist" "$(missing_files)"
 check "documents: the tests that SECURITY.md cites exist" "$(missing_tests)"
 check "documents: they have one verb for the lock: deny" "$(other_words)"
+check "documents: README.md has the table that tests/distro/works makes" \
+	"$(works_differences)"
 check "documents: they have no line over 140 columns" "$(long_lines)"
 exit "$failed"

@@ -56,6 +56,27 @@ static void warnings(void)
 	    "escape: only nsenter is denied");
 }
 
+/* @of: the list that is given again, or NULL for none */
+static bool again(const char *from, const char *of)
+{
+	const struct policy *pol = policy(0, from);
+
+	return of ? !!strstr(pol->again, of) : !*pol->again;
+}
+
+static void lists_again(void)
+{
+	tap(again("kimg.block = msr\nkimg.block = kexec\n",
+		  "F:2: kimg.block is given again"),
+	    "a block list that is given twice");
+	tap(again("kimg.allow = msr\nkimg.allow = kexec\n", "kimg.allow"),
+	    "an allow list that is given twice");
+	tap(again("kimg.block = msr\nkimg.allow = kexec\n"
+		  "kmodules.block = load_module\nlate.kimg.block = kexec\n",
+		  NULL),
+	    "four lists, each once");
+}
+
 static int differ(const char *a, const char *b)
 {
 	FILE *out = fmemopen(text, sizeof(text) - 1, "w");
@@ -109,6 +130,7 @@ int main(int argc, char **argv)
 					     "exec = \"/sbin/a #  # b\"\n"),
 				   stdout);
 	warnings();
+	lists_again();
 	differences();
 	return tap_end();
 }

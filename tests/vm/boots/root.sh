@@ -11,20 +11,6 @@
 start=2048 # the partition's first sector
 disk=$dir/root
 
-# What is in each root: the guest's programs, and directories to mount on.
-make_tree() {
-	rm -rf "$disk.tree"
-	mkdir -p "$disk.tree"
-	for cpio in "$kernels/$kernel/base.cpio" "$vm/tests.cpio"; do
-		(cd "$disk.tree" && cpio -idu --quiet --no-preserve-owner) <"$cpio"
-	done
-	rm -rf "$disk.tree/lib/modules" "$disk.tree/init"
-	for directory in jail usr/lib/deep boot srv/usr newroot; do
-		mkdir -p "$disk.tree/$directory"
-	done
-	echo root:x:0:0 >"$disk.tree/etc/passwd"
-}
-
 # An image of that tree.
 make_fs() {
 	rm -f "$disk.fs"
@@ -70,7 +56,7 @@ make_disk() {
 }
 
 type=$variant words=
-make_tree
+root_tree "$disk.tree"
 make_fs
 case $variant in
 md) type=ext4 words="array=1" ;;

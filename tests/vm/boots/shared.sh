@@ -51,3 +51,18 @@ expect_not() {
 inner() {
 	tap_inner "$kernel${1:+ $1}" <"$dir/tap"
 }
+
+# root_tree DIR - what is in the root on a disk: the guest's programs, and
+# directories to mount on
+root_tree() {
+	rm -rf "$1"
+	mkdir -p "$1"
+	for cpio in "$kernels/$kernel/base.cpio" "$vm/tests.cpio"; do
+		(cd "$1" && cpio -idu --quiet --no-preserve-owner) <"$cpio"
+	done
+	rm -rf "$1/lib/modules" "$1/init"
+	for directory in jail usr/lib/deep boot srv/usr newroot; do
+		mkdir -p "$1/$directory"
+	done
+	echo root:x:0:0 >"$1/etc/passwd"
+}
