@@ -33,6 +33,7 @@
 /* include/uapi/linux/hdreg.h, cdrom.h, raid/md_u.h */
 #define HDIO_GETGEO	     0x0301
 #define HDIO_GET_IDENTITY    0x030d
+#define MD_TYPE		     0x09
 #define MD_RAID_VERSION	     0x0910
 #define MD_GET_ARRAY_INFO    0x0911
 #define MD_GET_DISK_INFO     0x0912
@@ -56,6 +57,7 @@
 #define NVME_IOCTL_ID 0x4e40
 
 /* include/uapi/linux/loop.h */
+#define LOOP_TYPE	  0x4c
 #define LOOP_GET_STATUS	  0x4c03
 #define LOOP_GET_STATUS64 0x4c05
 
@@ -101,7 +103,20 @@ static __always_inline bool keeps_data(unsigned int cmd)
 }
 
 /**
- * sg_keeps_data - the same for a SCSI generic device
+ * stays_in_device - does the command act on the block device alone?
+ * @cmd: the command
+ *
+ * So do those of the block layer, of md and of loop devices.
+ */
+static __always_inline bool stays_in_device(unsigned int cmd)
+{
+	unsigned int type = cmd >> 8 & 0xff;
+
+	return type == BLK_TYPE || type == MD_TYPE || type == LOOP_TYPE;
+}
+
+/**
+ * sg_keeps_data - does it leave the data as it is on a SCSI generic device?
  * @cmd: the command, type and number only
  *
  * Most commands of its own type set up the descriptor, or query it. It passes
@@ -115,7 +130,7 @@ static __always_inline bool sg_keeps_data(unsigned int cmd)
 }
 
 /**
- * mapper_keeps_tables - the same for /dev/mapper/control
+ * mapper_keeps_tables - does it keep the tables of device mapper?
  * @nr: the number of the command
  */
 static __always_inline bool mapper_keeps_tables(unsigned int nr)

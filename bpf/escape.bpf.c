@@ -12,14 +12,16 @@
  *                          nsenter: open_by_handle_at(2), which no mount
  *                          confines, and fanotify_init(2), which gives files
  *                          of any mount
- *                          blockdev: swapon(2), which writes memory of the host
+ *                          blockdev: swapon(2), which writes memory of the host,
+ *                          and quotactl(2)
  *   bpf                    ptrace: links that are uprobes
- *   file_open              ptrace: files that make uprobes
+ *   file_open              ptrace: files that make uprobes, and /dev/cuse
  *                          nsenter: a namespace file of the host
  *                          usermodehelper: a file that names a program for the
  *                          kernel to run
  *                          blockdev: a device, for writing
- *                          efivars: a variable of the firmware, for writing
+ *                          efivars: a variable of the firmware, for writing,
+ *                          and /dev/nvram
  *                          lockdown: the kernel's own lockdown
  *   file_receive           nsenter: a namespace file over a socket
  *   file_ioctl(_compat)    nsenter: walking the mount namespaces; commands that
@@ -28,7 +30,8 @@
  *                          file system
  *   fs_context_parse_param, sb_remount
  *                          usermodehelper: release_agent= of cgroup v1
- *                          blockdev: mounting a device
+ *                          blockdev: mounting a device, or changing the options
+ *                          of its file system
  *   netlink_send           usermodehelper: events that udev takes for the
  *                          kernel's
  *   bprm_creds_for_exec    usermodehelper: the kernel runs a program from a
@@ -292,12 +295,23 @@ int BPF_PROG(escape_fs_context_parse_param, struct fs_context *fc,
 	return 0;
 }
 
+/* Is the file system on a device? Two of those on flash memory do not say so. */
+static __always_inline bool is_on_device(const struct super_block *sb)
+{
+	return sb->s_bdev || (sb->s_type->fs_flags & FS_REQUIRES_DEV) ||
+	       sb->s_magic == UBIFS_MAGIC || sb->s_magic == JFFS2_MAGIC;
+}
+
 /**
  * escape_sb_remount - a process changes the options of a superblock
  * @sb: the superblock
  *
  * If no helper may read the options, all changes of a cgroup v1 are decided.
- * Rests on fs/super.c:reconfigure_super(). Return: 0 or -EPERM.
+ * Options of a file system on a device hold for all of it, wherever it is mounted:
+ * a container that has one directory of it could make it read-only for the host.
+ * Flags of a mount (MS_BIND, mount_setattr(2)) do not get here. Rests on
+ * fs/super.c:reconfigure_super(), for mount(2), fsconfig(2), and umount(2) of the
+ * caller's root. Return: 0 or -EPERM.
  */
 SEC("lsm/sb_remount")
 int BPF_PROG(escape_sb_remount, struct super_block *sb)
@@ -305,6 +319,8 @@ int BPF_PROG(escape_sb_remount, struct super_block *sb)
 	sb = PLAIN(struct super_block, sb);
 	if (BLIND && sb->s_magic == CGROUP1_MAGIC)
 		return check_file(ESCAPE_USERMODEHELPER, sb->s_root);
+	if (is_on_device(sb))
+		return check_file(ESCAPE_BLOCKDEV, sb->s_root);
 	return 0;
 }
 
@@ -425,6 +441,9 @@ int BPF_PROG(escape_file_open, struct file *file)
 		return is_opened_to_write(file) ?
 			       check_open(ESCAPE_BLOCKDEV, d) :
 			       0;
+	op = driver_op(inode);
+	if (op != OPENS_NOTHING)
+		return check_open(op, d);
 	if (!(file->f_mode & FMODE_WRITE))
 		return 0;
 	op = opened_op(d, magic);
@@ -507,7 +526,8 @@ int BPF_PROG(escape_file_ioctl_compat, struct file *file, unsigned int cmd)
  * one of these capabilities (fs/fhandle.c, fs/nsfs.c:nsfs_fh_to_dentry()). So
  * does fanotify_init(2): a fanotify listener without CAP_SYS_ADMIN receives no
  * descriptors (FANOTIFY_UNPRIV, from 5.13 on), and before 5.13 there is no such
- * listener. For ptrace see escape_perfmon.h, and uprobes.h for
+ * listener. quotactl(2) sets the quotas of every user of a file system. For ptrace
+ * see escape_perfmon.h, and uprobes.h for
  * perf_event_open(2). Return: 0 or -EPERM.
  */
 SEC("lsm/capable")
@@ -527,6 +547,7 @@ int BPF_PROG(escape_capable, const struct cred *cred, struct user_namespace *ns,
 		return perf_uprobe_cap(cap) ? check_number(ESCAPE_PTRACE, cap) :
 					      0;
 	case SYSCALL_SWAPON:
+	case SYSCALL_QUOTACTL:
 		return check_number(ESCAPE_BLOCKDEV, cap);
 	default:
 		return 0;
@@ -549,8 +570,7 @@ int BPF_PROG(escape_sb_kern_mount, struct super_block *sb)
 		return check_file(ESCAPE_USERMODEHELPER, sb->s_root);
 	if (sb->s_magic == EFIVARFS_MAGIC)
 		return check_file(ESCAPE_EFIVARS, sb->s_root);
-	if (sb->s_bdev || (sb->s_type->fs_flags & FS_REQUIRES_DEV) ||
-	    sb->s_magic == UBIFS_MAGIC || sb->s_magic == JFFS2_MAGIC)
+	if (is_on_device(sb))
 		return check_file(ESCAPE_BLOCKDEV, sb->s_root);
 	return 0;
 }

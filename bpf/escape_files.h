@@ -31,6 +31,29 @@ static __noinline bool raises_lockdown(const struct dentry *d)
 
 #define OPENS_NOTHING -1
 
+/* include/linux/miscdevice.h */
+#define CUSE_DEVICE  (MISC_MAJOR << 20 | 203u)
+#define NVRAM_DEVICE (MISC_MAJOR << 20 | 144u)
+
+/**
+ * driver_op - which operation is it to open the node of a driver at all?
+ * @inode: the file
+ *
+ * /dev/cuse makes a character device of any name on the host. Its server writes
+ * into each process that calls an ioctl there (fs/fuse/cuse.c: FUSE_UNRESTRICTED_
+ * IOCTL). /dev/nvram is the firmware's memory on machines without UEFI, and its
+ * ioctls clear it through a descriptor for reading (drivers/char/nvram.c).
+ * Return: enum escape_op, or OPENS_NOTHING.
+ */
+static __always_inline int driver_op(const struct inode *inode)
+{
+	if ((inode->i_mode & S_IFMT) != S_IFCHR)
+		return OPENS_NOTHING;
+	if (inode->i_rdev == CUSE_DEVICE)
+		return ESCAPE_PTRACE;
+	return inode->i_rdev == NVRAM_DEVICE ? ESCAPE_EFIVARS : OPENS_NOTHING;
+}
+
 /**
  * opened_op - which operation is it to open the file for writing?
  * @d: the file

@@ -24,6 +24,7 @@
 	X(WHOLE, WR, 'X', 119) /* FIFREEZE, XFS_IOC_FREEZE */             \
 	X(WHOLE, WR, 'X', 120) /* FITHAW, XFS_IOC_THAW */                 \
 	X(WHOLE, W, 0x94, 50) /* FS_IOC_SETFSLABEL */                     \
+	X(BEYOND, WR, 'X', 59) /* FS_IOC_GETFSMAP: each file's extents */ \
 	/* XFS_IOC_GOINGDOWN, EXT4_, F2FS_, EXFAT_, NTFS3_IOC_SHUTDOWN */ \
 	X(WHOLE, R, 'X', 125)
 

@@ -331,9 +331,19 @@ struct fs_context {
 	struct dentry *root;
 };
 
+struct address_space {
+	struct inode *host;
+};
+
+struct bdev_inode {
+	struct block_device bdev;
+	struct inode vfs_inode;
+};
+
 struct file {
 	unsigned int f_mode;
 	unsigned int f_flags;
+	struct address_space *f_mapping;
 	struct path f_path;
 	struct inode *f_inode;
 };

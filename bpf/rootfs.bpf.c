@@ -387,11 +387,58 @@ static __always_inline bool changes_root(const struct file *file,
 	       root_known(&r) && file->f_inode->i_sb == r.sb;
 }
 
+/*
+ * disk_of - the whole disk that a block device belongs to, as a dev_t
+ * @file: an open file of the device
+ *
+ * The open file leads to the device by its page cache (block/bdev.c:I_BDEV()). For
+ * the two ways on see whole_disk(). Return: 0 if it cannot be read.
+ */
+static __noinline unsigned int disk_of(const struct file *file)
+{
+	bool reads = rootfs_record.read_strings;
+	const struct block_device *b = NULL;
+	const struct inode *host = file->f_mapping->host;
+	__u64 bdev = read_word(reads, (__u64)&host);
+
+	bdev -= OFFSET(bdev_inode, vfs_inode) - OFFSET(bdev_inode, bdev);
+	if (bpf_core_field_exists(b->bd_contains)) {
+		bdev = read_word(reads,
+				 bdev + OFFSET(block_device, bd_contains));
+	} else {
+		bdev = read_word(reads, bdev + OFFSET(block_device, bd_disk));
+		bdev = read_word(reads, bdev + OFFSET(gendisk, part0));
+	}
+	return read_word(reads, bdev + OFFSET(block_device, bd_dev));
+}
+
+/*
+ * writes_root - may a command for a block device change the root's disk?
+ * @file: the device
+ * @cmd: the command
+ *
+ * Other commands than those of stays_in_device() go to the driver of the disk, past
+ * the bounds of a partition (SG_IO, NVMe, OPAL), and device mapper passes them on.
+ * To which disk it does, the program does not look up.
+ */
+static __noinline bool writes_root(const struct file *file, unsigned int cmd)
+{
+	unsigned int dev = file->f_inode->i_rdev;
+
+	if (keeps_data(cmd))
+		return false;
+	if (carries_root(dev))
+		return true;
+	if (stays_in_device(cmd))
+		return false;
+	return is_below(dev, 0) ? root_has_device() :
+				  carries_root(disk_of(file));
+}
+
 /* Decide an ioctl or an io_uring command on a file. */
 static __noinline int check_command(const struct file *file, unsigned int cmd)
 {
 	unsigned int type = file->f_inode->i_mode & S_IFMT;
-	unsigned int dev;
 
 	if (type != S_IFBLK && type != S_IFCHR) {
 		if (!changes_root(file, cmd))
@@ -399,9 +446,8 @@ static __noinline int check_command(const struct file *file, unsigned int cmd)
 		return rootfs_check(ROOTFS_RAW_WRITE, cmd & 0xffff, NULL,
 				    file->f_path.dentry);
 	}
-	dev = file->f_inode->i_rdev;
-	if (type == S_IFBLK ? keeps_data(cmd) || !carries_root(dev) :
-			      !commands_disks(dev, cmd))
+	if (type == S_IFBLK ? !writes_root(file, cmd) :
+			      !commands_disks(file->f_inode->i_rdev, cmd))
 		return 0;
 	return rootfs_check(ROOTFS_RAW_WRITE, cmd & 0xffff, NULL,
 			    file->f_path.dentry);

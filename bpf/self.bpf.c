@@ -215,6 +215,12 @@ static __noinline int check_cover(const struct path *to)
 		       0;
 }
 
+/* Does self bind the current task, as to mounts? PID 1 switches the root. */
+static __noinline bool bound(void)
+{
+	return (sealed() || !is_host(&self_record)) && !is_init();
+}
+
 /*
  * moves_freely - may the current task move the mounts that the pins depend on?
  *
@@ -231,10 +237,8 @@ static __noinline bool moves_freely(void)
 	const struct fs_struct *fs = init_fs(current_task());
 	const struct super_block *sb = READ(READ(fs, root.mnt), mnt_sb);
 
-	if (!sealed() && is_host(&self_record))
-		return true;
-	if (is_init() || ns_inum(current_task(), BPFLOCK_NS_MNT) !=
-				 self_record.ns_inum[BPFLOCK_NS_MNT])
+	if (!bound() || ns_inum(current_task(), BPFLOCK_NS_MNT) !=
+				self_record.ns_inum[BPFLOCK_NS_MNT])
 		return true;
 	return self_record.initramfs_dev &&
 	       READ(sb, s_dev) == self_record.initramfs_dev;
@@ -273,17 +277,23 @@ int BPF_PROG(self_sb_mount, const char *dev_name, struct path *to,
  * The root of a mount as the mount point: the new mount goes over that mount, or
  * with MOVE_MOUNT_BENEATH below it, or with MOVE_MOUNT_SET_GROUP that mount joins
  * the peers of @from. Rests on fs/namespace.c:vfs_move_mount().
- * Return: 0 or -EPERM.
+ *
+ * A mount that joins the peers of the chain changes, in any mount namespace, what
+ * an unmount of it takes along. No other call makes one join later, and the hook
+ * of that unmount may have run before. Return: 0 or -EPERM.
  */
 SEC("lsm/move_mount")
 int BPF_PROG(self_move_mount, struct path *from, struct path *to)
 {
 	const struct vfsmount *top;
+	bool joins;
 
 	from = PLAIN(struct path, from);
 	to = PLAIN(struct path, to);
+	joins = to->dentry == to->mnt->mnt_root && mount_shared(from->mnt) &&
+		bound();
 	top = to->dentry == to->mnt->mnt_root ? to->mnt : from->mnt;
-	if (!moves_freely() && chain_has(from->mnt, top))
+	if ((joins || !moves_freely()) && chain_has(from->mnt, top, joins))
 		return self_check(SELF_MOUNTS, -1, NULL, from->dentry);
 	return check_cover(to);
 }
@@ -301,7 +311,7 @@ int BPF_PROG(self_sb_pivotroot, const struct path *old, const struct path *new)
 	const struct fs_struct *fs = READ(current_task(), fs);
 
 	new = PLAIN(struct path, new);
-	if (!moves_freely() && chain_has(READ(fs, root.mnt), new->mnt))
+	if (!moves_freely() && chain_has(READ(fs, root.mnt), new->mnt, 0))
 		return self_check(SELF_MOUNTS, -1, NULL, new->dentry);
 	return 0;
 }

@@ -282,13 +282,23 @@ static __noinline bool chain_remains(const struct target *t)
 		 chain_on(&c, t));
 }
 
+/* Is the mount a peer of one that the chain is on, or of the master of that? */
+static __always_inline __u64 is_peer(const struct chain *c, __u64 mount)
+{
+	__u32 group = AT(mount, mount, mnt_group_id);
+
+	return (any_same(c->group, group) | any_same(c->master, group)) &
+	       ~is_zero(group);
+}
+
 /**
  * chain_has - is a mount, or another one, a part of the chain?
  * @one: the vfsmount in it
  * @other: the same, or another
+ * @peers: 1 if it is enough that @one is a peer of such a mount, otherwise 0
  */
 static __noinline bool chain_has(const struct vfsmount *one,
-				 const struct vfsmount *other)
+				 const struct vfsmount *other, __u64 peers)
 {
 	struct chain c;
 	struct ours o;
@@ -300,7 +310,8 @@ static __noinline bool chain_has(const struct vfsmount *one,
 	if (climb_chain(&c, &o.first))
 		return true;
 	return any_same(c.mount, number(one) - OFFSET(mount, mnt)) |
-	       any_same(c.mount, number(other) - OFFSET(mount, mnt));
+	       any_same(c.mount, number(other) - OFFSET(mount, mnt)) |
+	       (is_peer(&c, number(one) - OFFSET(mount, mnt)) & peers);
 }
 
 /* Is the directory the mount point, or above it? */

@@ -19,11 +19,13 @@
 	X(BPF, 321, 357, 280, 386)               \
 	X(FANOTIFY_INIT, 300, 338, 262, 367)     \
 	X(SWAPON, 167, 87, 224, 87)              \
+	X(QUOTACTL, 179, 131, 60, 131)           \
 	X(PERF_EVENT_OPEN, 298, 336, 241, 364)
 
 /* Since 5.1 new system calls have the same number on every machine. */
 #define NR_OPEN_TREE	  428
 #define NR_FSMOUNT	  432
+#define NR_QUOTACTL_FD	  443
 #define NR_OPEN_TREE_ATTR 467
 
 #define SYSCALL_ENUM(name, ...) SYSCALL_##name,
@@ -181,6 +183,8 @@ static __noinline int current_syscall(void)
 		return SYSCALL_OPEN_TREE;
 	if (nr == NR_FSMOUNT)
 		return SYSCALL_FSMOUNT;
+	if (nr == NR_QUOTACTL_FD)
+		return SYSCALL_QUOTACTL;
 	if (syscall_is_compat()) {
 		switch (nr) {
 			SYSCALLS(CASE_COMPAT)

@@ -7,6 +7,7 @@
 #include <linux/btrfs.h>
 #include <linux/fiemap.h>
 #include <linux/fs.h>
+#include <linux/fsmap.h>
 #include <linux/nilfs2_api.h>
 
 #include "bpf/fs_ioctls.h"
@@ -55,6 +56,7 @@ static const struct {
 	WANT(FS_REACH_BEYOND, XFS_OPEN_BY_HANDLE),
 	WANT(FS_REACH_BEYOND, XFS_BULKSTAT),
 	WANT(FS_REACH_BEYOND, XFS_FSSETDM),
+	WANT(FS_REACH_BEYOND, FS_IOC_GETFSMAP),
 	WANT(FS_REACH_BEYOND, BTRFS_IOC_SNAP_CREATE),
 	WANT(FS_REACH_BEYOND, BTRFS_IOC_SNAP_CREATE_V2),
 	WANT(FS_REACH_BEYOND, BTRFS_IOC_TREE_SEARCH),

@@ -44,11 +44,11 @@ make_verity() {
 	echo 00
 }
 
-# A disk with the image as its one partition.
+# A disk with the image as its first partition, and another one.
 make_disk() {
 	sectors=$((($(wc -c <"$disk.fs") + 511) / 512))
-	truncate -s $(((sectors + start) * 512)) "$disk.disk"
-	echo "$start,$sectors,83" |
+	truncate -s $(((sectors + 2 * start) * 512)) "$disk.disk"
+	printf '%s\n' "$start,$sectors,83" "$((start + sectors)),$start,83" |
 		sfdisk -q --label dos --no-reread --no-tell-kernel "$disk.disk"
 	dd if="$disk.fs" of="$disk.disk" bs=512 seek=$start conv=notrunc \
 		status=none

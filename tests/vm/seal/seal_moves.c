@@ -99,6 +99,30 @@ static int join_group(void)
 	return ret;
 }
 
+/*
+ * A private copy joins the peers of /sys by way of another peer. From then on
+ * an unmount in the copy unmounts the bpffs, and the kernel has asked the hook
+ * before.
+ */
+static int join_peers(void)
+{
+	int ret;
+
+	mkdir(SIDE, 0755);
+	mkdir("/run/copy", 0755);
+	if (mount(NULL, "/sys", NULL, MS_SHARED, NULL) ||
+	    mount("/sys", SIDE, NULL, MS_BIND, NULL) ||
+	    mount("/sys", "/run/copy", NULL, MS_BIND, NULL) ||
+	    mount(NULL, "/run/copy", NULL, MS_PRIVATE, NULL))
+		return -ENOSYS;
+	ret = result(syscall(SYS_move_mount, AT_FDCWD, SIDE, AT_FDCWD,
+			     "/run/copy", MOVE_MOUNT_SET_GROUP));
+	mount(NULL, "/sys", NULL, MS_PRIVATE, NULL);
+	umount2("/run/copy", MNT_DETACH);
+	umount2(SIDE, MNT_DETACH);
+	return ret;
+}
+
 static int tmpfs_at(const char *where)
 {
 	mkdir(where, 0755);
@@ -163,6 +187,13 @@ static int container_moves(void)
 	return ret ? ret : sys_by_move_mount();
 }
 
+static int join_peers_elsewhere(void)
+{
+	if (mount(NULL, "/sys", NULL, MS_SHARED, NULL) || unshare(CLONE_NEWNS))
+		return -ENOSYS;
+	return join_peers();
+}
+
 static const struct {
 	const char *name;
 	int (*run)(void);
@@ -174,6 +205,8 @@ static const struct {
 	{ "/sys by open_tree", sys_by_open_tree },
 	{ "the root by pivot_root", exchange_root },
 	{ "/sys to a group of peers", join_group },
+	{ "a copy to the peers of /sys", join_peers },
+	{ "the same in another mount namespace", join_peers_elsewhere },
 	{ "another mount by mount", other_by_mount },
 	{ "another mount by move_mount", other_by_move_mount },
 	{ "its own root in a container", container_pivots },

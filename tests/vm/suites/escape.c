@@ -25,6 +25,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "engine/callers.h"
 #include "ways/helpers.h"
 #include "suites/escape_ops.h"
 #include "ways/abi.h"
@@ -93,6 +94,42 @@ static int proc_thread(void)
 
 	snprintf(path, sizeof(path), "task/%d/root/etc", (int)in_host.pid);
 	return open_close(of(&in_host, path), O_RDONLY | O_DIRECTORY);
+}
+
+/*
+ * Drivers whose nodes have fixed numbers. The kernel looks for the driver, and
+ * loads it, after the hook.
+ */
+static const char *need_node(const char *name, int minor_)
+{
+	char path[64];
+
+	for (int jail = 0; jail < 2; jail++) {
+		snprintf(path, sizeof(path), "%s/run/%s", jail ? JAIL : "",
+			 name);
+		if (mknod(path, S_IFCHR | 0600, makedev(10, minor_)) &&
+		    errno != EEXIST)
+			return "cannot make a node";
+	}
+	return NULL;
+}
+
+static int open_node(const char *path, int flags)
+{
+	int ret = open_close(path, flags);
+
+	return ret == -ENODEV || ret == -ENXIO ? 0 : ret;
+}
+
+/* A device whose ioctls write into the process that calls them. */
+static const char *need_cuse(void)
+{
+	return need_node("cuse", 203);
+}
+
+static int open_cuse(void)
+{
+	return open_node("/run/cuse", O_RDWR);
 }
 
 static int proc_root_of_1(void)
@@ -642,6 +679,23 @@ static int mount_efivars(void)
 	return 0;
 }
 
+/* The memory of the firmware of machines without UEFI. */
+static const char *need_nvram(void)
+{
+	return need_node("nvram", 144);
+}
+
+static int write_nvram(void)
+{
+	return open_node("/run/nvram", O_RDWR);
+}
+
+/* NVRAM_INIT needs no descriptor for writing. */
+static int open_nvram(void)
+{
+	return open_node("/run/nvram", O_RDONLY);
+}
+
 /* blockdev */
 
 static int mount_disk(void)
@@ -907,6 +961,7 @@ static const struct attempt attempts[] = {
 	  uprobe_perf_32, PROC },
 	{ "ptrace", NULL, "uprobe by a BPF link", need_uprobe_links,
 	  uprobe_link },
+	{ "ptrace", NULL, "open cuse", need_cuse, open_cuse },
 	{ "nsenter", NULL, "open", need_victims, open_host_mnt },
 	{ "nsenter", NULL, "receive", need_victims, receive_host_mnt },
 	{ "nsenter", NULL, "walk mount namespaces", need_next_mnt, next_mnt,
@@ -923,6 +978,7 @@ static const struct attempt attempts[] = {
 	{ "nsenter", NULL, "XFS attributes by handle", need_xfs_handle,
 	  xfs_attributes_by_handle },
 	{ "nsenter", NULL, "XFS bulkstat", need_xfs, xfs_bulkstat },
+	{ "nsenter", NULL, "XFS map of all extents", need_xfs, xfs_map },
 	{ "nsenter", NULL, "btrfs search", need_btrfs_image, btrfs_search },
 	{ "nsenter", NULL, "btrfs snapshot", need_btrfs_image, btrfs_snapshot },
 	{ "nsenter", NULL, "ext4 swap boot", need_ext4, ext4_swap_boot },
@@ -956,6 +1012,8 @@ static const struct attempt attempts[] = {
 	{ "lockdown", NULL, "io_uring", need_uring, lockdown_by_uring },
 	{ "lockdown", NULL, "32-bit open", need_lockdown_32, lockdown_32 },
 	{ "efivars", NULL, "mount", need_efivars, mount_efivars },
+	{ "efivars", NULL, "write nvram", need_nvram, write_nvram },
+	{ "efivars", NULL, "open nvram", need_nvram, open_nvram },
 	{ "blockdev", NULL, "mount", need_disk, mount_disk },
 	{ "blockdev", NULL, "mount writes", need_disk, mount_minix_rw },
 	{ "blockdev", NULL, "mount of ext4 writes", need_ext4, mount_ext4_rw },
@@ -968,6 +1026,14 @@ static const struct attempt attempts[] = {
 	{ "blockdev", NULL, "32-bit ext4 resize", need_ext4, ext4_resize_32 },
 	{ "blockdev", NULL, "freeze", need_ext4, freeze },
 	{ "blockdev", NULL, "shut down", need_ext4, shut_down },
+	{ "blockdev", NULL, "remount", need_ext4, remount_ext4,
+	  .unable = NS_CHROOT },
+	{ "blockdev", NULL, "reconfigure", need_ext4, reconfigure_ext4 },
+	{ "blockdev", NULL, "reconfigure btrfs", need_btrfs_image,
+	  reconfigure_btrfs },
+	{ "blockdev", NULL, "quotactl", need_ext4, set_quota },
+	{ "blockdev", NULL, "32-bit quotactl", need_ext4_32, set_quota_32 },
+	{ "blockdev", NULL, "quotactl_fd", need_quotactl_fd, set_quota_fd },
 	{ "blockdev", NULL, "fsconfig", need_disk, fsconfig_disk },
 	{ "blockdev", NULL, "write", need_disk, write_disk },
 	{ "blockdev", NULL, "mknod", need_disk, mknod_disk },
@@ -987,6 +1053,10 @@ static const struct attempt attempts[] = {
 	{ NULL, NULL, "another sysctl", NULL, other_sysctl },
 	{ NULL, NULL, "read the disk", need_disk, read_disk },
 	{ NULL, NULL, "own directory", need_btrfs_image, own_directory },
+	{ NULL, NULL, "remount a bind mount", need_ext4, remount_bind,
+	  .unable = NS_CHROOT },
+	{ NULL, NULL, "remount a tmpfs", NULL, remount_tmpfs },
+	{ NULL, NULL, "sync quotas", need_ext4, sync_quota },
 	{ NULL, NULL, "perf of oneself", need_uprobes, perf_of_oneself },
 	{ NULL, NULL, "read lockdown", need_lockdown, read_lockdown },
 	{ NULL, NULL, "mknod of null", NULL, mknod_null },

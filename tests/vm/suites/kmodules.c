@@ -24,6 +24,7 @@
 #include "engine/attempt.h"
 #include "suites/kmodules_ops.h"
 #include "ways/modprobe.h"
+#include "ways/uring.h"
 
 #define VICTIM		   "msr" /* the module that is taken out */
 #define I386_DELETE_MODULE 129
@@ -236,7 +237,13 @@ struct newlink {
 	} info;
 };
 
-static int make_link(const char *kind)
+static int send_by_call(int fd, const void *data, unsigned int size)
+{
+	return send(fd, data, size, 0) < 0 ? -errno : 0;
+}
+
+static int make_link(const char *kind, int (*send_by)(int fd, const void *data,
+						      unsigned int size))
 {
 	struct newlink r = {
 		.h = { sizeof(r), RTM_NEWLINK,
@@ -254,23 +261,42 @@ static int make_link(const char *kind)
 		return -errno;
 	strcpy(r.name.text, "bflk0");
 	strcpy(r.info.text, kind);
-	if (send(fd, &r, sizeof(r), 0) < 0 ||
-	    recv(fd, answer, sizeof(answer), 0) < 0)
+	ret = send_by(fd, &r, sizeof(r));
+	if (ret >= 0 && recv(fd, answer, sizeof(answer), 0) < 0)
 		ret = -errno;
-	else
+	else if (ret >= 0)
 		ret = ((struct nlmsgerr *)NLMSG_DATA(answer))->error;
 	close(fd);
 	return ret;
 }
 
-static int autoload_kind(void)
+static int autoload_kind_by(int (*send_by)(int fd, const void *data,
+					   unsigned int size))
 {
 	int there = module_loaded("dummy");
 	int ret;
 
 	unlink("/run/asked");
-	ret = make_link(there ? "bflk" : "dummy");
+	ret = make_link(there ? "bflk" : "dummy", send_by);
 	return there ? was_asked(ret) : ret;
+}
+
+static int autoload_kind(void)
+{
+	return autoload_kind_by(send_by_call);
+}
+
+/* Before 5.12 and 5.10.162 the worker of io_uring is a kernel thread. */
+static int autoload_kind_by_uring(void)
+{
+	return autoload_kind_by(uring_send);
+}
+
+static const char *need_worker(void)
+{
+	const char *why = need_uring();
+
+	return why ? why : make_modprobe();
 }
 
 /* innocent */
@@ -342,6 +368,13 @@ static const struct attempt attempts[] = {
 	  "netlink kind",
 	  make_modprobe,
 	  autoload_kind,
+	  remove_dummy,
+	  { EOPNOTSUPP } },
+	{ "autoload_module",
+	  "load_module",
+	  "netlink kind by io_uring",
+	  need_worker,
+	  autoload_kind_by_uring,
 	  remove_dummy,
 	  { EOPNOTSUPP } },
 	{ "autoload_module",

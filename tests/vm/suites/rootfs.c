@@ -28,6 +28,7 @@
 
 #define PART		  "/dev/sda1"
 #define DISK		  "/dev/sda"
+#define NEIGHBOUR	  "/dev/sda2" /* beside the partition of the root */
 #define OTHER_DISK	  "/dev/sdb"
 #define NODE		  "/run/node"
 #define SECOND		  "/run/second" /* another mount of the root */
@@ -453,6 +454,22 @@ static int scsi_disk_old(void)
 	return scsi_command_old(DISK);
 }
 
+/* A command through any partition is one for the whole disk. */
+static int scsi_neighbour(void)
+{
+	return scsi_command(NEIGHBOUR);
+}
+
+static int scsi_neighbour_old(void)
+{
+	return scsi_command_old(NEIGHBOUR);
+}
+
+static const char *need_neighbour(void)
+{
+	return node_missing(NEIGHBOUR);
+}
+
 static int scsi_generic_old(void)
 {
 	return scsi_command_old("/dev/sg0");
@@ -622,6 +639,16 @@ static int set_other_disk(void)
 	return ret;
 }
 
+static int scsi_other_disk(void)
+{
+	return scsi_command(OTHER_DISK);
+}
+
+static int write_neighbour(void)
+{
+	return rewrite(open_fd(NEIGHBOUR, O_RDWR));
+}
+
 static const char *share(void)
 {
 	return mount(NULL, "/", NULL, MS_REC | MS_SHARED, NULL) ?
@@ -714,6 +741,10 @@ static const struct attempt attempts[] = {
 	{ "raw_write", NULL, "BLKROSET", NULL, set_writable },
 	{ "raw_write", NULL, "32-bit BLKROSET", need_i386, set_writable_32bit },
 	{ "raw_write", NULL, "SG_IO", NULL, scsi_disk },
+	{ "raw_write", NULL, "SG_IO of another partition", need_neighbour,
+	  scsi_neighbour },
+	{ "raw_write", NULL, "SCSI_IOCTL_SEND_COMMAND of another partition",
+	  need_neighbour, scsi_neighbour_old },
 	{ "raw_write", NULL, "SG_IO of /dev/sg0", need_sg, scsi_generic },
 	{ "raw_write", NULL, "SCSI_IOCTL_SEND_COMMAND", NULL, scsi_disk_old },
 	{ "raw_write", NULL, "SCSI_IOCTL_SEND_COMMAND of /dev/sg0", need_sg,
@@ -736,6 +767,9 @@ static const struct attempt attempts[] = {
 	{ NULL, NULL, "BLKGETSIZE64", NULL, ask_size },
 	{ NULL, NULL, "flags of the root", NULL, get_flags },
 	{ NULL, NULL, "write another disk", NULL, write_other_disk },
+	{ NULL, NULL, "SG_IO of another disk", NULL, scsi_other_disk },
+	{ NULL, NULL, "write another partition", need_neighbour,
+	  write_neighbour },
 	{ NULL, NULL, "BLKROSET of another disk", NULL, set_other_disk },
 	{ 0 },
 };

@@ -3,11 +3,15 @@
 #include <fcntl.h>
 #include <linux/btrfs.h>
 #include <linux/fs.h>
+#include <linux/fsmap.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mount.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include "ways/abi.h"
@@ -136,6 +140,23 @@ int xfs_bulkstat(void)
 	return ret ? ret : found ? 0 : -EIO;
 }
 
+/* Where every file is, and to which inode each extent belongs. */
+int xfs_map(void)
+{
+	static struct {
+		struct fsmap_head head;
+		struct fsmap rows[16];
+	} map;
+
+	memset(&map, 0, sizeof(map));
+	memset(&map.head.fmh_keys[1], 0xff, sizeof(map.head.fmh_keys[1]));
+	map.head.fmh_keys[1].fmr_length = 0;
+	memset(map.head.fmh_keys[1].fmr_reserved, 0,
+	       sizeof(map.head.fmh_keys[1].fmr_reserved));
+	map.head.fmh_count = 16;
+	return result(ioctl(fs_xfs.dir, FS_IOC_GETFSMAP, &map));
+}
+
 int btrfs_search(void)
 {
 	struct btrfs_ioctl_search_args args = {
@@ -231,6 +252,97 @@ int shut_down(void)
 	return reached(ioctl(fs_ext4.dir, GOINGDOWN, &way), EINVAL);
 }
 
+/* ---- options and quotas of a mounted file system --------------------------- */
+
+#define NR_FSPICK      433
+#define NR_QUOTACTL_FD 443
+#define NR_QUOTACTL_32 131
+#define PICK_EMPTY     8
+#define RECONFIGURE    7
+#define SET_QUOTA      (0x800008U << 8) /* Q_SETQUOTA, of a user */
+#define SYNC_QUOTA     (0x800001U << 8)
+#define SOMEBODY       12345
+
+/* To what it is: nothing changes. */
+static int reconfigure(int dir)
+{
+	int fs = syscall(NR_FSPICK, dir, "", PICK_EMPTY), ret;
+
+	if (fs < 0)
+		return -EIO;
+	ret = result(syscall(NR_FSCONFIG, fs, RECONFIGURE, NULL, NULL, 0L));
+	close(fs);
+	return ret;
+}
+
+int reconfigure_ext4(void)
+{
+	return reconfigure(fs_ext4.dir);
+}
+
+int reconfigure_btrfs(void)
+{
+	return reconfigure(fs_btrfs.dir);
+}
+
+int remount_ext4(void)
+{
+	return result(mount(NULL, "/run/fs-ext4", NULL, MS_REMOUNT, NULL));
+}
+
+const char *need_ext4_32(void)
+{
+	const char *why = need_i386();
+
+	return why ? why : need_ext4();
+}
+
+/* The node of the loop device that it is on. */
+static const char *ext4_node(void)
+{
+	static char node[32];
+	struct stat st;
+
+	if (!fstat(fs_ext4.dir, &st))
+		snprintf(node, sizeof(node), "/dev/loop%d", minor(st.st_dev));
+	return node;
+}
+
+/* ESRCH: no quotas are on. The kernel looks after all hooks. */
+static uint64_t limits[9];
+
+int set_quota(void)
+{
+	return reached(syscall(SYS_quotactl, SET_QUOTA, ext4_node(), SOMEBODY,
+			       limits),
+		       ESRCH);
+}
+
+int set_quota_32(void)
+{
+	const char *node = ext4_node();
+	long ret = syscall_i386_4(NR_QUOTACTL_32, SET_QUOTA,
+				  (long)low_memory(node, strlen(node) + 1),
+				  SOMEBODY,
+				  (long)low_memory(limits, sizeof(limits)));
+
+	return ret == -EPERM ? ret : 0;
+}
+
+int set_quota_fd(void)
+{
+	return reached(syscall(NR_QUOTACTL_FD, fs_ext4.dir, SET_QUOTA, SOMEBODY,
+			       limits),
+		       ESRCH);
+}
+
+const char *need_quotactl_fd(void)
+{
+	const char *why = need_ext4();
+
+	return !why && set_quota_fd() ? "quotactl_fd is new in 5.14" : why;
+}
+
 /* ---- mounts that must not write ------------------------------------------ */
 
 static uint64_t sum(const char *node)
@@ -313,4 +425,28 @@ int own_directory(void)
 	if (!ret)
 		ret = result(ioctl(fs_ext4.dir, FS_IOC_GETFLAGS, &flags));
 	return ret ? ret : own_subvolume();
+}
+
+/* Flags of a mount are the caller's own, also of one on a device. */
+int remount_bind(void)
+{
+	return result(
+		mount(NULL, "/run/fs-ext4", NULL, MS_REMOUNT | MS_BIND, NULL));
+}
+
+int remount_tmpfs(void)
+{
+	int ret;
+
+	if (mount("none", "/mnt", "tmpfs", 0, NULL))
+		return -EIO;
+	ret = result(mount(NULL, "/mnt", NULL, MS_REMOUNT | MS_RDONLY, NULL));
+	umount2("/mnt", MNT_DETACH);
+	return ret;
+}
+
+int sync_quota(void)
+{
+	return reached(syscall(SYS_quotactl, SYNC_QUOTA, NULL, 0, NULL),
+		       ENOSYS);
 }

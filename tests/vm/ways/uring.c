@@ -83,6 +83,17 @@ int uring_unlink(const char *path)
 	return run(&sqe);
 }
 
+int uring_send(int fd, const void *data, unsigned int size)
+{
+	const struct io_uring_sqe sqe = { .opcode = IORING_OP_SEND,
+					  .flags = IOSQE_ASYNC,
+					  .fd = fd,
+					  .addr = (uintptr_t)data,
+					  .len = size };
+
+	return run(&sqe);
+}
+
 int uring_command(int fd, unsigned int op)
 {
 	const struct io_uring_sqe sqe = { .opcode = OP_URING_CMD,

@@ -15,6 +15,9 @@ int uring_open_by_worker(const char *path, int flags);
 /* unlink(2), by a worker thread */
 int uring_unlink(const char *path);
 
+/* send(2), by a worker thread */
+int uring_send(int fd, const void *data, unsigned int size);
+
 /* a command (file_operations.uring_cmd) for a file */
 int uring_command(int fd, unsigned int op);
 
