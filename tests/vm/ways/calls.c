@@ -139,13 +139,14 @@ static void plain(char *out, size_t len, const char *path)
 	size_t n = snprintf(out, len, "%s", pins ? "pins/" : "");
 
 	hook = pins ? strchr(p, '/') : NULL;
+	if (hook && (!strcmp(hook, "/policy") || !strcmp(hook, "/counters")))
+		hook = NULL;
 	while (*p && n < len - 2) {
 		bool digit = isdigit((unsigned char)*p);
 
 		out[n++] = digit ? 'N' : *p == '|' ? '!' : *p;
 		p += digit ? strspn(p, "0123456789") : 1;
-		if (hook && p > hook && strcmp(p, "policy") &&
-		    strcmp(p, "counters")) {
+		if (hook && p > hook) {
 			out[n++] = '*';
 			break;
 		}
