@@ -76,10 +76,8 @@ static bool whole(const struct lockstate *s)
 		s->kmodules == before.kmodules) &&
 	       (!s->selfs || s->selfs == asked.selfs ||
 		s->selfs == before.selfs) &&
-	       s->does == (s->kmodules ? (s->kmodules == asked.kmodules ?
-						  asked.does :
-						  before.does) :
-					 DOES_NOTHING);
+	       (s->kmodules ? s->does == asked.does || s->does == before.does :
+			      s->does == DOES_NOTHING);
 }
 
 /* What the run came to: an outcome in words, or "WRONG: ..." */
