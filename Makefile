@@ -243,6 +243,20 @@ build/bpflock-init: $(init_objects)
 	$(if $(check_policy),$(Q)build/bpflock policy --policy /dev/null \
 		--cmdline /dev/null >/dev/null)
 
+# A bpflock of another version, for the tests: its records have another number.
+other_sources := $(shell grep -l BPFLOCK_RECORD_VERSION init/*/*.c)
+other_objects := $(other_sources:%.c=build/other/%.o)
+
+$(other_objects): build/other/%.o: %.c build/%.o
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) -DBPFLOCK_RECORD_VERSION=99 -c $< -o $@
+
+build/bpflock-other: $(other_objects) build/bpflock-init
+	$(call msg,LINK,$@)
+	$(Q)$(CC) -o $@ $(other_objects) $(filter-out \
+		$(other_sources:%.c=build/%.o),$(init_objects)) \
+		$(ALL_LDFLAGS) $(LDLIBS)
+
 # The bench, with the libraries and the options of the lock
 bench_sources := $(filter-out %.bpf.c,$(wildcard tests/bench/*.c))
 
@@ -286,6 +300,12 @@ check-deb: ## the packages installed, upgraded, removed; DISTRO=trixie
 check-unit check-vm check-distro check-deb check-ninth: check-%: all
 	$(Q)KERNEL='$(KERNEL)' PROTECTION='$(PROTECTION)' DISTRO='$(DISTRO)' \
 		FULL='$(FULL)' tests/run $(if $(filter vm-arm64,$*-$(ARCH)),arm64,$*)
+
+.PHONY: check-faults
+check-faults: ## each system call fails once, or is the last; docs/faults.md; FULL=1
+check-faults: tools all
+	$(Q)KERNEL='$(KERNEL)' FULL='$(FULL)' STEP='$(STEP)' \
+		SCENARIOS='$(SCENARIOS)' tests/faults/run
 
 SECONDS ?= 600
 .PHONY: fuzz

@@ -34,8 +34,14 @@ static int take_off(const struct protection *p, const struct in_force *now)
 static void take_off_disablebpf(const struct policy *pol, unsigned int which)
 {
 	const struct protection *p = &protections[BPFLOCK_DISABLEBPF];
+	struct pinned in;
+	int err;
 
-	if (which & (1u << BPFLOCK_DISABLEBPF) && !policy_asks(pol, p))
+	if (!(which & (1u << BPFLOCK_DISABLEBPF)) || policy_asks(pol, p))
+		return;
+	err = pins_read(p, &in);
+	pins_close(&in);
+	if (err != -EPROTO)
 		pins_take_off(p);
 }
 
@@ -163,6 +169,28 @@ static bool guards_part(const struct plan *plan, const struct outcome *out)
 	       o->record->unguarded & BPFLOCK_BIT(ROOTFS_RAW_WRITE);
 }
 
+/*
+ * What self and escape deny follows from all other protections, so nothing can
+ * be changed beside what this version does not understand.
+ */
+static bool is_foreign(const struct in_force *now)
+{
+	const char *word = in_force_foreign(now);
+
+	if (word)
+		log_error("%s/%s was loaded by another version of bpflock: "
+			  "nothing is changed: use that version's bpflock, or "
+			  "boot again",
+			  PINS, word);
+	return word;
+}
+
+static void settle_all(bool before)
+{
+	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
+		pins_settle(&protections[i], before);
+}
+
 enum status apply(const struct policy *pol, unsigned int which, char *summary,
 		  size_t len)
 {
@@ -172,8 +200,11 @@ enum status apply(const struct policy *pol, unsigned int which, char *summary,
 	bool held = false;
 	int worst;
 
+	settle_all(true);
 	take_off_disablebpf(pol, which);
 	in_force_read(&now);
+	if (is_foreign(&now))
+		return STATUS_SYSTEM;
 	if (plan_steps(&plan, pol, which, &now)) {
 		log_error("trust: all protections together trust more than %d "
 			  "cgroups, or %d bytes of their names, which the lock "
@@ -186,6 +217,7 @@ enum status apply(const struct policy *pol, unsigned int which, char *summary,
 	worst = take_off_all(&plan, &now);
 	if (plan_loads(&plan))
 		held = carry_out(&plan, pol, &now, out);
+	settle_all(false);
 	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++) {
 		if (out[i].err)
 			worst = out[i].err;

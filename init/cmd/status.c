@@ -139,7 +139,7 @@ static int why_blind(const struct in_force *now)
 		err = pins_read(&protections[i], &in);
 		pins_close(&in);
 	}
-	return err;
+	return err ? err : *now->unknown ? -EPROTO : 0;
 }
 
 /* Counters and events come first: nothing that follows is counted in them. */

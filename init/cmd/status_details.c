@@ -98,10 +98,12 @@ void view_details(const struct view *v, int i, FILE *out)
 	fprintf(out, "%s: ", protections[i].key);
 	if (!one->has_record) {
 		fputs(!one->present ? "off\n" :
+		      one->foreign  ? "in force, by another version of "
+				      "bpflock\n" :
 		      one->unreadable ?
-				      "in force; its record cannot be read\n" :
-				      "BROKEN: its directory is there, its "
-				      "policy is not\n",
+				     "in force; its record cannot be read\n" :
+				     "BROKEN: its directory is there, its "
+				     "policy is not\n",
 		      out);
 		return;
 	}

@@ -146,9 +146,11 @@ static void print_one(const struct view *v, int i, bool colour, FILE *out)
 	fprintf(out, "%-*s", INDENT, p->key);
 	if (!one->has_record) {
 		fputs(!one->present ? "off\n" :
+		      one->foreign  ? "in force, by another version of "
+				      "bpflock\n" :
 		      one->unreadable ?
-				      "in force; its record cannot be read\n" :
-				      "BROKEN: its record is gone\n",
+				     "in force; its record cannot be read\n" :
+				     "BROKEN: its record is gone\n",
 		      out);
 		return;
 	}

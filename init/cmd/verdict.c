@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The first lines of bpflock status: is the machine locked as asked? */
+#include <errno.h>
 #include <string.h>
 
 #include "cmd/view.h"
@@ -220,7 +221,9 @@ static void advise_blind(const struct view *v, FILE *out)
 						 "run this as root on the host";
 
 	fprintf(out, "  The pins cannot be read: %s.\n  %s.\n",
-		strerror(-v->blind), hint);
+		v->blind == -EPROTO ? "they have another format" :
+				      strerror(-v->blind),
+		hint);
 }
 
 void verdict_advice(const struct view *v, const struct judged *j, FILE *out)

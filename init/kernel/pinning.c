@@ -85,9 +85,26 @@ static int take_off(const struct protection *p, const char *dir)
 	return err;
 }
 
+/* "kimg_off" */
+static const char *with_end(const struct protection *p, const char *end,
+			    char name[PIN_NAME_MAX])
+{
+	snprintf(name, PIN_NAME_MAX, "%s_%s", p->key, end);
+	return name;
+}
+
+/* The new name says that these pins go, even if this process is killed now. */
 int pins_take_off(const struct protection *p)
 {
-	return take_off(p, p->key);
+	char from[PIN_PATH_MAX], to[PIN_PATH_MAX], off[PIN_NAME_MAX];
+	int err = pins_remove(with_end(p, "off", off));
+
+	if (err)
+		return err;
+	pins_path(from, p->key, NULL);
+	if (rename(from, pins_path(to, off, NULL)))
+		return errno == ENOENT ? 0 : -errno;
+	return take_off(p, off);
 }
 
 /*
@@ -142,8 +159,7 @@ static int pin_all(struct bpf_object *obj, const struct protection *p,
 
 const char *pins_staged(const struct protection *p, char name[PIN_NAME_MAX])
 {
-	snprintf(name, PIN_NAME_MAX, "%s_new", p->key);
-	return name;
+	return with_end(p, "new", name);
 }
 
 static void report_pins(const char *what, const char *dir, int err)
@@ -223,4 +239,31 @@ int pins_swap(const struct protection *p)
 	if (err)
 		report_pins("rename", new, err);
 	return err;
+}
+
+/* Removes a directory that a process has left, unless that is denied. */
+static void remove_left(const char *dir)
+{
+	char path[PIN_PATH_MAX];
+	int err = access(pins_path(path, dir, NULL), F_OK) ? 0 :
+							     pins_remove(dir);
+
+	if (err)
+		report_pins("remove", dir, err);
+}
+
+void pins_settle(const struct protection *p, bool before)
+{
+	char new[PIN_NAME_MAX], old[PIN_NAME_MAX], off[PIN_NAME_MAX];
+	char used[PIN_PATH_MAX], path[PIN_PATH_MAX];
+
+	with_end(p, "old", old);
+	pins_path(used, p->key, NULL);
+	if (access(used, F_OK))
+		rename(pins_path(path, old, NULL), used);
+	remove_left(old);
+	remove_left(with_end(p, "off", off));
+	/* Without pins in use these may be all that is in force. */
+	if (!before || !access(used, F_OK))
+		remove_left(pins_staged(p, new));
 }

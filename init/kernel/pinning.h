@@ -67,4 +67,15 @@ int pins_remove(const char *name);
  */
 int pins_take_off(const struct protection *p);
 
+/**
+ * pins_settle - finish what a process that was killed has left half done
+ * @p: the protection
+ * @before: this is called before loading, not after it
+ *
+ * Pins that were to be replaced are in use again, unless the new ones already
+ * are. All other directories of the protection go, but before loading none that
+ * may be all that is in force. Reports what cannot be removed.
+ */
+void pins_settle(const struct protection *p, bool before);
+
 #endif /* PINNING_H */

@@ -73,7 +73,11 @@ bool pins_frozen(int fd)
 	       strstr(text, "frozen:\t1");
 }
 
-/* A map that is not frozen, or has another size, is not a record of ours. */
+/*
+ * A map that programs and processes can write is not a record of ours. One that
+ * they cannot write, of another size or version, is the record of another version
+ * of bpflock: -EPROTO.
+ */
 static int read_record(const char *path, struct bpflock_record *record,
 		       uint32_t *id)
 {
@@ -84,11 +88,14 @@ static int read_record(const char *path, struct bpflock_record *record,
 	if (fd < 0)
 		return -errno;
 	if (bpf_map_get_info_by_fd(fd, &info, &len) ||
-	    info.value_size != sizeof(*record) ||
-	    !(info.map_flags & BPF_F_RDONLY_PROG) || !pins_frozen(fd) ||
-	    bpf_map_lookup_elem(fd, &key, record) ||
-	    record->version != BPFLOCK_RECORD_VERSION || !record_sane(record))
+	    !(info.map_flags & BPF_F_RDONLY_PROG) || !pins_frozen(fd))
 		err = -EINVAL;
+	else if (info.value_size != sizeof(*record))
+		err = -EPROTO;
+	else if (bpf_map_lookup_elem(fd, &key, record))
+		err = -EINVAL;
+	else
+		err = record_check(record);
 	*id = info.id;
 	close(fd);
 	return err;
@@ -109,8 +116,13 @@ int pins_read_in(const struct protection *p, const char *dir,
 		return errno == ENOENT ? 0 : -errno;
 	out->present = true;
 	err = read_record(pins_path(path, dir, "policy"), &out->record, &id);
+	if (!err && !record_knows(&out->record, p))
+		err = -EPROTO;
 	if (err)
-		return err == -EPERM || err == -EACCES ? err : 0;
+		memset(&out->record, 0, sizeof(out->record));
+	if (err)
+		return err == -EPERM || err == -EACCES || err == -EPROTO ? err :
+									   0;
 	out->has_record = true;
 	for (int i = 0; i < (int)p->n_hooks; i++)
 		read_hook(&out->hook[i], pins_path(path, dir, p->hooks[i].name),
@@ -183,6 +195,9 @@ const char *pins_hint(int err)
 {
 	char path[PIN_PATH_MAX];
 
+	if (err == -EPROTO)
+		return ": another version of bpflock loaded it: use that "
+		       "version's bpflock, or boot again";
 	if (err != -EPERM && err != -EACCES)
 		return "";
 	if (!geteuid() && in_other_mount_namespace())

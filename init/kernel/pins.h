@@ -6,6 +6,7 @@
  *   <protection>/policy    its record (an array map with one element)
  *   <protection>/counters  denials by operation
  *   <protection>_new       the same, of what replaces it, for a moment
+ *   <protection>_old, _off of what is replaced or taken off, for a moment
  *   events, events_kinds   the ring of events, and how often there was each kind
  *   events_shares          how much of the ring each cgroup takes
  *   events_lost            how many calls got no event
@@ -45,7 +46,7 @@ struct pinned {
  * record, so a foreign pin of the same name proves nothing.
  *
  * Return: 0, also when there are no pins, or -errno (-EPERM: looking is
- * denied).
+ * denied; -EPROTO: the record is that of another version of bpflock).
  */
 int pins_read(const struct protection *p, struct pinned *out);
 

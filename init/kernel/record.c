@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
 #include <string.h>
 
 #include "kernel/record.h"
@@ -26,6 +27,27 @@ bool record_sane(const struct bpflock_record *r)
 	return part_sane(&r->now) && part_sane(&r->late) &&
 	       text_sane(r->trust_text, sizeof(r->trust_text)) &&
 	       text_sane(r->dirs_text, sizeof(r->dirs_text));
+}
+
+/* Has a part an operation that this version does not know? */
+static bool part_unknown(const struct bpflock_part *part, uint64_t known)
+{
+	return masks_any(&part->masks) & ~known;
+}
+
+int record_check(const struct bpflock_record *r)
+{
+	if (r->version != BPFLOCK_RECORD_VERSION)
+		return -EPROTO;
+	return record_sane(r) ? 0 : -EINVAL;
+}
+
+bool record_knows(const struct bpflock_record *r, const struct protection *p)
+{
+	uint64_t known =
+		(p->n_ops < BPFLOCK_OPS_MAX ? BPFLOCK_BIT(p->n_ops) : 0) - 1;
+
+	return !part_unknown(&r->now, known) && !part_unknown(&r->late, known);
 }
 
 struct masks record_masks(const struct bpflock_record *r)

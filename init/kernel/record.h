@@ -15,6 +15,20 @@
  */
 bool record_sane(const struct bpflock_record *r);
 
+/**
+ * record_check - can this version of bpflock read the record?
+ *
+ * Return: 0; -EPROTO, if another version made it; -EINVAL, if it is none.
+ */
+int record_check(const struct bpflock_record *r);
+
+/**
+ * record_knows - does this version know all operations of the record?
+ *
+ * An operation at the end of a list does not change BPFLOCK_RECORD_VERSION.
+ */
+bool record_knows(const struct bpflock_record *r, const struct protection *p);
+
 /** record_masks - the masks of the record, its late part included */
 struct masks record_masks(const struct bpflock_record *r);
 

@@ -79,6 +79,8 @@ vm_cpio() {
 		for link in bpflock $(cat "$root/tests/protections"); do
 			ln -s bpflock-init "$root/bin/$link"
 		done
+		make -s -C "$top" build/bpflock-other
+		cp "$top/build/bpflock-other" "$root/bin/"
 	fi
 	(cd "$root" && find . | LC_ALL=C sort |
 		cpio -o -H newc -R 0:0 --quiet) >"$vm/tests.cpio.new"

@@ -17,6 +17,7 @@
 
 #include "ways/binds.h"
 #include "ways/devices.h"
+#include "ways/faultrun.h"
 #include "ways/faults.h"
 #include "ways/siege.h"
 #include "engine/check.h"
@@ -72,6 +73,8 @@ static const struct {
 	  fault_at },
 	{ "fault-errno", "CALLS ERRNO PROGRAM ...",
 	  "runs it without these system calls", fault_errno },
+	{ "faultrun", "SCENARIO [FIRST [STEP [every]]]",
+	  "fails each system call of the lock", faultrun },
 	{ "fault-caps", "CAPABILITIES PROGRAM ...",
 	  "runs it without these capabilities", fault_caps },
 };
