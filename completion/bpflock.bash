@@ -35,7 +35,7 @@ _bpflock()
 	case ${COMP_WORDS[COMP_CWORD - 1]} in
 	explain) words=$(bpflock list --all 2>/dev/null | sed 's/^\([^ ]*\) \([^ ]*\) .*/\1.\2/') ;;
 	--protection) words=$(_bpflock_protections) ;;
-	diff | --policy | --cmdline)
+	diff | --policy | --cmdline | --initramfs)
 		mapfile -t COMPREPLY < <(compgen -f -- "$word")
 		return
 		;;

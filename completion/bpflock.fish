@@ -26,6 +26,7 @@ complete -c bpflock -n '__fish_seen_subcommand_from explain' -a '(__bpflock_oper
 complete -c bpflock -n '__fish_seen_subcommand_from events' -l since -x -a '10m 1h 1d'
 complete -c bpflock -n '__fish_seen_subcommand_from events' -l protection -x \
     -a '(__bpflock_protections)'
+complete -c bpflock -n '__fish_seen_subcommand_from check' -l initramfs -r -F
 complete -c bpflock -n '__fish_seen_subcommand_from policy' -l policy -r -F
 complete -c bpflock -n '__fish_seen_subcommand_from policy' -l cmdline -r -F
 complete -c bpflock -n '__fish_seen_subcommand_from policy' -a diff
@@ -35,7 +36,7 @@ complete -c bpflock -n '__fish_seen_subcommand_from diff' -F
 for word in (__bpflock_commands | string replace -r '\t.*' '')
     for option in (bpflock $word --help 2>/dev/null | string match -ra -- '--[a-z]+' |
             string replace -- -- '')
-        contains -- $option since protection policy cmdline ||
+        contains -- $option since protection policy cmdline initramfs ||
             complete -c bpflock -n "__fish_seen_subcommand_from $word" -l $option
     end
 end

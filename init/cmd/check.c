@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* bpflock check: which of the protections' requirements this kernel meets. */
+/*
+ * bpflock check: which of the protections' requirements this kernel meets, and
+ * what is in the initramfs images.
+ */
 #include <stdio.h>
+#include <unistd.h>
 
 #include "cmd/commands.h"
+#include "cmd/initramfs.h"
 #include "cmd/machine.h"
 #include "cmd/options.h"
 #include "kernel/initial_ns.h"
@@ -51,63 +56,78 @@ static void check_ops(const struct protection *p, const struct support *s)
 			       p->key, p->ops[op].name, p->ops[op].needs);
 }
 
-static bool check_all(const struct support *s, bool lsm, bool json)
+static bool check_hooks_all(const struct support *s, struct json *j)
 {
-	struct json j = { .out = stdout };
 	bool all = true;
 
-	if (json) {
-		json_open(&j, NULL, '{');
-		json_bool(&j, "bpf_lsm", lsm);
-	} else if (verbose || !lsm) {
-		printf("BPF LSM programs: %s\n", lsm ? "yes" : "NO");
-	}
 	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++) {
-		all &= check_hooks(&protections[i], s, json ? &j : NULL);
-		if (!json)
+		all &= check_hooks(&protections[i], s, j);
+		if (!j)
 			check_ops(&protections[i], s);
-	}
-	if (json) {
-		json_close(&j, '}');
-		putchar('\n');
-	} else if (all && lsm) {
-		puts("this kernel has what the lock needs (-v shows all)");
 	}
 	return all;
 }
 
-static int check(bool json)
+static int check_kernel(struct json *j)
 {
 	unsigned int inum[BPFLOCK_NSS];
 	static struct in_force now;
 	struct support s;
-	int err = mounts_prepare();
+	int err = support_check(&s);
 	bool all;
 
-	if (err)
-		return STATUS_SYSTEM;
-	err = support_check(&s);
 	in_force_read(&now);
-	if (!err)
-		err = initial_ns_read(inum, &now);
-	all = check_all(&s, !err, json);
+	if (j)
+		json_bool(j, "bpf_lsm", !err);
+	else if (verbose || err)
+		printf("BPF LSM programs: %s\n", err ? "NO" : "yes");
+	all = check_hooks_all(&s, j);
 	support_free(&s);
-	if (!json)
-		machine_warn();
+	/* Only root may look at the namespaces of PID 1. */
+	if (!err && !geteuid())
+		err = initial_ns_read(inum, &now);
+	if (!j && all && !err)
+		puts("this kernel has what the lock needs (-v shows all)");
+	return err ? status_of(err) : all ? STATUS_DONE : STATUS_KERNEL;
+}
+
+static int check(bool json)
+{
+	struct json j = { .out = stdout }, *to = json ? &j : NULL;
+	/* For others what is mounted must do. */
+	int err = geteuid() ? 0 : mounts_prepare(), status;
+
 	if (err)
 		return status_of(err);
-	return all ? STATUS_DONE : STATUS_KERNEL;
+	if (json) {
+		json_open(&j, NULL, '{');
+		json_number(&j, "format", 1);
+	}
+	status = check_kernel(to);
+	machine_warn(to);
+	if (!initramfs_check_all(verbose, to) && !status)
+		status = STATUS_NOT_ENFORCED;
+	if (json) {
+		json_close(&j, '}');
+		putchar('\n');
+	}
+	return status;
 }
+
+static const char usage[] =
+	"usage: bpflock check [--verbose] [--json] [--initramfs FILE]\n";
 
 int check_main(int argc, char **argv)
 {
+	const char *initramfs = NULL;
 	bool json = false;
 	const struct flag flags[] = { { "json", 'j', &json, NULL },
 				      { "verbose", 'v', &verbose, NULL },
+				      { "initramfs", 'i', NULL, &initramfs },
 				      { 0 } };
-	int status = options_read(flags,
-				  "usage: bpflock check [--verbose] [--json]\n",
-				  argc, argv);
+	int status = options_read(flags, usage, argc, argv);
 
-	return status >= 0 ? status : check(json);
+	if (status >= 0)
+		return status;
+	return initramfs ? initramfs_check_one(initramfs, json) : check(json);
 }

@@ -3,6 +3,7 @@
 #ifndef EVENT_H
 #define EVENT_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "protections.h"
@@ -22,6 +23,22 @@ const char *owner_of(const char *path, unsigned long long id,
 
 /** owner_container - is that the cgroup of a container, and which? or NULL */
 const char *owner_container(const char *path, char out[OWNER_LEN]);
+
+/**
+ * owner_path_len - the part of a path that is the owner's cgroup
+ *
+ * Return: its length; that of the whole path where no part is a container or
+ * a unit.
+ */
+size_t owner_path_len(const char *path);
+
+/**
+ * owner_trusted - can a policy trust the cgroup @path?
+ *
+ * bpflock.policy(5) bounds the names and the number of its parts. @path has no
+ * leading slash.
+ */
+bool owner_trusted(const char *path);
 
 /** event_when - "2026-11-26 13:05:12.345678", local time; @iso: UTC, with T, Z */
 const char *event_when(unsigned long long ns, bool iso, char out[WHEN_LEN]);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <string.h>
 
+#include "cmd/event.h"
 #include "cmd/explain.h"
 #include "kernel/record.h"
 #include "masks.h"
@@ -167,12 +168,30 @@ static void print_change(const struct protection *p, const struct change *c,
 }
 
 #define CGROUP "machine.slice/NAME.scope"
+#define SLICE  "NAME.slice"
+
+/* What the lines trust. A cgroup of a container has a number for a name. */
+static const char *trusted(const struct explain_is *is, FILE *out)
+{
+	if (!is->cgroup || !*is->cgroup)
+		return CGROUP;
+	if (owner_trusted(is->cgroup))
+		return is->cgroup;
+	fputs("\nThe event's cgroup has a name that no policy can trust. Start "
+	      "the container below\na cgroup that has one: podman run "
+	      "--cgroup-parent=" SLICE ", the same with docker.\n",
+	      out);
+	return SLICE;
+}
 
 /* No list opens one operation to other processes. */
 static void print_others(const struct protection *p,
 			 const struct explain_is *is, FILE *out)
 {
-	const char *trust = is->r ? is->r->trust_text : "";
+	const char *cgroup = trusted(is, out);
+	const char *trust = is->r     ? is->r->trust_text :
+			    is->trust ? is->trust :
+					"services";
 	const char *comma = *trust ? "," : "";
 	struct change c = { is->now.mode, is->now.has_allow, is->now.allow,
 			    is->now.block };
@@ -183,10 +202,10 @@ static void print_others(const struct protection *p,
 		"all that %s leaves to the host.\n"
 		"In the policy file, on the kernel command line, and at run "
 		"time:\n"
-		"    trust = %s%s" CGROUP "\n"
-		"    bpflock.trust=%s%s" CGROUP "\n",
-		p->key, trust, comma, trust, comma);
-	print_now_command(p, &c, is, CGROUP, out);
+		"    trust = %s%s%s\n"
+		"    bpflock.trust=%s%s%s\n",
+		p->key, trust, comma, cgroup, trust, comma, cgroup);
+	print_now_command(p, &c, is, cgroup, out);
 	fputs("What a container needs, do on the host for it.\n", out);
 }
 
@@ -275,6 +294,7 @@ void explain_print(const struct protection *p, int op,
 		print_change(p, &c, is, "", out);
 	if (open_to_host(p, op, &is->late, &c))
 		print_change(p, &c, is, "late.", out);
-	if ((is->now.masks.deny_other | is->late.masks.deny_other) & bit)
+	if (!is->host &&
+	    (is->now.masks.deny_other | is->late.masks.deny_other) & bit)
 		print_others(p, is, out);
 }

@@ -3,6 +3,7 @@
 #ifndef EXPLAIN_H
 #define EXPLAIN_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "protections.h"
@@ -14,7 +15,25 @@ struct explain_is {
 	bool asked_only; /* now and late: what the policies ask for */
 	bool late_on; /* the late part is in force */
 	struct bpflock_part now, late; /* zero: off */
+	const char *trust; /* without a record: what the policies trust */
+	/* of an event: */
+	const char *cgroup; /* "machine.slice/a.scope"; "": not known */
+	bool host; /* a host process made the request */
 };
+
+#define EXPLAIN_CGROUP 512 /* bytes for the path of a cgroup */
+
+/**
+ * explain_cgroup - the cgroup of an event
+ * @text: a line of bpflock events, JSON too
+ * @p: its protection
+ * @op: its operation
+ * @cgroup: gets the path of the unit or container, without the first slash, or
+ *          "" if the text does not tell it or it is there no more
+ * @host: gets whether a host process made the request
+ */
+void explain_cgroup(const char *text, const struct protection *p, int op,
+		    char cgroup[EXPLAIN_CGROUP], bool *host);
 
 /**
  * explain_find - the operation that a text names

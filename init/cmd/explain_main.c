@@ -19,11 +19,13 @@
 #include "util/exit_status.h"
 #include "util/log.h"
 
-#define TEXT_LEN 1024
+#define TEXT_LEN 8192 /* an event in JSON, with the longest names */
 
 static const char usage[] =
-	"usage: bpflock explain OPERATION | LINE OF bpflock events\n"
-	"  OPERATION is kimg.dev_mem or dev_mem; bpflock list prints them\n";
+	"usage: bpflock explain OPERATION | EVENT | -\n"
+	"  OPERATION is kimg.dev_mem or dev_mem; bpflock list prints them\n"
+	"  EVENT is a line of bpflock events, in quotes; - reads it from a "
+	"pipe\n";
 
 /* The arguments with blanks between them: an event needs no quotes. */
 static void join(char text[TEXT_LEN], char **argv)
@@ -36,6 +38,14 @@ static void join(char text[TEXT_LEN], char **argv)
 			       *argv);
 }
 
+/* "bpflock events | tail -n 1 | bpflock explain -" */
+static void read_line(char text[TEXT_LEN])
+{
+	text[0] = '\0';
+	if (fgets(text, TEXT_LEN, stdin))
+		text[strcspn(text, "\n")] = '\0';
+}
+
 /* May this process look at the pins at all? */
 static bool blind(void)
 {
@@ -45,12 +55,15 @@ static bool blind(void)
 /* What is in force, or else what the policies ask for. */
 static void look(struct explain_is *is, int which)
 {
+	static char trust[TRUST_TEXT];
 	static struct in_force now;
 	static struct kept asked;
 	static struct policy pol;
 	const struct in_force_one *one = &now.one[which];
 
-	*is = (struct explain_is){ .about = is->about };
+	*is = (struct explain_is){ .about = is->about,
+				   .cgroup = is->cgroup,
+				   .host = is->host };
 	in_force_read(&now);
 	if (one->has_record) {
 		is->r = &one->record;
@@ -63,6 +76,8 @@ static void look(struct explain_is *is, int which)
 		is->now = asked.now[which];
 		is->late = asked.late[which];
 		is->asked_only = true;
+		policy_trust_text(&pol.trust, trust);
+		is->trust = trust;
 	}
 }
 
@@ -87,6 +102,7 @@ static struct hint nearest_op(const char *text)
 
 static void explain_all(const char *text, const struct protection *p, int op)
 {
+	char cgroup[EXPLAIN_CGROUP];
 	struct explain_is is = { 0 };
 	size_t size;
 	char *about = embedded_unpack(&operations_gz, &size);
@@ -96,6 +112,8 @@ static void explain_all(const char *text, const struct protection *p, int op)
 	if (about)
 		about[size - 1] = '\0';
 	is.about = about;
+	explain_cgroup(text, p, op, cgroup, &is.host);
+	is.cgroup = cgroup;
 	do {
 		look(&is, p - protections);
 		explain_print(p, op, &is, stdout);
@@ -117,7 +135,10 @@ int explain_main(int argc, char **argv)
 
 	if (status >= 0)
 		return status;
-	join(text, argv + optind);
+	if (optind + 1 == argc && !strcmp(argv[optind], "-"))
+		read_line(text);
+	else
+		join(text, argv + optind);
 	op = explain_find(text, &p, 0);
 	if (op < 0) {
 		log_error("explain: no operation in \"%s\"%s", text,

@@ -111,15 +111,45 @@ static bool parse_ago(const char *text, long long now, long long *out)
 	return false;
 }
 
+/* "2026-11-26T13:05:12.345678Z" of JSON, and the text's "12.345", as forms */
+static bool plain(const char *text, char out[32], bool *utc)
+{
+	size_t len = strlen(text), n;
+	char *point;
+
+	*utc = len && text[len - 1] == 'Z';
+	len -= *utc;
+	if (len >= 32)
+		return false;
+	memcpy(out, text, len);
+	out[len] = '\0';
+	point = strchr(out, '.');
+	if (point) {
+		n = strspn(point + 1, "0123456789");
+		if (!n || point[1 + n])
+			return false;
+		*point = '\0';
+	}
+	if (len > 10 && out[10] == 'T')
+		out[10] = ' ';
+	return true;
+}
+
 bool since_parse(const char *text, long long now, long long *out)
 {
 	static const char *const forms[] = { "%Y-%m-%d %H:%M:%S",
 					     "%Y-%m-%d %H:%M", "%Y-%m-%d",
 					     "%H:%M:%S", "%H:%M" };
+	bool yesterday = !strcmp(text, "yesterday"), utc;
 	time_t today = now;
+	char time[32];
 
 	if (parse_ago(text, now, out))
 		return true;
+	if (!strcmp(text, "today") || yesterday)
+		text = "00:00";
+	if (!plain(text, time, &utc))
+		return false;
 	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
 		struct tm tm;
 		const char *end;
@@ -127,10 +157,11 @@ bool since_parse(const char *text, long long now, long long *out)
 		localtime_r(&today, &tm);
 		tm.tm_hour = tm.tm_min = tm.tm_sec = 0;
 		tm.tm_isdst = -1;
-		end = strptime(text, forms[i], &tm);
+		end = strptime(time, forms[i], &tm);
 		if (!end || *end)
 			continue;
-		*out = mktime(&tm);
+		tm.tm_mday -= yesterday;
+		*out = utc ? timegm(&tm) : mktime(&tm);
 		return true;
 	}
 	return false;

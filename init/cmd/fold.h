@@ -72,7 +72,8 @@ bool limit_pass(struct limit *table, const struct bpflock_event *e,
 /**
  * since_parse - a point in time, as an option has it
  * @text: "10m" ago (s, m, h, d), "13:05", "13:05:12", "2026-11-26",
- *	"2026-11-26 13:05:12"; local time
+ *	"2026-11-26 13:05:12", "today", "yesterday"; local time, but UTC with
+ *	a Z at the end; parts of seconds and a T are read, as events have them
  * @now: seconds since 1970
  * @out: gets seconds since 1970
  *

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "cmd/event.h"
+#include "policy/policy.h"
 
 #define SHOWN 12 /* characters of a container's number, as docker ps has it */
 
@@ -74,26 +75,67 @@ static bool is_unit(const char *name, size_t len)
 	       (len > 6 && !strncmp(name + len - 6, ".scope", 6));
 }
 
-const char *owner_of(const char *path, unsigned long long id,
-		     char out[OWNER_LEN])
+/* The last unit in a path, and its length; NULL: there is none */
+static const char *last_unit(const char *path, size_t *len)
 {
 	const char *unit = NULL, *s = path;
-	size_t unit_len = 0;
 
-	if (!path)
-		snprintf(out, OWNER_LEN, "cgroup %llu", id);
-	if (!path || owner_container(path, out))
-		return out;
 	for (size_t n; *s; s += n) {
 		s += *s == '/';
 		n = strcspn(s, "/");
 		if (is_unit(s, n)) {
 			unit = s;
-			unit_len = n;
+			*len = n;
 		}
 	}
+	return unit;
+}
+
+bool owner_trusted(const char *path)
+{
+	const size_t room = sizeof(((struct trust *)0)->path[0]);
+	unsigned int parts = 0;
+
+	if (!*path || strlen(path) >= room || strpbrk(path, " \t\n,\"\\#"))
+		return false;
+	for (size_t n; *path; path += n + (path[n] == '/')) {
+		n = strcspn(path, "/");
+		if (!n || n > BPFLOCK_TRUST_NAME ||
+		    ++parts > BPFLOCK_TRUST_DEPTH)
+			return false;
+	}
+	return true;
+}
+
+size_t owner_path_len(const char *path)
+{
+	char out[OWNER_LEN];
+	const char *unit;
+	size_t len;
+
+	for (const char *s = path; *s; s += len) {
+		s += *s == '/';
+		len = strcspn(s, "/");
+		if (container_of(s, len, out))
+			return s + len - path;
+	}
+	unit = last_unit(path, &len);
+	return unit ? (size_t)(unit - path) + len : strlen(path);
+}
+
+const char *owner_of(const char *path, unsigned long long id,
+		     char out[OWNER_LEN])
+{
+	const char *unit;
+	size_t len;
+
+	if (!path)
+		snprintf(out, OWNER_LEN, "cgroup %llu", id);
+	if (!path || owner_container(path, out))
+		return out;
+	unit = last_unit(path, &len);
 	if (unit)
-		snprintf(out, OWNER_LEN, "%.*s", (int)unit_len, unit);
+		snprintf(out, OWNER_LEN, "%.*s", (int)len, unit);
 	else
 		snprintf(out, OWNER_LEN, "%s",
 			 strcmp(path, "/") ? path : "the root cgroup");

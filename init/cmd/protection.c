@@ -9,11 +9,26 @@
 #include "util/log.h"
 #include "kernel/mounts.h"
 #include "cmd/commands.h"
+#include "util/print.h"
 #include "util/version.h"
 
 static bool has_dirs(const struct protection *p)
 {
 	return p == &protections[BPFLOCK_ROOTFS];
+}
+
+#define OPERATIONS_LEN 1024 /* bytes for the names of all, with blanks */
+
+static void print_operations(const struct protection *p, FILE *out)
+{
+	char text[OPERATIONS_LEN] = "";
+	size_t at = 0;
+
+	for (unsigned int i = 0; i < p->n_ops && at < sizeof(text); i++)
+		at += snprintf(text + at, sizeof(text) - at, "%s%s",
+			       at ? " " : "", p->ops[i].name);
+	fputs("operations: ", out);
+	print_words(out, text, 12);
 }
 
 static void usage(const struct protection *p, FILE *out)
@@ -27,14 +42,12 @@ static void usage(const struct protection *p, FILE *out)
 		"  -s, --scope    namespaces that make a process a host "
 		"process (mnt)\n"
 		"  -t, --trust    cgroups whose processes count as host\n"
-		"%soperations:",
+		"%s",
 		p->key, has_dirs(p) ? " [-f DIRECTORIES]" : "",
 		has_dirs(p) ? "  -f, --protect  directories that nothing is "
 			      "mounted over (/usr,/etc,/boot)\n" :
 			      "");
-	for (unsigned int i = 0; i < p->n_ops; i++)
-		fprintf(out, " %s", p->ops[i].name);
-	fputc('\n', out);
+	print_operations(p, out);
 }
 
 #define TEXT_LEN 4096

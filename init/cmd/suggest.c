@@ -68,7 +68,7 @@ static bool is_service(const char *path)
 	size_t len = strlen(path);
 
 	return !strncmp(path, "system.slice/", 13) && len > 8 &&
-	       !strcmp(path + len - 8, ".service") && !strchr(path, ',') &&
+	       !strcmp(path + len - 8, ".service") && owner_trusted(path) &&
 	       !strstr(path, ".service/");
 }
 

@@ -42,8 +42,22 @@ static int open_below(int dir, const char *name)
 		      O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 }
 
+struct walk {
+	struct answer *wanted; /* or else */
+	void (*one)(const char *path, void *arg);
+	void *arg;
+};
+
+static bool is_wanted(const struct walk *w, const char *path, ino_t ino)
+{
+	if (w->wanted)
+		return ino == w->wanted->id;
+	w->one(path, w->arg);
+	return false;
+}
+
 /* Searches below the directory @fd, whose path is @path; closes @fd. */
-static bool search(int fd, struct answer *a, char *path, unsigned int depth)
+static bool search(int fd, const struct walk *w, char *path, unsigned int depth)
 {
 	size_t len = strlen(path);
 	DIR *dir = fdopendir(fd);
@@ -61,11 +75,11 @@ static bool search(int fd, struct answer *a, char *path, unsigned int depth)
 		    len + 1 + strlen(d->d_name) >= PATH_LEN)
 			continue;
 		sprintf(path + len, "/%s", d->d_name);
-		found = d->d_ino == a->id;
+		found = is_wanted(w, path, d->d_ino);
 		below = found || depth == DEPTH ? -1 :
 						  open_below(fd, d->d_name);
 		if (below >= 0)
-			found = search(below, a, path, depth + 1);
+			found = search(below, w, path, depth + 1);
 	}
 	closedir(dir);
 	if (!found)
@@ -75,6 +89,7 @@ static bool search(int fd, struct answer *a, char *path, unsigned int depth)
 
 static void look_up(struct answer *a)
 {
+	const struct walk w = { .wanted = a };
 	int fd = open_below(AT_FDCWD, root ? root : default_root());
 	struct stat st;
 
@@ -87,7 +102,17 @@ static void look_up(struct answer *a)
 		close(fd);
 		return;
 	}
-	a->found = search(fd, a, a->path, 0);
+	a->found = search(fd, &w, a->path, 0);
+}
+
+void cgroups_each(void (*one)(const char *path, void *arg), void *arg)
+{
+	int fd = open_below(AT_FDCWD, root ? root : default_root());
+	const struct walk w = { .one = one, .arg = arg };
+	char path[PATH_LEN] = "";
+
+	if (fd >= 0)
+		search(fd, &w, path, 0);
 }
 
 const char *cgroups_path(unsigned long long id)

@@ -18,4 +18,7 @@ void cgroups_root(const char *dir);
  */
 const char *cgroups_path(unsigned long long id);
 
+/** cgroups_each - call @one with the path of each cgroup but the root */
+void cgroups_each(void (*one)(const char *path, void *arg), void *arg);
+
 #endif /* CGROUPS_H */

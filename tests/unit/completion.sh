@@ -56,7 +56,13 @@ completes() {
 
 for command in $("$work/bpflock" --help | sed -n 's/^  \([a-z]*\) .*/\1/p'); do
 	completes 'bpflock ' "$command"
+	status=0
+	said=$("$work/bpflock" "$command" --help) || status=1
+	! echo "$said" | grep -q '.\{81\}' || status=1
+	[ "$status" = 0 ] || failed=1
+	tap_ok "$status" "$command --help has 80 columns" "$said"
 done
+completes 'bpflock check --' '.*initramfs'
 completes 'bpflock status --' '.*json'
 completes 'bpflock policy --' '.*policy'
 completes 'bpflock policy ' diff

@@ -88,6 +88,12 @@ static void suggestions(void)
 		    pol.trust.n == 1 &&
 		    !strcmp(pol.trust.path[0], "system.slice/a.service"),
 	    "a service: it is trusted");
+	audit("kimg = audit\n", 1);
+	seen(BPFLOCK_KIMG, KIMG_DEV_MEM, false,
+	     "/system.slice/a-name-of-more-than-31-bytes.service");
+	suggested();
+	tap(is(BPFLOCK_KIMG, BPFLOCK_AUDIT),
+	    "a service whose name no policy can trust: it stays under audit");
 	audit("kimg = audit\nkmodules = audit\n", 1);
 	seen(BPFLOCK_KIMG, KIMG_DEV_MEM, false,
 	     "/system.slice/a.service/container");
