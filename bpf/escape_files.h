@@ -3,6 +3,7 @@
 #ifndef ESCAPE_FILES_H
 #define ESCAPE_FILES_H
 
+#include "blkdev.h"
 #include "escape_usermodehelper.h"
 #include "kthread.h"
 #include "uprobes.h"
