@@ -62,7 +62,7 @@ static bool check(const char *path, const struct initramfs_host *h,
 		  bool verbose, struct json *j)
 {
 	char remedy[REMEDY_LEN];
-	struct initramfs i;
+	struct initramfs i = { 0 };
 
 	initramfs_read(path, &i);
 	return initramfs_print(path, &i, h,
