@@ -135,7 +135,7 @@ static const char *wanted(struct reading *g)
 	l->ino = e->field[INO];
 	l->major = e->field[MAJOR];
 	l->minor = e->field[MINOR];
-	strcpy(l->name, e->name);
+	memcpy(l->name, e->name, strlen(e->name) + 1);
 	return NULL;
 }
 
@@ -208,10 +208,10 @@ int cpio_read(const char *path, const struct cpio_reader *r,
 {
 	struct reading *g = calloc(1, sizeof(*g));
 	FILE *in = fopen(path, "re");
-	int err = in && g ? 0 : -errno;
+	int err = -errno;
 
 	trouble[0] = '\0';
-	if (!err) {
+	if (in && g) {
 		g->r = r;
 		g->trouble = trouble;
 		err = read_archives(g, in, false);

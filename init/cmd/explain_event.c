@@ -99,7 +99,7 @@ static void from_text(const char *owner, char cgroup[EXPLAIN_CGROUP])
 
 	cgroups_each(compare, &w);
 	if (w.found == 1)
-		strcpy(cgroup, w.cgroup);
+		memcpy(cgroup, w.cgroup, strlen(w.cgroup) + 1);
 	if (w.found || !is_service(owner))
 		return;
 	/* It does not run now. */
