@@ -20,10 +20,10 @@ static bool exists(const char *path)
 /* "6.12.1-amd64" of "/boot/initrd.img-6.12.1-amd64", or "initramfs-6.12.1.img" */
 static const char *kernel_of(const char *path, int *len)
 {
-	const char *name = strrchr(path, '/'), *dash = strchr(path, '-');
+	const char *name = strrchr(path, '/');
+	const char *dash = strchr(name ? name : path, '-');
 	size_t n;
 
-	dash = strchr(name ? name : path, '-');
 	if (!dash || dash[1] < '0' || dash[1] > '9')
 		return NULL;
 	n = strlen(++dash);
