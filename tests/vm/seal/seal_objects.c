@@ -44,13 +44,26 @@ static void pin_new(int fd, const char *path)
 	close(fd);
 }
 
-/* Without a lock: new maps with the names that its maps have. */
-static void make_ours(void)
+/*
+ * Those of the last attempt go. A program that used one is freed after a grace
+ * period of RCU, and the map with it.
+ */
+static void drop_ours(void)
 {
+	int made = our_maps[0];
+
 	for (unsigned int i = 0; i < OUR_MAPS; i++) {
 		close(our_maps[i]);
 		our_maps[i] = -1;
 	}
+	for (int i = 0; made >= 0 && i < 100 && bpf_map_named(OUR_MAP) > 0; i++)
+		usleep(10000);
+}
+
+/* Without a lock: new maps with the names that its maps have. */
+static void make_ours(void)
+{
+	drop_ours();
 	our_map = bpf_map_named(OUR_MAP);
 	if (our_map)
 		return;
