@@ -80,7 +80,7 @@ static __always_inline __u64 unread(struct bpflock_share *s, __u64 read)
  * has_room - does the caller's cgroup have room in the ring, for one more event?
  * @c: the cgroup
  * @read: see unread()
- * @end: a byte of that event, as the ring counts them
+ * @end: where that event begins or later, as the ring counts bytes
  *
  * A cgroup of the second level (system.slice/ssh.service, most containers) has a
  * quarter of the ring, with all that is below it. Of that, each cgroup down to the
@@ -96,6 +96,7 @@ static __always_inline bool has_room(const struct cgroup *c, __u64 read,
 	__u32 slot = ancestor_id(c, up_to(level, 4)) % BPFLOCK_SHARES;
 	struct bpflock_share *lower, *upper;
 
+	/* 16 times as much at level 0, which is no limit */
 	size <<= (__u64)(level - 1) >> 63 << 2;
 	slot += BPFLOCK_SHARES;
 	lower = bpf_map_lookup_elem(&events_shares, &slot);
@@ -154,16 +155,27 @@ static __always_inline void lose(void)
 
 /* ---- The event ----------------------------------------------------------- */
 
-/* about - a hash of what the request is about; most dentries have one of their own */
+/*
+ * about - a hash of what the request is about
+ *
+ * Most dentries have a hash of their name. Those of a memfd and of other files
+ * without a directory do not (fs/file_table.c:alloc_file_pseudo()).
+ */
 static __always_inline __u32 about(const struct request *r)
 {
 	__u64 hash = (__u32)r->detail;
+	const char *from = r->object;
 	struct name name = {};
 
-	if (r->dentry)
-		return BPFLOCK_DIR_HASH(hash, r->dentry->d_name.hash) >> 32;
-	if (r->object && r->record->read_strings) {
-		bpf_probe_read_kernel_str(&name, sizeof(name), r->object);
+	if (r->dentry) {
+		__u32 own = r->dentry->d_name.hash;
+
+		if (own)
+			return BPFLOCK_DIR_HASH(hash, own) >> 32;
+		from = (const char *)r->dentry->d_name.name;
+	}
+	if (from && r->record->read_strings) {
+		bpf_probe_read_kernel_str(&name, sizeof(name), from);
 #pragma unroll
 		for (int i = 0; i < NAME_LEN / 8; i++)
 			hash = BPFLOCK_DIR_HASH(hash, name.word[i]);

@@ -13,6 +13,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <time.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "ways/binds.h"
@@ -39,6 +40,19 @@ static int own_cgroups(char **argv)
 	return 127;
 }
 
+static int memfd(char **argv)
+{
+	static const char script[] = "#!/bin/true\n";
+	int fd = memfd_create(argv[0], 0);
+
+	if (fd < 0 || write(fd, script, sizeof(script) - 1) < 0) {
+		perror("memfd_create");
+		return 1;
+	}
+	fexecve(fd, argv, NULL);
+	return 126;
+}
+
 static int verity(char **argv)
 {
 	return verity_make(argv[0]);
@@ -59,6 +73,7 @@ static const struct {
 	const char *name, *words, *what;
 	int (*run)(char **argv);
 } commands[] = {
+	{ "memfd", "NAME", "executes a script in a memfd of that name", memfd },
 	{ "verity", "TABLE", "makes that dm-verity device", verity },
 	{ "array", "DEVICE", "makes /dev/md0 of it", array },
 	{ "own-cgroups", "PROGRAM ...",
@@ -86,6 +101,7 @@ static const struct {
 	{ "", plan_key },
 	{ "full", plan_full },
 	{ "control", plan_control },
+	{ "modes", plan_control_modes },
 	{ "locked", plan_locked },
 	{ "brief", plan_brief },
 };
@@ -130,8 +146,10 @@ static int run_suite(const char *key, char **words)
 		return 71;
 	}
 	suite_prepare();
-	if (run_plan(words))
+	if (run_plan(words)) {
+		printf("Bail out! no such plan: %s\n", words[0]);
 		return usage();
+	}
 	clock_gettime(CLOCK_BOOTTIME, &t);
 	printf("# %s: %d attempts, %ld s after boot\n", key, attempts_made,
 	       (long)t.tv_sec);
