@@ -296,6 +296,12 @@ void plan_full(void)
 	plan_all(1);
 }
 
+void plan_control_modes(void)
+{
+	plan_control();
+	plan_modes();
+}
+
 void plan_brief(void)
 {
 	plan_control();

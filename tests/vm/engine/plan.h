@@ -20,6 +20,9 @@ void plan_key(void);
 /* plan_full - the same with every list, scope and trusted cgroup there is */
 void plan_full(void);
 
+/* plan_control_modes - the control and the four modes */
+void plan_control_modes(void);
+
 /* plan_locked - the four modes alone, after which the lock is taken off */
 void plan_locked(void);
 
