@@ -133,6 +133,20 @@ static __always_inline __u64 read_word(bool reads, __u64 address)
 }
 
 /**
+ * address_of - the address in a pointer, as a number
+ * @reads: as for read_word()
+ * @pointer: the pointer
+ *
+ * The verifier allows no arithmetic on pointers but addition. So the pointer is
+ * read from memory.
+ */
+static __always_inline __u64 address_of(bool reads,
+					const volatile void *pointer)
+{
+	return read_word(reads, (__u64)&pointer);
+}
+
+/**
  * reads_module - does the kernel read the file as a module?
  * @id: enum kernel_read_file_id
  *

@@ -17,15 +17,10 @@ static __always_inline __u64 word_at(__u64 address)
 
 #define AT(type, address, field) word_at((address) + OFFSET(type, field))
 
-/*
- * number - the address in a pointer, as a number
- *
- * The verifier allows no arithmetic on pointers but addition. So the pointer is
- * read from memory.
- */
+/* number - the address in a pointer, as a number */
 static __always_inline __u64 number(const volatile void *pointer)
 {
-	return word_at((__u64)&pointer);
+	return address_of(self_record.read_strings, pointer);
 }
 
 /* 1 if the value is 0, otherwise 0; ONLY_HERE keeps clang from branching */
