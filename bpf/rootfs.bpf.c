@@ -398,8 +398,7 @@ static __noinline unsigned int disk_of(const struct file *file)
 {
 	bool reads = rootfs_record.read_strings;
 	const struct block_device *b = NULL;
-	const struct inode *host = file->f_mapping->host;
-	__u64 bdev = read_word(reads, (__u64)&host);
+	__u64 bdev = address_of(reads, file->f_mapping->host);
 
 	bdev -= OFFSET(bdev_inode, vfs_inode) - OFFSET(bdev_inode, bdev);
 	if (bpf_core_field_exists(b->bd_contains)) {
@@ -439,15 +438,14 @@ static __noinline bool writes_root(const struct file *file, unsigned int cmd)
 static __noinline int check_command(const struct file *file, unsigned int cmd)
 {
 	unsigned int type = file->f_inode->i_mode & S_IFMT;
+	bool writes = false;
 
-	if (type != S_IFBLK && type != S_IFCHR) {
-		if (!changes_root(file, cmd))
-			return 0;
-		return rootfs_check(ROOTFS_RAW_WRITE, cmd & 0xffff, NULL,
-				    file->f_path.dentry);
-	}
-	if (type == S_IFBLK ? !writes_root(file, cmd) :
-			      !commands_disks(file->f_inode->i_rdev, cmd))
+	if (type == S_IFBLK)
+		writes = writes_root(file, cmd);
+	else if (type == S_IFCHR)
+		writes = commands_disks(file->f_inode->i_rdev, cmd);
+	/* A command for the file system works through a node in it, too. */
+	if (!writes && !changes_root(file, cmd))
 		return 0;
 	return rootfs_check(ROOTFS_RAW_WRITE, cmd & 0xffff, NULL,
 			    file->f_path.dentry);

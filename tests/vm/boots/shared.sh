@@ -64,5 +64,6 @@ root_tree() {
 	for directory in jail usr/lib/deep boot srv/usr newroot; do
 		mkdir -p "$1/$directory"
 	done
+	mknod "$1/node" c 1 3
 	echo root:x:0:0 >"$1/etc/passwd"
 }

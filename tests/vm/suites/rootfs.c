@@ -42,8 +42,11 @@
 #define BLK_URING_DISCARD _IO(0x12, 0)
 #define FS_ADD_DEVICE	  _IOW(0x94, 10, char[4096]) /* btrfs */
 #define FS_RESIZE	  _IOW('f', 16, uint64_t) /* ext4 */
-#define FS_SHUT_DOWN	  _IOR('X', 125, uint32_t) /* ext4, XFS, f2fs */
-#define FS_GETFLAGS	  _IOR('f', 1, long)
+#ifndef FITHAW
+#define FITHAW _IOWR('X', 120, int) /* include/uapi/linux/fs.h */
+#endif
+#define FS_SHUT_DOWN _IOR('X', 125, uint32_t) /* ext4, XFS, f2fs */
+#define FS_GETFLAGS  _IOR('f', 1, long)
 
 static int remount(const char *where, unsigned long flags)
 {
@@ -693,6 +696,40 @@ static int shut_down(void)
 	return ret;
 }
 
+/* The file system is not frozen, so that nothing happens without the lock. */
+static int thaw_by(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC), ret;
+
+	if (fd < 0)
+		return -errno;
+	ret = ioctl(fd, FITHAW, 0);
+	ret = ret && errno != EINVAL ? -errno : 0;
+	close(fd);
+	return ret;
+}
+
+static int thaw(void)
+{
+	return thaw_by("/");
+}
+
+static int thaw_by_node(void)
+{
+	return thaw_by("/node");
+}
+
+static const char *need_node(void)
+{
+	int fd = open_fd("/node", O_RDONLY);
+
+	if (fd == -ENXIO)
+		return "mkfs.btrfs makes no device nodes";
+	if (fd >= 0)
+		close(fd);
+	return NULL;
+}
+
 static int get_flags(void)
 {
 	return ask_fs(FS_GETFLAGS);
@@ -755,6 +792,9 @@ static const struct attempt attempts[] = {
 	{ "raw_write", NULL, "add a device", NULL, add_device },
 	{ "raw_write", NULL, "resize", NULL, resize },
 	{ "raw_write", NULL, "shut down", NULL, shut_down },
+	{ "raw_write", NULL, "thaw", NULL, thaw },
+	{ "raw_write", NULL, "thaw by a device node on the root", need_node,
+	  thaw_by_node },
 
 	{ NULL, NULL, "mount on /mnt", NULL, over_elsewhere },
 	{ NULL, NULL, "mount on /srv/usr", NULL, over_alike },
