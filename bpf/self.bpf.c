@@ -280,7 +280,9 @@ int BPF_PROG(self_sb_mount, const char *dev_name, struct path *to,
  *
  * A mount that joins the peers of the chain changes, in any mount namespace, what
  * an unmount of it takes along. No other call makes one join later, and the hook
- * of that unmount may have run before. Return: 0 or -EPERM.
+ * of that unmount may have run before. Only mounts of one superblock can be peers,
+ * so what a container engine mounts over another file system does not join
+ * (fs/namespace.c:do_set_group()). Return: 0 or -EPERM.
  */
 SEC("lsm/move_mount")
 int BPF_PROG(self_move_mount, struct path *from, struct path *to)
@@ -290,8 +292,9 @@ int BPF_PROG(self_move_mount, struct path *from, struct path *to)
 
 	from = PLAIN(struct path, from);
 	to = PLAIN(struct path, to);
-	joins = to->dentry == to->mnt->mnt_root && mount_shared(from->mnt) &&
-		bound();
+	joins = to->dentry == to->mnt->mnt_root &&
+		to->mnt->mnt_sb == from->mnt->mnt_sb &&
+		mount_shared(from->mnt) && bound();
 	top = to->dentry == to->mnt->mnt_root ? to->mnt : from->mnt;
 	if ((joins || !moves_freely()) && chain_has(from->mnt, top, joins))
 		return self_check(SELF_MOUNTS, -1, NULL, from->dentry);

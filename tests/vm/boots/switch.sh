@@ -65,6 +65,7 @@ switch_moves() {
 			'^# moves: the same in .*: Operation not permitted$'
 	fi
 	for move in 'another mount by move_mount' 'its own root in a container' \
+		'a shared volume over another in a container' \
 		'its own /sys in a container'; do
 		expect "$what move $move" tap "^# moves: $move: it worked\$"
 	done

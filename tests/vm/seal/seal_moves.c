@@ -18,10 +18,12 @@
 
 #include "seal/seal.h"
 #include "ways/helpers.h"
+#include "ways/newmount.h"
 
 #define MOVE_MOUNT_F_EMPTY   0x4 /* include/uapi/linux/mount.h */
 #define MOVE_MOUNT_T_EMPTY   0x40
 #define MOVE_MOUNT_SET_GROUP 0x100
+#define OPEN_TREE_CLONE	     1
 #ifndef MOVE_MOUNT_BENEATH
 #define MOVE_MOUNT_BENEATH 0x200
 #endif
@@ -187,6 +189,28 @@ static int container_moves(void)
 	return ret ? ret : sys_by_move_mount();
 }
 
+/* Container engines do that with a volume below /dev. */
+static int volume(void)
+{
+	int from, ret = tmpfs_at(SIDE);
+
+	if (ret)
+		return -ENOSYS;
+	from = mount_clone("/sys");
+	if (from < 0)
+		return -ENOSYS;
+	ret = mount_attach(from, SIDE, 0);
+	close(from);
+	return ret;
+}
+
+static int volume_elsewhere(void)
+{
+	if (mount(NULL, "/sys", NULL, MS_SHARED, NULL) || unshare(CLONE_NEWNS))
+		return -ENOSYS;
+	return volume();
+}
+
 static int join_peers_elsewhere(void)
 {
 	if (mount(NULL, "/sys", NULL, MS_SHARED, NULL) || unshare(CLONE_NEWNS))
@@ -209,6 +233,7 @@ static const struct {
 	{ "the same in another mount namespace", join_peers_elsewhere },
 	{ "another mount by mount", other_by_mount },
 	{ "another mount by move_mount", other_by_move_mount },
+	{ "a shared volume over another in a container", volume_elsewhere },
 	{ "its own root in a container", container_pivots },
 	{ "its own /sys in a container", container_moves },
 };
