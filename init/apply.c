@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "apply.h"
 #include "enforce.h"
@@ -191,8 +192,8 @@ static void settle_all(bool before)
 		pins_settle(&protections[i], before);
 }
 
-enum status apply(const struct policy *pol, unsigned int which, char *summary,
-		  size_t len)
+static enum status change(const struct policy *pol, unsigned int which,
+			  char *summary, size_t len)
 {
 	struct outcome out[BPFLOCK_PROTECTIONS] = { 0 };
 	static struct in_force now;
@@ -230,4 +231,22 @@ enum status apply(const struct policy *pol, unsigned int which, char *summary,
 		append(summary, len, " ftrace_enabled=HELD");
 	return held || guards_part(&plan, out) ? STATUS_NOT_ENFORCED :
 						 STATUS_DONE;
+}
+
+enum status apply(const struct policy *pol, unsigned int which, char *summary,
+		  size_t len)
+{
+	int held = pins_hold();
+	enum status status;
+
+	if (held == -EBUSY) {
+		log_error("%s: another bpflock is changing the lock: nothing is "
+			  "changed: try again when that has ended",
+			  PINS);
+		return STATUS_SYSTEM;
+	}
+	status = change(pol, which, summary, len);
+	if (held >= 0)
+		close(held);
+	return status;
 }

@@ -7,6 +7,7 @@
 #include <linux/fs.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -17,6 +18,26 @@
 
 #define GONE_TRIES   200
 #define GONE_STEP_US 10000
+#define HOLD_TRIES   300
+#define HOLD_STEP_US 100000
+
+int pins_hold(void)
+{
+	int fd;
+
+	mkdir(PINS, 0);
+	fd = open(PINS, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	for (int i = 0; fd >= 0 && flock(fd, LOCK_EX | LOCK_NB); i++) {
+		if (errno != EWOULDBLOCK && errno != EINTR)
+			break;
+		if (i == HOLD_TRIES) {
+			close(fd);
+			return -EBUSY;
+		}
+		usleep(HOLD_STEP_US);
+	}
+	return fd;
+}
 
 /*
  * Each call is tried twice. A replacement is done once the new pins are in

@@ -68,6 +68,15 @@ int pins_remove(const char *name);
 int pins_take_off(const struct protection *p);
 
 /**
+ * pins_hold - let no other bpflock change the pins until this one has
+ *
+ * Waits for the other one, at most half a minute. Return: a descriptor that is
+ * closed to let others go on; -1 if nothing can be held (no bpffs), which is no
+ * reason to do without a lock; -EBUSY if the other one does not end.
+ */
+int pins_hold(void);
+
+/**
  * pins_settle - finish what a process that was killed has left half done
  * @p: the protection
  * @before: this is called before loading, not after it
