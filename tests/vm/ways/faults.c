@@ -19,16 +19,15 @@
 #include "faults.h"
 
 #define CALLS_MAX  16
-#define FILTER_MAX (CALLS_MAX + 3)
+#define FILTER_MAX 64
 
 /* The calls of fault_at(): bpf(2), and those that change names. */
 static const int counted[] = { SYS_bpf,	      SYS_mkdir, SYS_rename,
 			       SYS_renameat2, SYS_rmdir, SYS_unlink,
 			       SYS_unlinkat };
 
-/* Returns @verdict for the calls, and lets all others pass. */
-static int filter(const int *calls, unsigned int n, unsigned int verdict,
-		  unsigned int flags)
+int fault_filter(const int *calls, unsigned int n, unsigned int verdict,
+		 unsigned int others, unsigned int flags)
 {
 	struct sock_filter code[FILTER_MAX];
 	struct sock_fprog prog = { .filter = code };
@@ -40,8 +39,8 @@ static int filter(const int *calls, unsigned int n, unsigned int verdict,
 		code[prog.len++] =
 			(struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K,
 						     calls[i], n - i, 0);
-	code[prog.len++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K,
-							SECCOMP_RET_ALLOW);
+	code[prog.len++] =
+		(struct sock_filter)BPF_STMT(BPF_RET | BPF_K, others);
 	code[prog.len++] =
 		(struct sock_filter)BPF_STMT(BPF_RET | BPF_K, verdict);
 	return syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, &prog);
@@ -69,7 +68,8 @@ int fault_errno(char **argv)
 	int calls[CALLS_MAX];
 	unsigned int n = numbers(argv[0], calls);
 
-	if (filter(calls, n, SECCOMP_RET_ERRNO | atoi(argv[1]), 0)) {
+	if (fault_filter(calls, n, SECCOMP_RET_ERRNO | atoi(argv[1]),
+			 SECCOMP_RET_ALLOW, 0)) {
 		perror("seccomp");
 		return 1;
 	}
@@ -123,9 +123,9 @@ static int supervise(int listener, pid_t pid, int fail)
 
 static int start(volatile int *listener, char **argv)
 {
-	int fd = filter(counted, sizeof(counted) / sizeof(counted[0]),
-			SECCOMP_RET_USER_NOTIF,
-			SECCOMP_FILTER_FLAG_NEW_LISTENER);
+	int fd = fault_filter(counted, sizeof(counted) / sizeof(counted[0]),
+			      SECCOMP_RET_USER_NOTIF, SECCOMP_RET_ALLOW,
+			      SECCOMP_FILTER_FLAG_NEW_LISTENER);
 
 	*listener = fd < 0 ? -errno : fd;
 	if (fd < 0)

@@ -4,6 +4,15 @@
 #define FAULTS_H
 
 /*
+ * fault_filter - answer the calls of this process with a verdict of seccomp(2)
+ *
+ * @calls: @n numbers, at most 61; @others: the verdict for all other calls.
+ * Return: what seccomp(2) returns.
+ */
+int fault_filter(const int *calls, unsigned int n, unsigned int verdict,
+		 unsigned int others, unsigned int flags);
+
+/*
  * fault_at - "N PROGRAM ...": run a program, whose Nth call fails with ENOMEM
  *
  * Counted are bpf(2) and the calls that change names, of the program and of the

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <poll.h>
 #include <sched.h>
@@ -14,6 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "ways/faults.h"
 #include "ways/supervise.h"
 
 #define HANGS_MS 120000
@@ -21,23 +21,9 @@
 /* Return: a descriptor that hears of all calls but those of calls_safe. */
 static int hear(void)
 {
-	struct sock_filter code[64];
-	struct sock_fprog prog = { .filter = code };
-	unsigned int n = calls_safe_n;
-
-	code[prog.len++] =
-		(struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
-					     offsetof(struct seccomp_data, nr));
-	for (unsigned int i = 0; i < n; i++)
-		code[prog.len++] =
-			(struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K,
-						     calls_safe[i], n - i, 0);
-	code[prog.len++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K,
-							SECCOMP_RET_USER_NOTIF);
-	code[prog.len++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K,
-							SECCOMP_RET_ALLOW);
-	return syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER,
-		       SECCOMP_FILTER_FLAG_NEW_LISTENER, &prog);
+	return fault_filter(calls_safe, calls_safe_n, SECCOMP_RET_ALLOW,
+			    SECCOMP_RET_USER_NOTIF,
+			    SECCOMP_FILTER_FLAG_NEW_LISTENER);
 }
 
 /* The child: its first call behind hear() waits for the supervisor. */
