@@ -329,6 +329,14 @@ static void hosts(void)
 		    !escape->host_services &&
 		    record(BPFLOCK_KIMG)->host_services == self->services,
 	    "and only there a service is a host process");
+	make_plan(
+		ONLY(KIMG),
+		"kimg\ntrust = none,system.slice/systemd-udevd.service/udev\n");
+	tap(record(BPFLOCK_KIMG)->trust_hash[0][0] == BPFLOCK_HASH_SLICE &&
+		    record(BPFLOCK_KIMG)->trust_hash[0][1] ==
+			    BPFLOCK_HASH_UDEVD &&
+		    record(BPFLOCK_KIMG)->trust_hash[0][2] == BPFLOCK_HASH_UDEV,
+	    "the names of services have these hashes");
 	boot();
 	apply_all("kimg\ntrust = 1,2,3,4,5,6,7,8\n");
 	tap(make_plan(ONLY(SYSFS), "sysfs\ntrust = 8\n") == 0 &&
