@@ -295,7 +295,7 @@ int BPF_PROG(escape_fs_context_parse_param, struct fs_context *fc,
 	return 0;
 }
 
-/* Is the file system on a device? Two of those on flash memory do not say so. */
+/* Is the file system on a device? UBIFS and JFFS2 need flash memory, and do not say so. */
 static __always_inline bool is_on_device(const struct super_block *sb)
 {
 	return sb->s_bdev || (sb->s_type->fs_flags & FS_REQUIRES_DEV) ||

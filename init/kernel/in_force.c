@@ -12,7 +12,6 @@
 static void read_one(const struct protection *p, struct in_force_one *one)
 {
 	struct pinned in;
-
 	int err = pins_read(p, &in);
 
 	one->unreadable = err;

@@ -118,11 +118,11 @@ int pins_read_in(const struct protection *p, const char *dir,
 	err = read_record(pins_path(path, dir, "policy"), &out->record, &id);
 	if (!err && !record_knows(&out->record, p))
 		err = -EPROTO;
-	if (err)
+	if (err) {
 		memset(&out->record, 0, sizeof(out->record));
-	if (err)
 		return err == -EPERM || err == -EACCES || err == -EPROTO ? err :
 									   0;
+	}
 	out->has_record = true;
 	for (int i = 0; i < (int)p->n_hooks; i++)
 		read_hook(&out->hook[i], pins_path(path, dir, p->hooks[i].name),
