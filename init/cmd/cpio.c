@@ -203,15 +203,13 @@ static int read_archives(struct reading *g, FILE *in, bool compressed)
 	return err || g->ended ? err : cut_short(g);
 }
 
-int cpio_read(const char *path, const struct cpio_reader *r,
-	      char trouble[CPIO_TROUBLE])
+int cpio_read(FILE *in, const struct cpio_reader *r, char trouble[CPIO_TROUBLE])
 {
 	struct reading *g = calloc(1, sizeof(*g));
-	FILE *in = fopen(path, "re");
-	int err = -errno;
+	int err = -ENOMEM;
 
 	trouble[0] = '\0';
-	if (in && g) {
+	if (g) {
 		g->r = r;
 		g->trouble = trouble;
 		err = read_archives(g, in, false);
@@ -220,8 +218,6 @@ int cpio_read(const char *path, const struct cpio_reader *r,
 	}
 	if (err && !*trouble)
 		snprintf(trouble, CPIO_TROUBLE, "%s", strerror(-err));
-	if (in)
-		fclose(in);
 	free(g);
 	return err;
 }

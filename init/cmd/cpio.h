@@ -8,6 +8,7 @@
 #define CPIO_H
 
 #include <stddef.h>
+#include <stdio.h>
 
 /* Called for each regular file that has data. */
 struct cpio_reader {
@@ -22,7 +23,7 @@ struct cpio_reader {
 
 /**
  * cpio_read - read an initramfs
- * @path: the file
+ * @in: a file (no pipe), which stands at its beginning
  * @r: gets the files; a later one of a name overrides an earlier one
  * @trouble: gets what is wrong, for a message, or ""
  *
@@ -32,7 +33,7 @@ struct cpio_reader {
  * Return: 0, or -errno: -EBADMSG if the file is no whole initramfs, -ENOEXEC
  * if the program that unpacks it is missing.
  */
-int cpio_read(const char *path, const struct cpio_reader *r,
+int cpio_read(FILE *in, const struct cpio_reader *r,
 	      char trouble[CPIO_TROUBLE]);
 
 #endif /* CPIO_H */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <ctype.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -62,12 +63,46 @@ static void file(void *arg, const char *name, const char *data, size_t len)
 	memcpy(i->version, version, sizeof(version));
 }
 
+static const char *trouble_of(int err)
+{
+	if (err == -ENOENT)
+		return "no initramfs is in it";
+	if (err == -EBADMSG)
+		return "it is a broken unified kernel image";
+	return strerror(-err);
+}
+
+/* The initramfs, alone or in a unified kernel image; NULL with i->err set */
+static FILE *open_image(const char *path, struct initramfs *i)
+{
+	FILE *in = fopen(path, "re"), *image;
+
+	if (!in) {
+		i->err = -errno;
+		snprintf(i->trouble, sizeof(i->trouble), "%s", strerror(errno));
+		return NULL;
+	}
+	if (!uki_is(in))
+		return in;
+	image = uki_initramfs(in, i->kernel, &i->err);
+	fclose(in);
+	if (i->err)
+		snprintf(i->trouble, sizeof(i->trouble), "%s",
+			 trouble_of(i->err));
+	return image;
+}
+
 void initramfs_read(const char *path, struct initramfs *i)
 {
 	const struct cpio_reader r = { wants, file, i };
+	FILE *in;
 
 	memset(i, 0, sizeof(*i));
-	i->err = cpio_read(path, &r, i->trouble);
+	in = open_image(path, i);
+	if (!in)
+		return;
+	i->err = cpio_read(in, &r, i->trouble);
+	fclose(in);
 }
 
 void initramfs_host_read(struct initramfs_host *h, const char *policy)

@@ -6,19 +6,21 @@
 #include <stdbool.h>
 
 #include "cmd/cpio.h"
+#include "cmd/uki.h"
 #include "util/print.h"
 #include "util/sha256.h"
 
 struct initramfs {
 	bool lock; /* bpflock-init is in it */
 	bool policy; /* /etc/bpflock/policy is in it */
+	char kernel[UKI_KERNEL]; /* of a unified kernel image that tells; else "" */
 	char version[40]; /* of bpflock-init; "": not known */
 	unsigned char digest[SHA256_LEN]; /* of the policy */
 	int err; /* 0, or -errno: it could not be read */
 	char trouble[CPIO_TROUBLE];
 };
 
-/** initramfs_read - look into the initramfs @path */
+/** initramfs_read - look into the initramfs or unified kernel image @path */
 void initramfs_read(const char *path, struct initramfs *i);
 
 /* What it is compared with */
@@ -47,14 +49,16 @@ bool initramfs_print(const char *path, const struct initramfs *i,
 
 /**
  * initramfs_remedy - the command that makes an initramfs anew
- * @path: its file, which has the version of the kernel in its name
- * @lock: bpflock is in it, and so the part that puts it there is installed
+ * @path: its file, which has the version of the kernel in its name, or in that of
+ *	  its directory
+ * @i: what was read from it. If bpflock is in it, the part that puts it there is
+ *     installed.
  */
-const char *initramfs_remedy(const char *path, bool lock,
+const char *initramfs_remedy(const char *path, const struct initramfs *i,
 			     char remedy[REMEDY_LEN]);
 
 /**
- * initramfs_check_all - look at all of /boot
+ * initramfs_check_all - look at all that a boot loader starts
  * @j: NULL, or gets an array
  *
  * Return: are all as on the host?

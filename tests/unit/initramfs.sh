@@ -135,5 +135,44 @@ ln "$dir/main/aaa" "$dir/main/usr/sbin/bpflock-init"
 ln "$dir/main/aaa" "$dir/main/zzz"
 archive main >"$dir/links"
 is links 0 'bpflock 1.2.3+test, no policy file'
+# Unified kernel images: a PE file with the initramfs, padded, before the kernel
+if command -v objcopy >/dev/null; then
+	printf '6.12.1-uki\n' >"$dir/uname"
+	head -c 70000 /dev/urandom >"$dir/kernel"
+	truncate -s 4096 "$dir/stub.bin"
+	objcopy -I binary -O elf64-x86-64 -B i386:x86-64 "$dir/stub.bin" "$dir/stub.o"
+	# uki NAME SECTION=FILE...
+	uki() {
+		name=$1
+		shift
+		at=65536
+		set -- "$@" .linux=kernel
+		for part; do
+			section=${part%%=*}
+			set -- "$@" --add-section "$section=$dir/${part#*=}" \
+				--set-section-flags "$section=contents,alloc,load,data" \
+				--change-section-vma "$section=$at"
+			shift
+			at=$((at + 16777216))
+		done
+		objcopy -O pei-x86-64 "$@" "$dir/stub.o" "$dir/$name"
+	}
+	with=/nonexistent
+	uki plain.efi .uname=uname .initrd=links
+	is plain.efi 0 'bpflock 1.2.3+test, no policy file'
+	gzip -c "$dir/links" >"$dir/links.gz"
+	uki compressed.efi .uname=uname .initrd=links.gz
+	is compressed.efi 0 'bpflock 1.2.3+test, no policy file'
+	uki lockless.efi .initrd=other_init
+	is lockless.efi 1 'bpflock is not in it'
+	uki kernel.efi .uname=uname
+	is kernel.efi 1 'no initramfs is in it'
+	head -c 80000 "$dir/plain.efi" >"$dir/short.efi"
+	is short.efi 1 'broken unified kernel image'
+	head -c 100 "$dir/plain.efi" >"$dir/head.efi"
+	is head.efi 1 'broken unified kernel image'
+else
+	echo "ok - unified kernel images # SKIP no objcopy"
+fi
 rm -rf "$dir"
 exit "$failed"

@@ -17,9 +17,10 @@ const char *version_text(void)
 
 static bool remedy_is(const char *path, const char *part)
 {
+	const struct initramfs i = { .lock = true };
 	char text[REMEDY_LEN];
 
-	return strstr(initramfs_remedy(path, true, text), part);
+	return strstr(initramfs_remedy(path, &i, text), part);
 }
 
 int main(int argc, char **argv)
@@ -32,6 +33,9 @@ int main(int argc, char **argv)
 	if (argc < 3) {
 		tap(remedy_is("/boot/other", "make it anew"),
 		    "a name without a version: no command");
+		tap(remedy_is("/boot/0123abcd/6.12.1-amd64/initrd",
+			      "kernel-install add 6.12.1-amd64 /"),
+		    "the version is the name of the directory");
 		return tap_end();
 	}
 	initramfs_host_read(&h, argv[2]);
