@@ -15,20 +15,24 @@ static int mount_missing(const char *type, const char *target,
 			 unsigned long magic, unsigned long flags,
 			 const char *data)
 {
-	struct statfs fs;
+	struct statfs fs = { 0 };
+	int err;
 
 	/* These two directories are in the root; sysfs has the others. */
 	if (!strcmp(target, "/proc") || !strcmp(target, "/sys"))
 		mkdir(target, 0755);
-	if (!statfs(target, &fs) && (unsigned long)fs.f_type == magic)
+	/* Another mount over one that is there would hide the pins. */
+	if (statfs(target, &fs) && errno != ENOENT) {
+		err = -errno;
+		log_error("statfs %s: %s", target, strerror(-err));
+		return err;
+	}
+	if ((unsigned long)fs.f_type == magic ||
+	    !mount(type, target, type, flags, data))
 		return 0;
-	if (!mount(type, target, type, flags, data))
-		return 0;
-
-	int err = errno;
-
-	log_error("mount %s at %s: %s", type, target, strerror(err));
-	return -err;
+	err = -errno;
+	log_error("mount %s at %s: %s", type, target, strerror(-err));
+	return err;
 }
 
 int mounts_prepare(void)
