@@ -373,7 +373,7 @@ format: style-tools
 check-layers: all
 	$(Q)tests/style/layers
 
-check-static: ## cppcheck and clang-tidy
+check-static: ## cppcheck, clang-tidy and gcc -fanalyzer
 check-static: style-tools all
 	$(Q)cppcheck -q --error-exitcode=1 --inline-suppr --std=c11 \
 		--enable=warning,performance,portability \
@@ -382,6 +382,8 @@ check-static: style-tools all
 		clang-tidy --quiet $$file -- -std=gnu11 -D_GNU_SOURCE= \
 			-iquote init -iquote . -DVERSION='""' \
 			$(dep_include) 2>/dev/null || exit; \
+		$(CC) $(ALL_CFLAGS) -O1 -fanalyzer -DVERSION='""' -c $$file \
+			-o /dev/null || exit; \
 	done
 
 # The same tree in two directories must end in the same bytes.

@@ -36,9 +36,9 @@ int policy_lines(const struct policy *pol, struct policy_lines *l)
 	policy_print(pol, f);
 	if (fclose(f))
 		return -ENOMEM;
-	for (char *at = l->text, *end; *at && l->n < POLICY_LINES_MAX;
+	for (char *at = l->text, *end;
+	     l->n < POLICY_LINES_MAX && (end = strchr(at, '\n'));
 	     at = end + 1) {
-		end = strchr(at, '\n');
 		*end = '\0';
 		l->n += split(at, &l->line[l->n]);
 	}
