@@ -12,8 +12,6 @@
 #include "maps.h"
 #include "report.h"
 
-#include <bpf/bpf_tracing.h>
-
 /**
  * eperm - -EPERM, in a form that the verifier accepts
  *

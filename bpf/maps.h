@@ -6,6 +6,7 @@
 #include "kernel.h"
 
 #include <bpf/bpf_helpers.h>
+#include <bpf/bpf_tracing.h>
 
 #include "bpflock.h"
 

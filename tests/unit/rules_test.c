@@ -12,6 +12,7 @@
 
 #include "engine/rule.h"
 #include "masks.h"
+#include "oracle.h"
 #include "policy/policy.h"
 #include "tap.h"
 
@@ -19,42 +20,7 @@
 #define LISTS_MAX 4096
 #define TOLD_MAX  5 /* differences that are shown of a protection */
 
-/* tests/unit/run makes it: "oracle" has each tests/vm/suites/<key>_ops.h. */
-#include "oracle_ops.h"
-
 static unsigned int differences;
-
-static const struct op *oracle_find(const char *key)
-{
-	for (size_t i = 0; i < sizeof(oracle) / sizeof(oracle[0]); i++)
-		if (!strcmp(oracle[i].key, key))
-			return oracle[i].ops;
-	return NULL;
-}
-
-/* The oracle's table in the order of the product's, false if names differ. */
-static bool in_order(const struct protection *p, struct op *ops)
-{
-	const struct op *from = oracle_find(p->key);
-	unsigned int n = 0;
-	int number;
-
-	memset(ops, 0, (BPFLOCK_OPS_MAX + 1) * sizeof(*ops));
-	for (; from && from->name; from++) {
-		number = protection_op(p, from->name, strlen(from->name));
-		if (number < 0 || ops[number].name) {
-			printf("# the oracle's \"%s\" is %s\n", from->name,
-			       number < 0 ? "unknown" : "there twice");
-			return false;
-		}
-		ops[number] = *from;
-		n++;
-	}
-	for (unsigned int i = 0; i < p->n_ops; i++)
-		if (!ops[i].name)
-			printf("# \"%s\" is missing\n", p->ops[i].name);
-	return n == p->n_ops;
-}
 
 static struct masks oracle_masks(const struct rule *r, const struct op *ops,
 				 unsigned int n_ops)
@@ -179,7 +145,7 @@ static void protection(const struct protection *p)
 
 	snprintf(what, sizeof(what), "%s: the operations of the oracle",
 		 p->key);
-	if (!tap(in_order(p, ops), what))
+	if (!tap(oracle_in_order(p, ops), what))
 		return;
 	differences = 0;
 	rules = p->n_ops <= SMALL_OPS ? compare_all(p, ops, all) :
