@@ -30,17 +30,25 @@ static bool word_in_list(const char *list, const char *word)
 	return false;
 }
 
+/* Only a missing file is a lack of the kernel. */
+static int report_unread(const char *file, int err, const char *options)
+{
+	if (err == -ENOENT) {
+		log_error("%s is missing: use a kernel with %s", file, options);
+		return -EOPNOTSUPP;
+	}
+	log_error("read %s: %s", file, strerror(-err));
+	return err;
+}
+
 static int check_lsm(void)
 {
 	char list[512];
 	int err = file_read(LSM_LIST, list, sizeof(list));
 
-	if (err < 0) {
-		log_error("read %s: %s: use a kernel with CONFIG_SECURITYFS "
-			  "and CONFIG_BPF_LSM",
-			  LSM_LIST, strerror(-err));
-		return -EOPNOTSUPP;
-	}
+	if (err < 0)
+		return report_unread(LSM_LIST, err,
+				     "CONFIG_SECURITYFS and CONFIG_BPF_LSM");
 	list[strcspn(list, "\n")] = 0;
 	if (word_in_list(list, "bpf"))
 		return 0;
@@ -56,12 +64,8 @@ static int check_btf(struct support *s)
 	struct btf_header h;
 	ssize_t len = file_read_all(BTF_FILE, &s->btf);
 
-	if (len < 0) {
-		log_error("read %s: %s: use a kernel with "
-			  "CONFIG_DEBUG_INFO_BTF",
-			  BTF_FILE, strerror(-len));
-		return -EOPNOTSUPP;
-	}
+	if (len < 0)
+		return report_unread(BTF_FILE, len, "CONFIG_DEBUG_INFO_BTF");
 	s->btf_len = len;
 	if (s->btf_len >= sizeof(h)) {
 		memcpy(&h, s->btf, sizeof(h));
@@ -128,20 +132,26 @@ static unsigned int kernel_dev(const char *path)
 	return major(st.st_dev) << 20 | minor(st.st_dev);
 }
 
+/* What the kernel lacks is told before what may go away. */
+static int worse(int err, int other)
+{
+	return err == -EOPNOTSUPP || !other ? err : other;
+}
+
 int support_check(struct support *s)
 {
-	int lacks = 0;
+	int err;
 
 	memset(s, 0, sizeof(*s));
-	lacks |= check_lsm();
-	lacks |= check_btf(s);
-	lacks |= check_ftrace();
+	err = check_lsm();
+	err = worse(err, check_btf(s));
+	err = worse(err, check_ftrace());
 	s->task_btf = support_named(s, "BPF_FUNC_get_current_task_btf");
-	lacks |= check_lockdown(s);
+	err = worse(err, check_lockdown(s));
 	s->pin_dev = kernel_dev(BPFFS);
 	s->module_sig = !access(SIG_PARAM, F_OK);
 	s->casts = support_named(s, "bpf_rdonly_cast");
-	return lacks ? -EOPNOTSUPP : 0;
+	return err;
 }
 
 void support_free(struct support *s)
