@@ -43,7 +43,8 @@ switch_cpio() {
 switch_boot() {
 	switch_cpio "$dir/switch.cpio"
 	cat "$vm/$kernel.cpio" "$dir/switch.cpio" >"$dir/initrd"
-	boot switch "program=$1 roots=\"$2\" $policy $3" -initrd "$dir/initrd"
+	boot switch "program=$1 roots=\"$2\" $policy $3" -initrd "$dir/initrd" \
+		-smp 2
 	rm -f "$dir/switch.cpio" "$dir/initrd"
 }
 
@@ -71,6 +72,18 @@ switch_moves() {
 	done
 }
 
+# switch_races - of what the pins depend on nothing moves, 1,000 rounds each
+switch_races() {
+	wrong=0
+	said=$(tr -d '\r' <"$dir/tap" | grep '^# race: ')
+	echo "$said" | awk '{ n++ } / 1000 rounds, .* 0 worked$/ { ok++ }
+		END { exit n != 10 || ok != n }' || wrong=1
+	tap_ok "$wrong" "$kernel $what races: nothing that the pins depend on moves" \
+		"$said"
+	expect "$what races: another mount does" tap \
+		'^# race beside the pins: .* [1-9][0-9]* worked$'
+}
+
 # switch_kept PROGRAM WORDS [ROOTS] - the last root, "frozen", has no /sys and
 # cannot be written
 switch_kept() {
@@ -89,6 +102,7 @@ switch_kept() {
 			expect "$what move the bpffs to a process by $call" tap \
 				"^# lose: by $call: Operation not permitted\$"
 		done
+		switch_races
 		;;
 	*) switch_moves 'it worked' ;;
 	esac

@@ -149,6 +149,12 @@ int seal_lose(void);
  */
 int seal_lose_pins(void);
 int seal_enter(char **argv);
+/* 0 or -errno */
+int seal_by_mount(const char *from, const char *to);
+int seal_by_move_mount(const char *from, const char *to);
+
+/* seal_races.c: an exit status */
+int seal_races(void);
 
 /* what run() returns in a child */
 int seal_in_child(int (*run)(void));

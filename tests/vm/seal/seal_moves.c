@@ -34,12 +34,12 @@ static int result(long ret)
 	return ret < 0 ? -errno : 0;
 }
 
-static int by_mount(const char *from, const char *to)
+int seal_by_mount(const char *from, const char *to)
 {
 	return result(mount(from, to, NULL, MS_MOVE, NULL));
 }
 
-static int by_move_mount(const char *from, const char *to)
+int seal_by_move_mount(const char *from, const char *to)
 {
 	return result(syscall(SYS_move_mount, AT_FDCWD, from, AT_FDCWD, to, 0));
 }
@@ -56,22 +56,22 @@ static int there_and_back(int (*move)(const char *from, const char *to),
 
 static int bpffs_by_mount(void)
 {
-	return there_and_back(by_mount, BPFFS);
+	return there_and_back(seal_by_mount, BPFFS);
 }
 
 static int bpffs_by_move_mount(void)
 {
-	return there_and_back(by_move_mount, BPFFS);
+	return there_and_back(seal_by_move_mount, BPFFS);
 }
 
 static int sys_by_mount(void)
 {
-	return there_and_back(by_mount, "/sys");
+	return there_and_back(seal_by_mount, "/sys");
 }
 
 static int sys_by_move_mount(void)
 {
-	return there_and_back(by_move_mount, "/sys");
+	return there_and_back(seal_by_move_mount, "/sys");
 }
 
 static int sys_by_open_tree(void)
@@ -82,7 +82,7 @@ static int sys_by_open_tree(void)
 	ret = result(syscall(SYS_move_mount, fd, "", AT_FDCWD, SIDE,
 			     MOVE_MOUNT_F_EMPTY));
 	close(fd);
-	return ret ? ret : by_move_mount(SIDE, "/sys");
+	return ret ? ret : seal_by_move_mount(SIDE, "/sys");
 }
 
 /* /sys joins the peers of a copy. */
@@ -160,12 +160,12 @@ static int move_other(int (*move)(const char *from, const char *to))
 
 static int other_by_mount(void)
 {
-	return move_other(by_mount);
+	return move_other(seal_by_mount);
 }
 
 static int other_by_move_mount(void)
 {
-	return move_other(by_move_mount);
+	return move_other(seal_by_move_mount);
 }
 
 /* What a container engine does in the mount namespace of a container. */
@@ -270,7 +270,7 @@ static int lose_by(int (*move)(const char *from, const char *to))
 int seal_lose_pins(void)
 {
 	mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL);
-	return lose_by(by_mount);
+	return lose_by(seal_by_mount);
 }
 
 int seal_lose(void)
@@ -278,7 +278,7 @@ int seal_lose(void)
 	int ret = seal_lose_pins();
 
 	printf("# lose: by mount: %s\n", ret ? strerror(-ret) : "it worked");
-	ret = lose_by(by_move_mount);
+	ret = lose_by(seal_by_move_mount);
 	printf("# lose: by move_mount: %s\n",
 	       ret ? strerror(-ret) : "it worked");
 	return 0;
@@ -292,7 +292,7 @@ int seal_enter(char **argv)
 
 	for (int i = 0; i < 4; i++) {
 		snprintf(to, sizeof(to), "%s%s", argv[0], from[i]);
-		if (by_mount(from[i], to))
+		if (seal_by_mount(from[i], to))
 			perror(to);
 	}
 	execvp(argv[1], argv + 1);

@@ -11,6 +11,7 @@
  *   init      what PID 1 itself may do, and what is left without the pins
  *   moves     moves mounts as another process than PID 1; see seal_moves.c
  *   lose      moves the bpffs to where the kernel removes it
+ *   races     moves the mounts of the pins while others are unmounted
  *   places    takes most of the places for programs of cgroups
  *   table     makes no attempt: prints the expected results, for SECURITY.md
  */
@@ -334,6 +335,8 @@ int seal_main(const char *how, int few)
 		return seal_moves();
 	if (!strcmp(how, "lose"))
 		return seal_lose();
+	if (!strcmp(how, "races"))
+		return seal_races();
 	answer = mmap(NULL, sizeof(*answer), PROT_READ | PROT_WRITE,
 		      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (answer == MAP_FAILED)

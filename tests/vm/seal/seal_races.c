@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * matrix seal races - moves the mounts that the pins depend on while another
+ * process unmounts the place that they go to, and a third one keeps the kernel
+ * busy with the tree of mounts (namespace_sem). The hooks are asked before that
+ * lock is taken, so what they see may have changed when the kernel acts. As a
+ * process that is not PID 1, in a root that was entered.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "seal/seal.h"
+#include "ways/helpers.h"
+
+#define MOVE_MOUNT_SET_GROUP 0x100 /* include/uapi/linux/mount.h */
+
+#define SIDE  "/run/race"
+#define IN    SIDE "/in"
+#define BUSY  "/run/busy"
+#define COPY  "/run/copies"
+#define OTHER "/run/another"
+
+#define BUSY_MOUNTS 200
+#define ROUNDS	    1000
+#define RETRIES	    50000 /* of what must work once */
+
+/* ---- What goes on beside the attack -------------------------------------- */
+
+static void side_comes(void)
+{
+	mount("none", SIDE, "tmpfs", 0, NULL);
+	mkdir(IN, 0755);
+}
+
+static void side_is_unmounted(void)
+{
+	side_comes();
+	umount2(SIDE, MNT_DETACH);
+}
+
+static void side_is_moved(void)
+{
+	side_comes();
+	mount(SIDE, COPY, NULL, MS_MOVE, NULL);
+	umount2(COPY, MNT_DETACH);
+	umount2(SIDE, MNT_DETACH);
+}
+
+static void peer_is_unmounted(void)
+{
+	mount("/sys", SIDE, NULL, MS_BIND | MS_REC, NULL);
+	mount(NULL, SIDE, NULL, MS_SHARED, NULL);
+	umount2(SIDE, MNT_DETACH);
+}
+
+static void copy_tree(void)
+{
+	mount(BUSY, COPY, NULL, MS_BIND | MS_REC, NULL);
+	umount2(COPY, MNT_DETACH);
+}
+
+/* ---- Attacks: 0 if it worked, and is undone; -errno ----------------------- */
+
+static int result(long ret)
+{
+	return ret < 0 ? -errno : 0;
+}
+
+/* In the races that it wins, the mount may be gone: then nothing comes back. */
+static int there_and_back(int (*move)(const char *from, const char *to),
+			  const char *what)
+{
+	int ret = move(what, IN);
+
+	if (!ret)
+		move(IN, what);
+	return ret;
+}
+
+static int bpffs_by_mount(void)
+{
+	return there_and_back(seal_by_mount, BPFFS);
+}
+
+static int bpffs_by_move_mount(void)
+{
+	return there_and_back(seal_by_move_mount, BPFFS);
+}
+
+static int sys_by_mount(void)
+{
+	return there_and_back(seal_by_mount, "/sys");
+}
+
+static int sys_by_move_mount(void)
+{
+	return there_and_back(seal_by_move_mount, "/sys");
+}
+
+static int root_by_pivot(void)
+{
+	return result(syscall(SYS_pivot_root, SIDE, IN));
+}
+
+static int sys_to_peers(void)
+{
+	return result(syscall(SYS_move_mount, AT_FDCWD, SIDE, AT_FDCWD, "/sys",
+			      MOVE_MOUNT_SET_GROUP));
+}
+
+/* In a mount namespace of its own, where nothing is mounted there. */
+static int sys_removed(void)
+{
+	return result(rmdir("/sys"));
+}
+
+static int sys_renamed(void)
+{
+	int ret = result(rename("/sys", "/sys.old"));
+
+	return ret ? ret : (rename("/sys.old", "/sys"), 0);
+}
+
+static int sys_unmounted(void)
+{
+	return result(umount2("/sys", MNT_DETACH));
+}
+
+/* For comparison: a mount that no pin depends on */
+static int other_by_move_mount(void)
+{
+	int ret;
+
+	mount("none", OTHER, "tmpfs", 0, NULL);
+	ret = seal_by_move_mount(OTHER, IN);
+	umount2(ret ? OTHER : IN, MNT_DETACH);
+	return ret;
+}
+
+static const struct {
+	const char *name;
+	int (*attack)(void);
+	void (*beside)(void);
+	bool elsewhere; /* in a mount namespace of its own */
+} races[] = {
+	{ "mount the bpffs, umount -l", bpffs_by_mount, side_is_unmounted, 0 },
+	{ "move_mount the bpffs, umount -l", bpffs_by_move_mount,
+	  side_is_unmounted, 0 },
+	{ "move_mount the bpffs, move", bpffs_by_move_mount, side_is_moved, 0 },
+	{ "mount /sys, umount -l", sys_by_mount, side_is_unmounted, 0 },
+	{ "move_mount /sys, umount -l", sys_by_move_mount, side_is_unmounted,
+	  0 },
+	{ "pivot_root, umount -l", root_by_pivot, side_is_unmounted, 0 },
+	{ "umount -l /sys, move", sys_unmounted, side_is_moved, 0 },
+	{ "set_group of /sys, umount -l a peer", sys_to_peers,
+	  peer_is_unmounted, 0 },
+	{ "rmdir /sys elsewhere, umount -l", sys_removed, side_is_unmounted, 1 },
+	{ "rename /sys elsewhere, move", sys_renamed, side_is_moved, 1 },
+	{ "move_mount another mount, umount -l", other_by_move_mount,
+	  side_is_unmounted, 0 },
+};
+
+/* ---- One race ------------------------------------------------------------- */
+
+static pid_t repeat(void (*run)(void))
+{
+	pid_t pid = fork();
+
+	if (!pid)
+		for (;;)
+			run();
+	return pid;
+}
+
+static void end(pid_t pid)
+{
+	if (pid <= 0)
+		return;
+	kill(pid, SIGKILL);
+	waitpid(pid, NULL, 0);
+}
+
+static int attack(int r, unsigned int rounds)
+{
+	bool beside = races[r].attack == other_by_move_mount;
+	unsigned int worked = 0, denied = 0, i;
+
+	if (races[r].elsewhere &&
+	    (unshare(CLONE_NEWNS) ||
+	     mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) ||
+	     umount2("/sys", MNT_DETACH)))
+		perror("a mount namespace without /sys");
+	for (i = 0; i < rounds || (beside && !worked && i < RETRIES); i++) {
+		int ret = races[r].attack();
+
+		worked += !ret;
+		denied += ret == -EPERM;
+		usleep(i % 8 * 50);
+	}
+	printf("# race%s: %s: %u rounds, %u denied, %u worked\n",
+	       beside ? " beside the pins" : "", races[r].name, i, denied,
+	       worked);
+	return 0;
+}
+
+static void race(int r, unsigned int rounds)
+{
+	pid_t busy = repeat(copy_tree), beside = repeat(races[r].beside);
+	pid_t attacker = fork();
+
+	if (!attacker)
+		_exit(attack(r, rounds));
+	if (attacker > 0)
+		waitpid(attacker, NULL, 0);
+	end(beside);
+	end(busy);
+	while (!umount2(COPY, MNT_DETACH))
+		;
+	while (!umount2(SIDE, MNT_DETACH))
+		;
+}
+
+static void prepare(void)
+{
+	static const char *const dirs[] = { SIDE, BUSY, COPY, OTHER };
+	char path[32];
+
+	mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL);
+	for (size_t i = 0; i < sizeof(dirs) / sizeof(dirs[0]); i++)
+		mkdir(dirs[i], 0755);
+	mount("none", BUSY, "tmpfs", 0, NULL);
+	for (int i = 0; i < BUSY_MOUNTS; i++) {
+		snprintf(path, sizeof(path), BUSY "/%d", i);
+		mkdir(path, 0755);
+		mount(path, path, NULL, MS_BIND, NULL);
+	}
+}
+
+int seal_races(void)
+{
+	prepare();
+	for (int r = 0; r < (int)(sizeof(races) / sizeof(races[0])); r++)
+		race(r, ROUNDS);
+	umount2(BUSY, MNT_DETACH);
+	return 0;
+}
