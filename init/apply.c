@@ -46,19 +46,24 @@ static void take_off_disablebpf(const struct policy *pol, unsigned int which)
 		pins_take_off(p);
 }
 
+/* What cannot be taken off keeps self, which is the last one, beside it. */
 static int take_off_all(const struct plan *plan, struct in_force *now)
 {
-	int err = 0;
-
 	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++) {
 		if (plan->one[i].step != STEP_TAKE_OFF)
 			continue;
 		if (take_off(&protections[i], now))
-			err = -EPERM;
-		else
-			now->one[i].has_record = false;
+			return -EPERM;
+		now->one[i].has_record = false;
 	}
-	return err;
+	return 0;
+}
+
+static void fail_loads(const struct plan *plan, struct outcome *out, int err)
+{
+	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
+		if (plan->one[i].step == STEP_LOAD)
+			out[i].err = err;
 }
 
 static int report_impossible(const struct protection *p,
@@ -151,11 +156,10 @@ static bool carry_out(struct plan *plan, const struct policy *pol,
 	if (!err)
 		plan_records(plan, pol, now, &facts);
 	report_failures(plan, out);
-	for (int i = 0; err && i < BPFLOCK_PROTECTIONS; i++)
-		if (plan->one[i].step == STEP_LOAD)
-			out[i].err = err;
 	held = ftrace_held(now);
-	if (!err)
+	if (err)
+		fail_loads(plan, out, err);
+	else
 		enforce(plan, pol->events, now, out);
 	in_force_read(now);
 	return held || ftrace_held(now);
@@ -216,7 +220,9 @@ static enum status change(const struct policy *pol, unsigned int which,
 	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
 		out[i].record = &plan.one[i].record;
 	worst = take_off_all(&plan, &now);
-	if (plan_loads(&plan))
+	if (worst)
+		fail_loads(&plan, out, worst);
+	else if (plan_loads(&plan))
 		held = carry_out(&plan, pol, &now, out);
 	settle_all(false);
 	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++) {
