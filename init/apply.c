@@ -245,12 +245,10 @@ enum status apply(const struct policy *pol, unsigned int which, char *summary,
 	int held = pins_hold();
 	enum status status;
 
-	if (held == -EBUSY) {
-		log_error("%s: another bpflock is changing the lock: nothing is "
-			  "changed: try again when that has ended",
+	if (held == -EBUSY)
+		log_error("%s: a process has kept it locked for long, perhaps in "
+			  "a container (lslocks(8) shows it): going on",
 			  PINS);
-		return STATUS_SYSTEM;
-	}
 	status = change(pol, which, summary, len);
 	if (held >= 0)
 		close(held);

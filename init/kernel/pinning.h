@@ -72,7 +72,8 @@ int pins_take_off(const struct protection *p);
  *
  * Waits for the other one, at most half a minute. Return: a descriptor that is
  * closed to let others go on; -1 if nothing can be held (no bpffs), which is no
- * reason to do without a lock; -EBUSY if the other one does not end.
+ * reason to do without a lock; -EBUSY if the other one does not end. A container
+ * that has the host's bpffs can hold it as well, so the caller may go on.
  */
 int pins_hold(void);
 

@@ -9,11 +9,13 @@
  * Prints TAP: one test per operation and rule.
  */
 #include <sched.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <time.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "ways/binds.h"
@@ -53,6 +55,17 @@ static int memfd(char **argv)
 	return 126;
 }
 
+static int hold(char **argv)
+{
+	int fd = open(argv[0], O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0 || flock(fd, LOCK_EX)) {
+		perror(argv[0]);
+		return 1;
+	}
+	return pause();
+}
+
 static int verity(char **argv)
 {
 	return verity_make(argv[0]);
@@ -74,6 +87,7 @@ static const struct {
 	int (*run)(char **argv);
 } commands[] = {
 	{ "memfd", "NAME", "executes a script in a memfd of that name", memfd },
+	{ "hold", "FILE", "keeps it locked (flock)", hold },
 	{ "verity", "TABLE", "makes that dm-verity device", verity },
 	{ "array", "DEVICE", "makes /dev/md0 of it", array },
 	{ "own-cgroups", "PROGRAM ...",
