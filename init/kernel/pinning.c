@@ -39,11 +39,7 @@ int pins_hold(void)
 	return fd;
 }
 
-/*
- * Each call is tried twice. A replacement is done once the new pins are in
- * place, and must not fail for the old ones.
- */
-int pins_remove(const char *name)
+static int remove_pins(const char *name)
 {
 	char path[PIN_PATH_MAX];
 	struct dirent *entry;
@@ -53,17 +49,21 @@ int pins_remove(const char *name)
 	dir = opendir(pins_path(path, name, NULL));
 	if (!dir)
 		return errno == ENOENT ? 0 : -errno;
-	while ((entry = readdir(dir))) {
-		if (entry->d_name[0] == '.')
-			continue;
-		if (unlinkat(dirfd(dir), entry->d_name, 0) &&
+	while ((entry = readdir(dir)))
+		if (entry->d_name[0] != '.' &&
 		    unlinkat(dirfd(dir), entry->d_name, 0))
 			err = -errno;
-	}
 	closedir(dir);
-	if (!err && rmdir(path) && rmdir(path))
-		err = -errno;
-	return err;
+	return err ? err : rmdir(path) ? -errno : 0;
+}
+
+/*
+ * It is tried twice. A replacement is done once the new pins are in place, and
+ * must not fail for the old ones.
+ */
+int pins_remove(const char *name)
+{
+	return remove_pins(name) ? remove_pins(name) : 0;
 }
 
 static void wait_gone(uint32_t prog_id)

@@ -16,7 +16,7 @@
 #include "ways/lockstate.h"
 
 #define PINS	"/sys/fs/bpf/bpflock"
-#define TRIES	200
+#define TRIES	1000
 #define TRY_US	10000
 #define NO_NAME "nosuch"
 
