@@ -121,6 +121,7 @@ static const struct hook self_hooks[] = {
 	HOOK(inode_mkdir, BIT(SELF_PINS)),
 	HOOK(inode_setattr, BIT(SELF_PINS)),
 	HOOK(sb_umount, BIT(SELF_MOUNTS)),
+	HOOK(sb_remount, BIT(SELF_MOUNTS)),
 	HOOK(sb_mount, BIT(SELF_MOUNTS)),
 	HOOK(move_mount, BIT(SELF_MOUNTS)),
 	HOOK(sb_pivotroot, BIT(SELF_MOUNTS)),
