@@ -36,7 +36,8 @@
  *                          kernel's
  *   bprm_creds_for_exec    usermodehelper: the kernel runs a program from a
  *                          mount that the host does not have
- *   sb_kern_mount          usermodehelper: cgroup v1, where options are unknown
+ *   sb_kern_mount          nsenter: mounting the device nodes of the host
+ *                          usermodehelper: cgroup v1, where options are unknown
  *                          blockdev: mounting a device
  *                          efivars: mounting the variables of the firmware
  *   inode_unlink           efivars: deleting one
@@ -150,6 +151,20 @@ static __noinline bool process_outranks(struct task_struct *target,
 	       !is_trusted(tracer);
 }
 
+/*
+ * leads_to_root - would a tracer reach the host's root directory by the target?
+ *
+ * /proc/PID/root of a process that has a mount namespace of its own leads to the
+ * host's root as well: one of "ip netns exec" or "unshare -m", or a service that
+ * somebody has moved out of its cgroup. A tracer that has that root itself gains
+ * nothing.
+ */
+static __noinline bool leads_to_root(struct task_struct *target,
+				     struct task_struct *tracer)
+{
+	return has_root(target) && !has_root(tracer);
+}
+
 /**
  * escape_ptrace_access_check - may the current task look into another task?
  * @child: the other task
@@ -171,7 +186,7 @@ int BPF_PROG(escape_ptrace_access_check, struct task_struct *child,
 	if (!concerned(&escape_record, ESCAPE_PTRACE))
 		return 0;
 	host = !process_outranks(child, tracer);
-	if (host && !is_host_process(child))
+	if (host && !is_host_process(child) && !leads_to_root(child, tracer))
 		return 0;
 	host = host && is_host_task(tracer);
 	if (mode & PTRACE_MODE_NOAUDIT) {
@@ -554,6 +569,16 @@ int BPF_PROG(escape_capable, const struct cred *cred, struct user_namespace *ns,
 	}
 }
 
+/*
+ * Is it the file system of the host's device nodes? There is one superblock: a
+ * process that mounts it changes /dev of the host (drivers/base/devtmpfs.c).
+ */
+static __always_inline bool is_devtmpfs(const struct super_block *sb)
+{
+	return read_word(escape_record.read_strings, (__u64)sb->s_type->name) ==
+	       TEXT("devtmpfs");
+}
+
 /**
  * escape_sb_kern_mount - a file system is about to be mounted
  * @sb: its superblock
@@ -572,6 +597,8 @@ int BPF_PROG(escape_sb_kern_mount, struct super_block *sb)
 		return check_file(ESCAPE_EFIVARS, sb->s_root);
 	if (is_on_device(sb))
 		return check_file(ESCAPE_BLOCKDEV, sb->s_root);
+	if (concerned(&escape_record, ESCAPE_NSENTER) && is_devtmpfs(sb))
+		return check_file(ESCAPE_NSENTER, sb->s_root);
 	return 0;
 }
 

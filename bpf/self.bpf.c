@@ -9,6 +9,7 @@
  *                        /sys/fs/bpf/bpflock
  *   inode_rmdir, inode_rename
  *                        mounts: removing a directory that the bpffs depends on
+ *   sb_remount           mounts: making the bpffs read-only, for other processes
  *   sb_umount            mounts: unmounting the bpffs, or a mount that it
  *                        depends on
  *   sb_mount, move_mount mounts: covering the path to the pins, or moving the
@@ -199,6 +200,24 @@ int BPF_PROG(self_sb_umount, struct vfsmount *m)
 	m = PLAIN(struct vfsmount, m);
 	t.mount = number(m) - OFFSET(mount, mnt);
 	return check_mounts(&t);
+}
+
+/**
+ * self_sb_remount - a process changes the options of a superblock
+ * @sb: the superblock
+ *
+ * On a read-only bpffs the host could make no pins, and "bpflock late" no
+ * directory. Host processes may do it, as systemd does at shutdown. Rests on
+ * fs/super.c:reconfigure_super(). Return: 0 or -EPERM.
+ */
+SEC("lsm/sb_remount")
+int BPF_PROG(self_sb_remount, struct super_block *sb)
+{
+	sb = PLAIN(struct super_block, sb);
+	if (sb->s_magic != BPF_FS_MAGIC || sb->s_dev != self_record.pin_dev ||
+	    is_host(&self_record))
+		return 0;
+	return self_check(SELF_MOUNTS, -1, NULL, sb->s_root);
 }
 
 /* Decide whether something may be mounted on a path. */

@@ -100,9 +100,9 @@ static const struct hook escape_hooks[] = {
 	HOOK(bpf, BIT(ESCAPE_PTRACE)),
 	HOOK(fs_context_parse_param,
 	     BIT(ESCAPE_USERMODEHELPER) | BIT(ESCAPE_BLOCKDEV)),
-	HOOK(sb_remount, BIT(ESCAPE_USERMODEHELPER)),
-	HOOK(sb_kern_mount, BIT(ESCAPE_USERMODEHELPER) | BIT(ESCAPE_BLOCKDEV) |
-				    BIT(ESCAPE_EFIVARS)),
+	HOOK(sb_remount, BIT(ESCAPE_USERMODEHELPER) | BIT(ESCAPE_BLOCKDEV)),
+	HOOK(sb_kern_mount, BIT(ESCAPE_NSENTER) | BIT(ESCAPE_USERMODEHELPER) |
+				    BIT(ESCAPE_BLOCKDEV) | BIT(ESCAPE_EFIVARS)),
 	HOOK(inode_unlink, BIT(ESCAPE_EFIVARS)),
 	HOOK(inode_mknod, BIT(ESCAPE_BLOCKDEV)),
 	HOOK(netlink_send, BIT(ESCAPE_USERMODEHELPER)),
@@ -121,6 +121,7 @@ static const struct hook self_hooks[] = {
 	HOOK(inode_mkdir, BIT(SELF_PINS)),
 	HOOK(inode_setattr, BIT(SELF_PINS)),
 	HOOK(sb_umount, BIT(SELF_MOUNTS)),
+	HOOK(sb_remount, BIT(SELF_MOUNTS)),
 	HOOK(sb_mount, BIT(SELF_MOUNTS)),
 	HOOK(move_mount, BIT(SELF_MOUNTS)),
 	HOOK(sb_pivotroot, BIT(SELF_MOUNTS)),

@@ -97,6 +97,44 @@ static int proc_thread(void)
 }
 
 /*
+ * The caller's root is another directory, as that of a container is. A service with
+ * another root would be none: it looks at a host process instead.
+ */
+static int root_from_elsewhere(const struct victim *v)
+{
+	if (in_trusted_cgroup())
+		v = &in_host;
+	else if (chroot(ROOT) || chdir("/"))
+		return -errno;
+	return open_close(of(v, "root/etc"), O_RDONLY | O_DIRECTORY);
+}
+
+static int root_of_apart(void)
+{
+	return root_from_elsewhere(&apart);
+}
+
+static int seize_apart(void)
+{
+	if (in_trusted_cgroup())
+		return seize_host();
+	if (chroot(ROOT) || chdir("/"))
+		return -errno;
+	return result(ptrace(PTRACE_SEIZE, apart.pid, NULL, NULL));
+}
+
+/* A service of the host that is in its cgroup no more. */
+static int root_of_moved(void)
+{
+	char pid[16];
+	int ret;
+
+	snprintf(pid, sizeof(pid), "%d", (int)moved.pid);
+	ret = write_file("/sys/fs/cgroup/cgroup.procs", pid);
+	return ret ? ret : root_from_elsewhere(&moved);
+}
+
+/*
  * Drivers whose nodes have fixed numbers. The kernel looks for the driver, and
  * loads it, after the hook.
  */
@@ -909,6 +947,19 @@ static int mknod_null(void)
 	return mknod_one(S_IFCHR, 1, 3);
 }
 
+/* The host's /dev, which has one superblock. */
+static int mount_devtmpfs(void)
+{
+	int ret;
+
+	if (mount("dev", "/mnt", "devtmpfs", 0, NULL))
+		return -errno;
+	ret = symlink("/etc/shadow", "/mnt/bpflock-test") ? -errno : 0;
+	unlink("/mnt/bpflock-test");
+	umount2("/mnt", MNT_DETACH);
+	return ret;
+}
+
 static int mount_tmpfs(void)
 {
 	if (mount("tmpfs", "/mnt", "tmpfs", 0, "size=4k"))
@@ -953,6 +1004,12 @@ static const struct attempt attempts[] = {
 	{ "ptrace", NULL, "kcmp", need_victims, compare, BY_PID },
 	{ "ptrace", NULL, "traced by its parent", NULL, traced_by_parent,
 	  .unable = NS_ANY & ~NS_CHROOT, .as_other = 1 },
+	{ "ptrace", NULL, "proc root of one in a mount namespace of its own",
+	  need_apart, root_of_apart, PROC, .unable = NS_PID | NS_CHROOT },
+	{ "ptrace", NULL, "seize one in a mount namespace of its own",
+	  need_apart, seize_apart, .unable = NS_PID | NS_CHROOT },
+	{ "ptrace", NULL, "proc root of a service moved out", need_apart,
+	  root_of_moved, put_back, PROC, .unable = NS_PID | NS_CHROOT },
 	{ "ptrace", NULL, "uprobe_events", need_uprobes, uprobe_events },
 	{ "ptrace", NULL, "dynamic_events", need_uprobes, dynamic_events },
 	{ "ptrace", NULL, "uprobe by perf_event_open", need_uprobes,
@@ -969,6 +1026,7 @@ static const struct attempt attempts[] = {
 	{ "nsenter", NULL, "open by handle", need_handle, by_handle },
 	{ "nsenter", NULL, "32-bit open by handle", need_handle_32,
 	  by_handle_32 },
+	{ "nsenter", NULL, "mount a devtmpfs", NULL, mount_devtmpfs },
 	{ "nsenter", NULL, "fanotify", need_victims, watch },
 	{ "nsenter", NULL, "32-bit fanotify", need_victims_32, watch_32 },
 	{ "nsenter", NULL, "XFS open by handle", need_xfs_handle,

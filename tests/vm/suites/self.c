@@ -92,6 +92,16 @@ static int pin_new(void)
 	return pin_at(NEW_PIN);
 }
 
+/* mounts */
+
+/* It keeps the host from making pins, and from "bpflock late". */
+static int bpffs_read_only(void)
+{
+	if (mount(NULL, BPFFS, NULL, MS_REMOUNT | MS_RDONLY, NULL))
+		return -errno;
+	return result(mount(NULL, BPFFS, NULL, MS_REMOUNT, NULL));
+}
+
 /* trust */
 
 static int join(const char *file)
@@ -337,6 +347,8 @@ static const struct attempt attempts[] = {
 	{ "pins", NULL, "link", make_pins, pin_link, restore },
 	{ "pins", NULL, "mkdir", make_pins, pin_mkdir, restore },
 	{ "pins", NULL, "new pin", make_pins, pin_new, restore },
+	{ "mounts", NULL, "remount the bpffs read-only", make_pins,
+	  bpffs_read_only },
 	{ NULL, NULL, "pin elsewhere", make_pins, pin_outside, restore },
 	{ "trust", NULL, "procs", make_cgroups, join_procs },
 	{ "trust", NULL, "threads", make_cgroups, join_threads },

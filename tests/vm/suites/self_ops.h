@@ -7,7 +7,7 @@ static const struct op self_ops[] = {
 	{ "ftrace" },
 	{ "objects", .in_seal = 1 },
 	{ "writes", .in_seal = 1 },
-	{ "mounts", .in_seal = 1 },
+	{ "mounts", .untrusting = 1 },
 	{ "programs", .in_seal = 1 },
 	{ "init", .in_seal = 1 },
 	{ NULL },

@@ -16,7 +16,7 @@
 #define SLICE	      "/sys/fs/cgroup/system.slice"
 #define NR_PIDFD_OPEN 434
 
-struct victim in_host, in_trust;
+struct victim in_host, in_trust, apart, moved;
 int host_mnt_path = -1;
 volatile char victim_memory;
 static int giver = -1;
@@ -114,6 +114,31 @@ const char *need_victims(void)
 		return "the victims could not be made";
 	done = 1;
 	return NULL;
+}
+
+static int alone(void)
+{
+	return unshare(CLONE_NEWNS);
+}
+
+const char *need_apart(void)
+{
+	static int done;
+
+	if (need_victims() ||
+	    (!done && (lay(&apart, alone) || lay(&moved, trusted))))
+		return "the victims could not be made";
+	done = 1;
+	put_back();
+	return NULL;
+}
+
+void put_back(void)
+{
+	char pid[16];
+
+	snprintf(pid, sizeof(pid), "%d", (int)moved.pid);
+	write_file(SLICE "/other.service/cgroup.procs", pid);
 }
 
 int take_given(void)

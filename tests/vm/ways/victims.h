@@ -14,10 +14,18 @@ struct victim {
 
 extern struct victim in_host; /* in all initial namespaces */
 extern struct victim in_trust; /* in a trusted cgroup, another mount ns */
+extern struct victim apart; /* at the host's root, in a mount ns of its own */
+extern struct victim moved; /* the same, but a service until it is moved */
 extern int host_mnt_path; /* the host's mount namespace, O_PATH */
 extern volatile char victim_memory; /* at the same address in a victim */
 
 const char *need_victims(void);
+
+/* need_apart - apart and moved */
+const char *need_apart(void);
+
+/* put_back - moved is a service again */
+void put_back(void);
 
 #define OPENED "/run"
 
