@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <stdio.h>
 #include <string.h>
+#include <sys/utsname.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
@@ -22,6 +23,43 @@ static bool has_cgroup2(void)
 {
 	return !access("/sys/fs/cgroup/cgroup.controllers", F_OK) ||
 	       !access("/sys/fs/cgroup/unified", F_OK);
+}
+
+/* Does the kernel preempt a process that runs in the kernel? */
+static bool preempts(const struct utsname *u)
+{
+	char line[4096];
+
+	if (strstr(u->version, "PREEMPT_RT"))
+		return true;
+	if (!strstr(u->version, "PREEMPT_DYNAMIC"))
+		return strstr(u->version, "PREEMPT");
+	if (file_read("/sys/kernel/debug/sched/preempt", line, sizeof(line)) > 0)
+		return strstr(line, "(full)") || strstr(line, "(lazy)");
+	return file_read(CMDLINE_FILE, line, sizeof(line)) > 0 &&
+	       strstr(line, "preempt=full");
+}
+
+/*
+ * Linux 5.12 began to skip a program that is already running on the processor
+ * (kernel/bpf/trampoline.c:__bpf_prog_enter()), 6.2 and 6.1.192 do it no more for
+ * LSM programs.
+ */
+static bool skips_programs(void)
+{
+	unsigned int major = 0, minor = 0, patch = 0, version;
+	const char *debian;
+	struct utsname u;
+
+	if (uname(&u))
+		return false;
+	/* Debian's release is that of the ABI, such as 6.1.0-50-amd64. */
+	debian = strstr(u.version, "Debian ");
+	sscanf(debian ? debian + strlen("Debian ") : u.release, "%u.%u.%u",
+	       &major, &minor, &patch);
+	version = major * 100 + minor;
+	return version >= 512 && version <= 601 &&
+	       (version < 601 || patch < 192) && preempts(&u);
 }
 
 /* A line for people has a break where its "\n  " is. */
@@ -89,6 +127,10 @@ void machine_warn(struct json *j)
 	    !statfs("/", &root) && root.f_type == OVERLAY_MAGIC)
 		say(j, "the root is an overlay: rootfs guards nothing "
 		       "below it");
+	if (skips_programs())
+		say(j, "this kernel preempts BPF LSM programs, and then skips "
+		       "them for others:\n"
+		       "  preempt=voluntary, or Linux 6.2, or 6.1.192");
 	if (!has_cgroup2())
 		say(j, "no cgroup2 at /sys/fs/cgroup: trust = cannot be "
 		       "used");
