@@ -79,15 +79,8 @@ static unsigned int make_rules(struct rule *rules, int op, int other)
 static void fill(volatile struct bpflock_part *part, const struct protection *p,
 		 const struct rule *r)
 {
-	static const enum bpflock_mode modes[] = {
-		[MODE_ALLOW] = BPFLOCK_ALLOW,
-		[MODE_AUDIT] = BPFLOCK_AUDIT,
-		[MODE_RESTRICT] = BPFLOCK_RESTRICT,
-		[MODE_DENY] = BPFLOCK_DENY,
-	};
-
-	part->masks =
-		masks_of(p, modes[r->mode], r->has_allow, r->allow, r->block);
+	part->masks = masks_of(p, oracle_modes[r->mode], r->has_allow, r->allow,
+			       r->block);
 }
 
 /* ---- The comparison ------------------------------------------------------- */

@@ -8,10 +8,19 @@
 #include <string.h>
 
 #include "engine/op.h"
+#include "engine/rule.h"
 #include "protections.h"
 
 /* tests/unit/run makes it: "oracle" has each tests/vm/suites/<key>_ops.h. */
 #include "oracle_ops.h"
+
+/* The product's number of the oracle's mode */
+static const enum bpflock_mode oracle_modes[] = {
+	[MODE_ALLOW] = BPFLOCK_ALLOW,
+	[MODE_AUDIT] = BPFLOCK_AUDIT,
+	[MODE_RESTRICT] = BPFLOCK_RESTRICT,
+	[MODE_DENY] = BPFLOCK_DENY,
+};
 
 static inline const struct op *oracle_find(const char *key)
 {

@@ -60,15 +60,9 @@ static void differ(const struct protection *p, const struct op *ops,
 static void compare(const struct protection *p, const struct op *ops,
 		    const struct rule *r)
 {
-	static const enum bpflock_mode modes[] = {
-		[MODE_ALLOW] = BPFLOCK_ALLOW,
-		[MODE_AUDIT] = BPFLOCK_AUDIT,
-		[MODE_RESTRICT] = BPFLOCK_RESTRICT,
-		[MODE_DENY] = BPFLOCK_DENY,
-	};
 	struct masks expected = oracle_masks(r, ops, p->n_ops);
-	struct masks got =
-		masks_of(p, modes[r->mode], r->has_allow, r->allow, r->block);
+	struct masks got = masks_of(p, oracle_modes[r->mode], r->has_allow,
+				    r->allow, r->block);
 
 	if (memcmp(&got, &expected, sizeof(got)))
 		differ(p, ops, r, &got, &expected);

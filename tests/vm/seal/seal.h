@@ -152,6 +152,8 @@ int seal_enter(char **argv);
 /* 0 or -errno */
 int seal_by_mount(const char *from, const char *to);
 int seal_by_move_mount(const char *from, const char *to);
+int seal_there_and_back(int (*move)(const char *from, const char *to),
+			const char *what, const char *to);
 
 /* seal_races.c: an exit status */
 int seal_races(void);

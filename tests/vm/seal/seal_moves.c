@@ -44,34 +44,37 @@ int seal_by_move_mount(const char *from, const char *to)
 	return result(syscall(SYS_move_mount, AT_FDCWD, from, AT_FDCWD, to, 0));
 }
 
-static int there_and_back(int (*move)(const char *from, const char *to),
-			  const char *what)
+int seal_there_and_back(int (*move)(const char *from, const char *to),
+			const char *what, const char *to)
 {
 	int ret;
 
-	mkdir(SIDE, 0755);
-	ret = move(what, SIDE);
-	return ret ? ret : move(SIDE, what);
+	mkdir(to, 0755);
+	ret = move(what, to);
+	/* A race may have taken it away meanwhile. */
+	if (!ret)
+		move(to, what);
+	return ret;
 }
 
 static int bpffs_by_mount(void)
 {
-	return there_and_back(seal_by_mount, BPFFS);
+	return seal_there_and_back(seal_by_mount, BPFFS, SIDE);
 }
 
 static int bpffs_by_move_mount(void)
 {
-	return there_and_back(seal_by_move_mount, BPFFS);
+	return seal_there_and_back(seal_by_move_mount, BPFFS, SIDE);
 }
 
 static int sys_by_mount(void)
 {
-	return there_and_back(seal_by_mount, "/sys");
+	return seal_there_and_back(seal_by_mount, "/sys", SIDE);
 }
 
 static int sys_by_move_mount(void)
 {
-	return there_and_back(seal_by_move_mount, "/sys");
+	return seal_there_and_back(seal_by_move_mount, "/sys", SIDE);
 }
 
 static int sys_by_open_tree(void)

@@ -76,37 +76,6 @@ static int result(long ret)
 	return ret < 0 ? -errno : 0;
 }
 
-/* In the races that it wins, the mount may be gone: then nothing comes back. */
-static int there_and_back(int (*move)(const char *from, const char *to),
-			  const char *what)
-{
-	int ret = move(what, IN);
-
-	if (!ret)
-		move(IN, what);
-	return ret;
-}
-
-static int bpffs_by_mount(void)
-{
-	return there_and_back(seal_by_mount, BPFFS);
-}
-
-static int bpffs_by_move_mount(void)
-{
-	return there_and_back(seal_by_move_mount, BPFFS);
-}
-
-static int sys_by_mount(void)
-{
-	return there_and_back(seal_by_mount, "/sys");
-}
-
-static int sys_by_move_mount(void)
-{
-	return there_and_back(seal_by_move_mount, "/sys");
-}
-
 static int root_by_pivot(void)
 {
 	return result(syscall(SYS_pivot_root, SIDE, IN));
@@ -149,25 +118,32 @@ static int other_by_move_mount(void)
 
 static const struct {
 	const char *name;
-	int (*attack)(void);
 	void (*beside)(void);
+	int (*attack)(void); /* or NULL: */
+	int (*move)(const char *from, const char *to); /* to IN, and back */
+	const char *what;
 	bool elsewhere; /* in a mount namespace of its own */
 } races[] = {
-	{ "mount the bpffs, umount -l", bpffs_by_mount, side_is_unmounted, 0 },
-	{ "move_mount the bpffs, umount -l", bpffs_by_move_mount,
-	  side_is_unmounted, 0 },
-	{ "move_mount the bpffs, move", bpffs_by_move_mount, side_is_moved, 0 },
-	{ "mount /sys, umount -l", sys_by_mount, side_is_unmounted, 0 },
-	{ "move_mount /sys, umount -l", sys_by_move_mount, side_is_unmounted,
-	  0 },
-	{ "pivot_root, umount -l", root_by_pivot, side_is_unmounted, 0 },
-	{ "umount -l /sys, move", sys_unmounted, side_is_moved, 0 },
-	{ "set_group of /sys, umount -l a peer", sys_to_peers,
-	  peer_is_unmounted, 0 },
-	{ "rmdir /sys elsewhere, umount -l", sys_removed, side_is_unmounted, 1 },
-	{ "rename /sys elsewhere, move", sys_renamed, side_is_moved, 1 },
-	{ "move_mount another mount, umount -l", other_by_move_mount,
-	  side_is_unmounted, 0 },
+	{ "mount the bpffs, umount -l", side_is_unmounted,
+	  .move = seal_by_mount, .what = BPFFS },
+	{ "move_mount the bpffs, umount -l", side_is_unmounted,
+	  .move = seal_by_move_mount, .what = BPFFS },
+	{ "move_mount the bpffs, move", side_is_moved,
+	  .move = seal_by_move_mount, .what = BPFFS },
+	{ "mount /sys, umount -l", side_is_unmounted, .move = seal_by_mount,
+	  .what = "/sys" },
+	{ "move_mount /sys, umount -l", side_is_unmounted,
+	  .move = seal_by_move_mount, .what = "/sys" },
+	{ "pivot_root, umount -l", side_is_unmounted, root_by_pivot },
+	{ "umount -l /sys, move", side_is_moved, sys_unmounted },
+	{ "set_group of /sys, umount -l a peer", peer_is_unmounted,
+	  sys_to_peers },
+	{ "rmdir /sys elsewhere, umount -l", side_is_unmounted, sys_removed,
+	  .elsewhere = true },
+	{ "rename /sys elsewhere, move", side_is_moved, sys_renamed,
+	  .elsewhere = true },
+	{ "move_mount another mount, umount -l", side_is_unmounted,
+	  other_by_move_mount },
 };
 
 /* ---- One race ------------------------------------------------------------- */
@@ -201,7 +177,10 @@ static int attack(int r, unsigned int rounds)
 	     umount2("/sys", MNT_DETACH)))
 		perror("a mount namespace without /sys");
 	for (i = 0; i < rounds || (beside && !worked && i < RETRIES); i++) {
-		int ret = races[r].attack();
+		int ret = races[r].attack ?
+				  races[r].attack() :
+				  seal_there_and_back(races[r].move,
+						      races[r].what, IN);
 
 		worked += !ret;
 		denied += ret == -EPERM;
