@@ -72,6 +72,8 @@ struct reader {
 	unsigned int line;
 	bool cut; /* the end of the text is missing */
 	struct draft d;
+	/* what earlier sources said, which a mistake does not weaken */
+	struct setting now[BPFLOCK_PROTECTIONS], late[BPFLOCK_PROTECTIONS];
 };
 
 #endif /* POLICY_DRAFT_H */

@@ -74,8 +74,10 @@ static void check_lists(struct reader *rd, const struct protection *p,
 	s->allow &= ~both;
 }
 
+/* Behind a floor, @s already has what stands before it in the same source. */
 static void merge_setting(struct reader *rd, const struct protection *p,
 			  const char *late, struct setting *s,
+			  const struct setting *earlier,
 			  const struct draft_setting *d)
 {
 	struct setting was = *s, new = *s;
@@ -89,8 +91,10 @@ static void merge_setting(struct reader *rd, const struct protection *p,
 	lay_over(rd, &new, d);
 	fits = list_fits_mode(rd, key, &new, d);
 	check_lists(rd, p, key, &new, d);
-	if (!fits || d->broken)
+	if (!fits || d->broken) {
 		policy_join(p, &new, &was);
+		policy_join(p, &new, earlier);
+	}
 	m = policy_masks(p, &new);
 	least = policy_masks(p, &was);
 	if (policy_floor_denies(rd, d->at, !masks_cover(&m, &least),
@@ -112,8 +116,10 @@ void policy_merge(struct reader *rd)
 	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++) {
 		const struct protection *p = &protections[i];
 
-		merge_setting(rd, p, "", &pol->now[i], &rd->d.now[i]);
-		merge_setting(rd, p, "late.", &pol->late[i], &rd->d.late[i]);
+		merge_setting(rd, p, "", &pol->now[i], &rd->now[i],
+			      &rd->d.now[i]);
+		merge_setting(rd, p, "late.", &pol->late[i], &rd->late[i],
+			      &rd->d.late[i]);
 	}
 	policy_merge_globals(rd);
 }

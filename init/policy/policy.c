@@ -74,6 +74,8 @@ int policy_add(struct policy *pol, enum policy_form form, const char *source,
 	unsigned int errors = pol->errors;
 	struct entry e;
 
+	memcpy(rd.now, pol->now, sizeof(rd.now));
+	memcpy(rd.late, pol->late, sizeof(rd.late));
 	start(&rd);
 	while (next(&rd, &e)) {
 		policy_take(&rd, &e);
