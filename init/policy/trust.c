@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "policy/bytes.h"
 #include "policy/global.h"
 #include "policy/paths.h"
 #include "policy/report.h"
@@ -87,6 +88,9 @@ static const char *fault_of(const struct trust *t, const char *path, size_t len)
 
 	if (!len)
 		return "an empty path would trust every process";
+	/* It could not be read back: blanks around a path are left out. */
+	if (policy_is_blank(*path))
+		return "begins with a blank";
 	for (size_t i = 0; i < len; i++)
 		if ((unsigned char)path[i] >= 0x80)
 			return "not ASCII";
