@@ -248,7 +248,7 @@ enum status apply(const struct policy *pol, unsigned int which, char *summary,
 	if (held == -EBUSY)
 		log_error("%s: a process has kept it locked for long, perhaps in "
 			  "a container (lslocks(8) shows it): going on",
-			  PINS);
+			  BPFFS);
 	status = change(pol, which, summary, len);
 	if (held >= 0)
 		close(held);

@@ -35,7 +35,7 @@ static bool preempts(const struct utsname *u)
 	if (!strstr(u->version, "PREEMPT_DYNAMIC"))
 		return strstr(u->version, "PREEMPT");
 	if (file_read("/sys/kernel/debug/sched/preempt", line, sizeof(line)) > 0)
-		return strstr(line, "(full)") || strstr(line, "(lazy)");
+		return strstr(line, "(full)");
 	return file_read(CMDLINE_FILE, line, sizeof(line)) > 0 &&
 	       strstr(line, "preempt=full");
 }

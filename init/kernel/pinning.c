@@ -23,10 +23,8 @@
 
 int pins_hold(void)
 {
-	int fd;
+	int fd = open(BPFFS, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
-	mkdir(PINS, 0);
-	fd = open(PINS, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	for (int i = 0; fd >= 0 && flock(fd, LOCK_EX | LOCK_NB); i++) {
 		if (errno != EWOULDBLOCK && errno != EINTR)
 			break;

@@ -70,10 +70,12 @@ int pins_take_off(const struct protection *p);
 /**
  * pins_hold - let no other bpflock change the pins until this one has
  *
- * Waits for the other one, at most half a minute. Return: a descriptor that is
- * closed to let others go on; -1 if nothing can be held (no bpffs), which is no
- * reason to do without a lock; -EBUSY if the other one does not end. A container
- * that has the host's bpffs can hold it as well, so the caller may go on.
+ * Locks the root of the bpffs (flock(2)), and waits for the other one, at most half
+ * a minute. A container that has the host's bpffs can lock it as well, so the
+ * caller goes on after that.
+ *
+ * Return: a descriptor that is closed to let others go on; -1 if nothing can be
+ * locked (no bpffs); -EBUSY if the other one does not end.
  */
 int pins_hold(void);
 

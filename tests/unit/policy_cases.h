@@ -516,7 +516,8 @@
   "kimg = deny\nkmodules = audit\nfloor = on\n", "" },
 { "floor: a mistake behind it brings back what earlier sources deny",
   T("kimg = deny\n"), T("kimg = restrict\nfloor = on\nkimg.block = kcor\n"), NO,
-  "kimg = deny\nfloor = on\n", "F:3:14: unknown operation \"kcor\" of kimg: did you mean \"kcore\"?\n" },
+  "kimg = deny\nfloor = on\n",
+  "F:3:14: unknown operation \"kcor\" of kimg: did you mean \"kcore\"?\n" },
 { "floor: a later source may not loosen", T("kimg=restrict\nfloor=on\n"), T("kimg=audit\n"),
   T("bpflock.kimg=off"), "kimg = restrict\nfloor = on\n",
   "F:1:1: kimg weaker than restrict from B:1: denied, the floor from B:2 stands\n"

@@ -17,6 +17,12 @@ expect "sealed: and in its first line" tap \
 expect "sealed: and its JSON" tap '^# "seal":"on"'
 expect "sealed: nobody may change it" tap '^# taken off: 77$'
 expect "sealed: with the reason" tap 'sealed until the next boot'
+expect "sealed: a single change is not made" tap \
+	'^# loosened: 77 bpflock: kmodules: cannot be changed: the lock is sealed'
+expect "sealed: nor is another policy" tap \
+	'^# another policy: 77 .*remove .*: the lock is sealed until the next boot'
+expect "sealed: and the kernel log says what is not in force" tap \
+	'^# another policy: .*NOT LOCKED AS ASKED: kmodules=FAILED'
 expect "sealed: denials are events" tap '^# events: [1-9]'
 expect "sealed: the protections hold" tap '^# still denied in a container$'
 expect "sealed: PID 1 loads an LSM program" tap \
