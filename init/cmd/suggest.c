@@ -48,7 +48,9 @@ void suggest_event(struct suggest *s, const struct bpflock_event *e,
 	unsigned long long *unseen = &s->unseen[e->protection];
 	struct suggest_note *n;
 
-	if (e->verdict != BPFLOCK_WOULD_DENY || !s->audited[e->protection])
+	/* An operation of another version stays unseen: root can forge events. */
+	if (e->verdict != BPFLOCK_WOULD_DENY || !s->audited[e->protection] ||
+	    e->op >= protections[e->protection].n_ops)
 		return;
 	n = note_of(s, e);
 	if (!n)

@@ -74,6 +74,11 @@ static bool denied_to_host(int i, int op)
 
 static void suggestions(void)
 {
+	audit("kimg = audit\n", 1);
+	seen(BPFLOCK_KIMG, BPFLOCK_OPS_MAX, true, NULL);
+	suggested();
+	tap(is(BPFLOCK_KIMG, BPFLOCK_AUDIT) && strstr(text, "kimg: 1 requests"),
+	    "an operation of another version is unseen");
 	audit("kimg = audit\nkmodules = audit\nsysfs = restrict\n", 0);
 	suggested();
 	tap(is(BPFLOCK_KIMG, BPFLOCK_RESTRICT) &&
