@@ -202,20 +202,21 @@ enum bpflock_ns {
 	BPFLOCK_NSS,
 };
 
-#define BPFLOCK_BIT(n)	    (1ULL << (n))
-#define BPFLOCK_OPS_MAX	    64
-#define BPFLOCK_TRUST_MAX   8 /* trusted cgroups */
-#define BPFLOCK_TRUST_DEPTH 6 /* path components of one of them */
-#define BPFLOCK_TRUST_NAME  31 /* bytes of a component: dentry_name() */
-#define BPFLOCK_TRUST_TEXT  512
-#define BPFLOCK_DIRS_MAX    8 /* rootfs.protect= */
-#define BPFLOCK_DIR_DEPTH   4 /* path components of one of them */
-#define BPFLOCK_DIR_NAME    31 /* bytes of a component */
-#define BPFLOCK_DIRS_TEXT   256
-#define BPFLOCK_BELOW_MAX   32 /* block devices below others */
-#define BPFLOCK_SOURCE_LEN  96
-#define BPFLOCK_OBJECT_LEN  96
-#define BPFLOCK_COMM_LEN    16
+#define BPFLOCK_BIT(n)	     (1ULL << (n))
+#define BPFLOCK_OPS_MAX	     64
+#define BPFLOCK_TRUST_MAX    8 /* trusted cgroups */
+#define BPFLOCK_TRUST_DEPTH  6 /* path components of one of them */
+#define BPFLOCK_TRUST_NAME   31 /* bytes of a component: dentry_name() */
+#define BPFLOCK_TRUST_TEXT   512
+#define BPFLOCK_DIRS_MAX     8 /* rootfs.protect= */
+#define BPFLOCK_DIR_DEPTH    4 /* path components of one of them */
+#define BPFLOCK_DIR_NAME     31 /* bytes of a component */
+#define BPFLOCK_DIRS_TEXT    256
+#define BPFLOCK_BELOW_MAX    32 /* block devices below others */
+#define BPFLOCK_NEWROOTS_MAX 4 /* file systems that look like a root */
+#define BPFLOCK_SOURCE_LEN   96
+#define BPFLOCK_OBJECT_LEN   96
+#define BPFLOCK_COMM_LEN     16
 
 /*
  * What is denied, and what passes and is reported, to host processes and to
@@ -270,6 +271,10 @@ struct bpflock_record {
 
 	unsigned int initramfs_dev; /* dev_t of PID 1's first root, or 0 */
 
+	/* self alone: the roots that the machine can leave the initramfs for */
+	unsigned int newroots;
+	unsigned int newroot[BPFLOCK_NEWROOTS_MAX]; /* dev_t */
+
 	/* rootfs alone */
 	unsigned int dirs;
 	unsigned int dir_depth[BPFLOCK_DIRS_MAX];
@@ -287,7 +292,7 @@ struct bpflock_record {
 };
 
 #ifndef BPFLOCK_RECORD_VERSION /* tests/vm: a binary of another version */
-#define BPFLOCK_RECORD_VERSION 7
+#define BPFLOCK_RECORD_VERSION 8
 #endif
 #define BPFLOCK_START_NS 10000000 /* what loader_start counts in */
 

@@ -13,7 +13,7 @@
  *   sb_umount            mounts: unmounting the bpffs, or a mount that it
  *                        depends on
  *   sb_mount, move_mount mounts: covering the path to the pins, or moving the
- *                        mounts that lead to them
+ *                        mounts that lead to them (self_moves.h)
  *   sb_pivotroot         mounts: moving them by exchanging the root
  *   bpf_map, bpf_prog, bpf, capable
  *                        objects, writes: descriptors of our maps, programs and
@@ -35,6 +35,7 @@
 
 #include "self.h"
 #include "self_chain.h"
+#include "self_moves.h"
 #include "self_objects.h"
 #include "self_pins.h"
 #include "self_trust.h"
@@ -82,6 +83,8 @@ static __always_inline int check_dirs(const struct dentry *one,
 		return check_pin(other);
 	if (!((one->d_flags | other->d_flags) & DCACHE_MAYBE_MOUNTED))
 		return 0;
+	if (newroot_dirs_go(one, other))
+		return self_check(SELF_MOUNTS, -1, NULL, one);
 	t.dir[0] = number(one);
 	t.dir[1] = number(other);
 	return check_mounts(&t);
@@ -198,6 +201,8 @@ int BPF_PROG(self_sb_umount, struct vfsmount *m)
 	struct target t = {};
 
 	m = PLAIN(struct vfsmount, m);
+	if (newroot_goes(m))
+		return self_check(SELF_MOUNTS, -1, NULL, m->mnt_root);
 	t.mount = number(m) - OFFSET(mount, mnt);
 	return check_mounts(&t);
 }
@@ -234,35 +239,6 @@ static __noinline int check_cover(const struct path *to)
 		       0;
 }
 
-/* Does self bind the current task, as to mounts? PID 1 switches the root. */
-static __noinline bool bound(void)
-{
-	return (sealed() || !is_host(&self_record)) && !is_init();
-}
-
-/*
- * moves_freely - may the current task move the mounts that the pins depend on?
- *
- * The kernel takes mounts off by itself, without a hook, where the directory
- * below them goes: of a process in procfs, of a module in sysfs, of what a
- * server of FUSE or NFS says (fs/namei.c:detach_mounts()). It also calls the
- * hooks before it locks the mounts, so that a move can change what a hook has
- * looked at. Therefore only PID 1 moves these mounts, when it switches the root,
- * and every process as long as the root of PID 1 is the initramfs, where
- * initramfs-tools lets mount(8) do it. Other mount namespaces have copies.
- */
-static __noinline bool moves_freely(void)
-{
-	const struct fs_struct *fs = init_fs(current_task());
-	const struct super_block *sb = READ(READ(fs, root.mnt), mnt_sb);
-
-	if (!bound() || ns_inum(current_task(), BPFLOCK_NS_MNT) !=
-				self_record.ns_inum[BPFLOCK_NS_MNT])
-		return true;
-	return self_record.initramfs_dev &&
-	       READ(sb, s_dev) == self_record.initramfs_dev;
-}
-
 /**
  * self_sb_mount - mount(2) is called
  * @dev_name: unused
@@ -283,7 +259,7 @@ int BPF_PROG(self_sb_mount, const char *dev_name, struct path *to,
 	    (flags & MS_PROPAGATION && !(flags & MS_BIND)))
 		return 0;
 	to = PLAIN(struct path, to);
-	if (flags & MS_MOVE && !(flags & MS_BIND) && !moves_freely())
+	if (flags & MS_MOVE && !(flags & MS_BIND) && !moves_freely(to))
 		return self_check(SELF_MOUNTS, -1, NULL, to->dentry);
 	return check_cover(to);
 }
@@ -315,7 +291,8 @@ int BPF_PROG(self_move_mount, struct path *from, struct path *to)
 		to->mnt->mnt_sb == from->mnt->mnt_sb &&
 		mount_shared(from->mnt) && bound();
 	top = to->dentry == to->mnt->mnt_root ? to->mnt : from->mnt;
-	if ((joins || !moves_freely()) && chain_has(from->mnt, top, joins))
+	if (((joins || !moves_freely(to)) && chain_has(from->mnt, top, joins)) ||
+	    moves_newroot(from, to))
 		return self_check(SELF_MOUNTS, -1, NULL, from->dentry);
 	return check_cover(to);
 }
@@ -325,15 +302,20 @@ int BPF_PROG(self_move_mount, struct path *from, struct path *to)
  * @old: where the mount of the current root goes to
  * @new: the root of the mount that takes its place
  *
- * Rests on fs/namespace.c:path_pivot_root(). Return: 0 or -EPERM.
+ * The new root must be where the old one goes to as well, since other mounts
+ * below it may be of a file system that removes directories by itself. Rests on
+ * fs/namespace.c:path_pivot_root(). Return: 0 or -EPERM.
  */
 SEC("lsm/sb_pivotroot")
 int BPF_PROG(self_sb_pivotroot, const struct path *old, const struct path *new)
 {
 	const struct fs_struct *fs = READ(current_task(), fs);
 
+	old = PLAIN(struct path, old);
 	new = PLAIN(struct path, new);
-	if (!moves_freely() && chain_has(READ(fs, root.mnt), new->mnt, 0))
+	if ((!moves_freely(new) ||
+	     (old->mnt != new->mnt && !moves_anywhere())) &&
+	    chain_has(READ(fs, root.mnt), new->mnt, 0))
 		return self_check(SELF_MOUNTS, -1, NULL, new->dentry);
 	return 0;
 }

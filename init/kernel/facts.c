@@ -68,5 +68,7 @@ int facts_read(struct facts *f, const struct in_force *now, bool devices)
 		rootdev_read(&f->rootdev);
 	f->rootdev.initramfs_dev =
 		rootdev_initramfs(now->one[BPFLOCK_SELF].record.initramfs_dev);
+	if (f->rootdev.initramfs_dev)
+		newroots_read(&f->newroots);
 	return err;
 }

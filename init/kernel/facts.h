@@ -4,6 +4,7 @@
 #define FACTS_H
 
 #include "kernel/in_force.h"
+#include "kernel/newroots.h"
 #include "kernel/rootdev.h"
 
 struct facts {
@@ -17,6 +18,7 @@ struct facts {
 	unsigned int loader_pid; /* this process, 0 if it is PID 1 */
 	unsigned long long loader_start; /* field 22 of /proc/PID/stat */
 	struct rootdev rootdev;
+	struct newroots newroots;
 };
 
 /**

@@ -151,6 +151,9 @@ bool record_same(const struct bpflock_record *a, const struct bpflock_record *b)
 	x.loader_start = y.loader_start = 0;
 	/* Known until the real root is entered, and never again. */
 	x.initramfs_dev = y.initramfs_dev = 0;
+	x.newroots = y.newroots = 0;
+	memset(x.newroot, 0, sizeof(x.newroot));
+	memset(y.newroot, 0, sizeof(y.newroot));
 	memset(x.now.source, 0, sizeof(x.now.source));
 	memset(y.now.source, 0, sizeof(y.now.source));
 	memset(x.late.source, 0, sizeof(x.late.source));

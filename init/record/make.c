@@ -185,6 +185,10 @@ void record_make(struct bpflock_record *out, const struct protection *p,
 	if (p == &protections[BPFLOCK_ROOTFS] ||
 	    p == &protections[BPFLOCK_SELF])
 		out->initramfs_dev = f->rootdev.initramfs_dev;
+	if (p == &protections[BPFLOCK_SELF]) {
+		out->newroots = f->newroots.n;
+		memcpy(out->newroot, f->newroots.dev, sizeof(out->newroot));
+	}
 	out->pin_dev = f->pin_dev;
 	out->module_sig = f->module_sig;
 	out->read_strings = 1;

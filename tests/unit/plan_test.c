@@ -419,6 +419,21 @@ static void rootfs(void)
 	tap(step(BPFLOCK_ROOTFS) == STEP_LOAD, "another device is one");
 }
 
+static void newroots(void)
+{
+	const struct bpflock_record *r = record(BPFLOCK_SELF);
+
+	boot();
+	facts.newroots = (struct newroots){ .n = 2, .dev = { 5, 7 } };
+	apply_all("kimg\nseal = on\n");
+	tap(r->newroots == 2 && r->newroot[0] == 5 && r->newroot[1] == 7 &&
+		    !record(BPFLOCK_KIMG)->newroots,
+	    "self alone gets the roots that the initramfs can be left for");
+	memset(&facts.newroots, 0, sizeof(facts.newroots));
+	make_plan(ALL, "kimg\nseal = on\n");
+	tap(step(BPFLOCK_SELF) == STEP_KEEP, "that they are gone is no change");
+}
+
 int main(void)
 {
 	steps();
@@ -430,5 +445,6 @@ int main(void)
 	hosts();
 	missing();
 	rootfs();
+	newroots();
 	return tap_end();
 }

@@ -72,6 +72,35 @@ switch_moves() {
 	done
 }
 
+# switch_newroot - in the initramfs, mounts move to a new root and nowhere else
+switch_newroot() {
+	for move in 'the bpffs by mount' 'the bpffs by move_mount' \
+		'/sys by mount' '/sys by move_mount' '/sys by open_tree' \
+		'the root by pivot_root' 'another mount by mount' \
+		'lose: by mount' 'lose: by move_mount'; do
+		expect "$what in the initramfs: denied: $move" tap \
+			"^# initramfs:* $move: Operation not permitted\$"
+	done
+	for attempt in 'unmount it' 'move it by mount' 'move it by move_mount' \
+		'move /sys to it on a process' 'move /sys to a mount below it' \
+		'pivot_root to a mount below it' 'unmount a bind mount of it' \
+		'remove its directory elsewhere' \
+		'rename its directory elsewhere' \
+		'unmount it in a peer mount namespace'; do
+		expect "$what the new root: denied: $attempt" tap \
+			"^# newroot: $attempt: Operation not permitted\$"
+	done
+	for attempt in 'unmount a private copy' 'unmount another mount' \
+		'remove another directory' 'move /sys to it'; do
+		expect "$what the new root: allowed: $attempt" tap \
+			"^# newroot: $attempt: it worked\$"
+	done
+	for race in 'unmount it' 'remove its directory elsewhere'; do
+		expect "$what the new root: race: $race" tap \
+			"^# newroot race: $race: 2000 of 2000 moves worked\$"
+	done
+}
+
 # switch_races - of what the pins depend on nothing moves, 1,000 rounds each
 switch_races() {
 	wrong=0
@@ -103,6 +132,7 @@ switch_kept() {
 				"^# lose: by $call: Operation not permitted\$"
 		done
 		switch_races
+		switch_newroot
 		;;
 	*) switch_moves 'it worked' ;;
 	esac

@@ -73,7 +73,7 @@ const struct seal_attempt seal_attempts[] = {
 	{ "move_mount over the bpffs", cover_by_move_mount, HOST },
 	{ "move_mount beneath the bpffs", cover_beneath, HOST,
 	  SINCE("MNT_TREE_BENEATH", "6.5") },
-	{ "move /sys elsewhere and back", move_sys, HOST, HOST_MAY },
+	{ "move /sys elsewhere and back", move_sys, HOST },
 	{ "remount the bpffs read-only", remount_bpffs, HOST, HOST_MAY },
 	{ "change the propagation of /sys", change_propagation, HOST, HOST_MAY },
 	/* under the seal the copy stays: PID 1 alone may unmount it */

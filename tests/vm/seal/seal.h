@@ -155,6 +155,9 @@ int seal_by_move_mount(const char *from, const char *to);
 int seal_there_and_back(int (*move)(const char *from, const char *to),
 			const char *what, const char *to);
 
+/* seal_newroot.c: an exit status */
+int seal_newroot(void);
+
 /* seal_races.c: an exit status */
 int seal_races(void);
 

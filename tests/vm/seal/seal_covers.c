@@ -156,7 +156,7 @@ int mount_elsewhere(void)
 	return ret ? ret : result(umount2(SIDE, 0));
 }
 
-/* Nothing is lost: an initramfs does the same when it enters the root. */
+/* Nothing is lost: an initramfs moves it to the root that it enters. */
 int move_sys(void)
 {
 	int ret;

@@ -123,9 +123,14 @@ int umount_root_lazily(void)
 	int here = open("/", O_PATH | O_CLOEXEC), ret;
 
 	mkdir(ROOT, 0755);
-	if (mount("/", ROOT, NULL, MS_BIND, NULL) ||
-	    mount("/sys", ROOT "/sys", NULL, MS_MOVE, NULL) || chroot(ROOT) ||
-	    chdir("/"))
+	if (mount("/", ROOT, NULL, MS_BIND, NULL))
+		return -ENOSYS;
+	ret = result(mount("/sys", ROOT "/sys", NULL, MS_MOVE, NULL));
+	if (ret) {
+		umount2(ROOT, MNT_DETACH);
+		return ret;
+	}
+	if (chroot(ROOT) || chdir("/"))
 		return -ENOSYS;
 	ret = result(umount2("/", MNT_DETACH));
 	if (fchdir(here) || chroot("."))
@@ -144,10 +149,11 @@ int umount_moved(void)
 	int ret;
 
 	mkdir(SIDE, 0755);
-	if (mount("none", SIDE, "tmpfs", 0, NULL) || mkdir(SIDE "/sys", 0755) ||
-	    mount("/sys", SIDE "/sys", NULL, MS_MOVE, NULL))
+	if (mount("none", SIDE, "tmpfs", 0, NULL) || mkdir(SIDE "/sys", 0755))
 		return -ENOSYS;
-	ret = result(umount2(SIDE, MNT_DETACH));
+	ret = result(mount("/sys", SIDE "/sys", NULL, MS_MOVE, NULL));
+	if (!ret)
+		ret = result(umount2(SIDE, MNT_DETACH));
 	if (ret) {
 		mount(SIDE "/sys", "/sys", NULL, MS_MOVE, NULL);
 		umount2(SIDE, MNT_DETACH);
