@@ -29,6 +29,7 @@ typedef _Bool bool;
 #define EPERM 1
 
 /* include/uapi/linux/bpf.h: numbers of the ABI, the same in every kernel */
+#define BPF_MAP_TYPE_HASH     1
 #define BPF_MAP_TYPE_ARRAY    2
 #define BPF_MAP_TYPE_LRU_HASH 9
 #define BPF_MAP_TYPE_RINGBUF  27
@@ -90,6 +91,7 @@ enum bpf_cmd {
 #define DCACHE_MAYBE_MOUNTED 0x18000
 
 /* include/linux/mount.h */
+#define MNT_DETACH   2 /* umount2(2) */
 #define MNT_SHARED   0x1000
 #define MNT_INTERNAL 0x4000 /* the kernel made the mount for itself */
 
@@ -117,6 +119,7 @@ enum bpf_cmd {
 #define MS_REMOUNT     32
 #define MS_BIND	       4096
 #define MS_MOVE	       8192
+#define MS_REC	       16384
 #define MS_PROPAGATION (15UL << 17) /* unbindable, private, slave, shared */
 
 /* include/uapi/linux/stat.h: the file type in the mode */
@@ -230,6 +233,7 @@ struct task_struct {
 	struct task_struct *group_leader;
 	struct pid *thread_pid;
 	__u64 start_boottime;
+	int exit_state;
 	const struct cred *cred;
 	struct nsproxy *nsproxy;
 	struct css_set *cgroups;
@@ -309,6 +313,7 @@ struct mount {
 	struct vfsmount mnt;
 	struct list_head mnt_mounts; /* mounts on this one, by their mnt_child */
 	struct list_head mnt_child;
+	struct list_head mnt_share; /* its peers */
 	struct list_head mnt_instance; /* mounts of the superblock, to 6.17 */
 	struct mount *mnt_next_for_sb; /* the same, from 6.18 on */
 	struct mount *mnt_master;

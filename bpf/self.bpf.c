@@ -35,6 +35,7 @@
 
 #include "self.h"
 #include "self_chain.h"
+#include "self_flight.h"
 #include "self_moves.h"
 #include "self_objects.h"
 #include "self_pins.h"
@@ -189,6 +190,7 @@ int BPF_PROG(self_inode_setattr)
 /**
  * self_sb_umount - a process unmounts a mount, with all mounts below it
  * @m: the mount
+ * @flags: MNT_*, UMOUNT_NOFOLLOW
  *
  * PID 1 may unmount as long as the bpffs stays mounted in the initial mount
  * namespace: when systemd switches the root, it copies /sys and unmounts the
@@ -196,14 +198,15 @@ int BPF_PROG(self_inode_setattr)
  * Return: 0 or -EPERM.
  */
 SEC("lsm/sb_umount")
-int BPF_PROG(self_sb_umount, struct vfsmount *m)
+int BPF_PROG(self_sb_umount, struct vfsmount *m, int flags)
 {
 	struct target t = {};
 
 	m = PLAIN(struct vfsmount, m);
-	if (newroot_goes(m))
-		return self_check(SELF_MOUNTS, -1, NULL, m->mnt_root);
 	t.mount = number(m) - OFFSET(mount, mnt);
+	if (newroot_goes(m) || (flags & MNT_DETACH && bound() && has_peers() &&
+				flights_cross(FLIGHT_UNMOUNT, t.mount)))
+		return self_check(SELF_MOUNTS, -1, NULL, m->mnt_root);
 	return check_mounts(&t);
 }
 
@@ -223,6 +226,12 @@ int BPF_PROG(self_sb_remount, struct super_block *sb)
 	    is_host(&self_record))
 		return 0;
 	return self_check(SELF_MOUNTS, -1, NULL, sb->s_root);
+}
+
+/* May mounts come below other mounts now? */
+static __noinline bool may_come(void)
+{
+	return !bound() || !has_peers() || !flights_cross(FLIGHT_COPY, 0);
 }
 
 /* Decide whether something may be mounted on a path. */
@@ -261,6 +270,8 @@ int BPF_PROG(self_sb_mount, const char *dev_name, struct path *to,
 	to = PLAIN(struct path, to);
 	if (flags & MS_MOVE && !(flags & MS_BIND) && !moves_freely(to))
 		return self_check(SELF_MOUNTS, -1, NULL, to->dentry);
+	if ((flags & MS_BIND ? flags & MS_REC : flags & MS_MOVE) && !may_come())
+		return self_check(SELF_MOUNTS, -1, NULL, to->dentry);
 	return check_cover(to);
 }
 
@@ -292,7 +303,9 @@ int BPF_PROG(self_move_mount, struct path *from, struct path *to)
 		mount_shared(from->mnt) && bound();
 	top = to->dentry == to->mnt->mnt_root ? to->mnt : from->mnt;
 	if (((joins || !moves_freely(to)) && chain_has(from->mnt, top, joins)) ||
-	    moves_newroot(from, to))
+	    moves_newroot(from, to) ||
+	    ((has_below(from->mnt) || to->dentry == to->mnt->mnt_root) &&
+	     !may_come()))
 		return self_check(SELF_MOUNTS, -1, NULL, from->dentry);
 	return check_cover(to);
 }
@@ -316,6 +329,8 @@ int BPF_PROG(self_sb_pivotroot, const struct path *old, const struct path *new)
 	if ((!moves_freely(new) ||
 	     (old->mnt != new->mnt && !moves_anywhere())) &&
 	    chain_has(READ(fs, root.mnt), new->mnt, 0))
+		return self_check(SELF_MOUNTS, -1, NULL, new->dentry);
+	if (!may_come())
 		return self_check(SELF_MOUNTS, -1, NULL, new->dentry);
 	return 0;
 }

@@ -361,4 +361,12 @@ static __noinline bool chain_covered(const struct target *t)
 		above(t->dir[0], AT(mount, o.first, mnt_mountpoint)));
 }
 
+/* Are there mounts on this one? */
+static __always_inline bool has_below(const struct vfsmount *m)
+{
+	__u64 list = number(m) - OFFSET(mount, mnt) + OFFSET(mount, mnt_mounts);
+
+	return word_at(list) != list;
+}
+
 #endif /* SELF_CHAIN_H */

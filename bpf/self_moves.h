@@ -35,6 +35,50 @@ static __always_inline bool in_initial_mntns(void)
 	       self_record.ns_inum[BPFLOCK_NS_MNT];
 }
 
+/* A walk over a mount and its peers. */
+struct peers {
+	__u64 first;
+	__u64 at;
+	__u64 hit; /* 1: one is in the mount namespace of the current task */
+};
+
+/* next_peer - look at a mount, and go on to its next peer; 1 at the end */
+static __noinline long next_peer(__u32 i, struct peers *p)
+{
+	__u64 m = p->at;
+	__u32 inum = AT(mnt_namespace, AT(mount, m, mnt_ns), ns.inum);
+
+	p->hit |= same(inum, ns_inum(current_task(), BPFLOCK_NS_MNT));
+	p->at = AT(mount, m, mnt_share) - OFFSET(mount, mnt_share);
+	return p->at == p->first || p->hit;
+}
+
+/*
+ * has_peers - can there be peers of the mount that the bpffs is on in the mount
+ * namespace of the current task?
+ *
+ * In the initial one there can be at any time: it is there, and its propagation
+ * can be changed (mount_setattr(2) has no hook). Elsewhere a mount that is no
+ * peer does not become one (self_move_mount).
+ */
+static __noinline bool has_peers(void)
+{
+	struct peers p;
+	struct ours o;
+
+	if (in_initial_mntns())
+		return true;
+	if (find_ours(&o) && !LIST_HAS_HEAD)
+		return true;
+	if (!o.first)
+		return sealed();
+	p.first = p.at = AT(mount, o.first, mnt_parent);
+	p.hit = is_zero(is_zero(AT(mount, p.at, mnt_master)));
+	if (!p.hit)
+		REPEAT(next_peer, &p);
+	return p.hit || p.at != p.first;
+}
+
 /* May the current task move them anywhere? */
 static __noinline bool moves_anywhere(void)
 {

@@ -104,6 +104,13 @@ static __noinline __u64 read_reg(const void *field)
 	return value;
 }
 
+/* Where the number of the call is. Other ways into the kernel overwrite it. */
+#if defined(__TARGET_ARCH_arm64)
+#define ENTRY_NUMBER(regs) (&(regs)->syscallno)
+#else
+#define ENTRY_NUMBER(regs) (&(regs)->orig_ax)
+#endif
+
 #if defined(__TARGET_ARCH_arm64)
 
 #define TIF_32BIT 22 /* arch/arm64/include/asm/thread_info.h */

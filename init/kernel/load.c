@@ -244,9 +244,10 @@ static int map_fd(struct bpf_object *obj, const char *name)
 /* From now on only BPF programs may write these maps. */
 static int freeze(struct bpf_object *obj)
 {
-	static const char *const names[] = { "self_bpffs", "late_state" };
+	static const char *const names[] = { "self_bpffs", "self_flights",
+					     "late_state" };
 
-	for (int i = 0; i < 2; i++) {
+	for (int i = 0; i < 3; i++) {
 		int fd = map_fd(obj, names[i]);
 
 		if (fd < 0 || pins_frozen(fd) || !bpf_map_freeze(fd))

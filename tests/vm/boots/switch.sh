@@ -113,6 +113,15 @@ switch_races() {
 		'^# race beside the pins: .* [1-9][0-9]* worked$'
 }
 
+# switch_copies - a copy of /sys takes nothing along when it goes
+switch_copies() {
+	[ "$kernel" != 5.10 ] || return 0
+	for where in '' ' elsewhere'; do
+		expect "$what copies$where: each goes or stays" tap \
+			"^# copies$where: [1-9][0-9]* copied, [1-9][0-9]* unmounted, 0 both, the pins are there\$"
+	done
+}
+
 # switch_kept PROGRAM WORDS [ROOTS] - the last root, "frozen", has no /sys and
 # cannot be written
 switch_kept() {
@@ -132,6 +141,7 @@ switch_kept() {
 				"^# lose: by $call: Operation not permitted\$"
 		done
 		switch_races
+		switch_copies
 		switch_newroot
 		;;
 	*) switch_moves 'it worked' ;;

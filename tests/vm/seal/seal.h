@@ -158,8 +158,9 @@ int seal_there_and_back(int (*move)(const char *from, const char *to),
 /* seal_newroot.c: an exit status */
 int seal_newroot(void);
 
-/* seal_races.c: an exit status */
+/* seal_races.c: exit statuses */
 int seal_races(void);
+int seal_copies(void);
 
 /* what run() returns in a child */
 int seal_in_child(int (*run)(void));

@@ -337,6 +337,8 @@ int seal_main(const char *how, int few)
 		return seal_lose();
 	if (!strcmp(how, "races"))
 		return seal_races();
+	if (!strcmp(how, "copies"))
+		return seal_copies();
 	if (!strcmp(how, "newroot"))
 		return seal_newroot();
 	answer = mmap(NULL, sizeof(*answer), PROT_READ | PROT_WRITE,

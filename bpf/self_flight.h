@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * self: a lazy unmount and what brings mounts below others do not overlap.
+ *
+ * An unmount propagates to peers. So a copy of /sys that is a peer of it must
+ * not be unmounted, and the walk of self_chain.h finds one that is below the
+ * mount that goes. But the kernel calls the hook before it locks the mounts: a
+ * copy that comes in between goes as well. mount(2) does not tell its hook what
+ * it is about to copy, and an unmount without MNT_DETACH fails if there is
+ * anything below. So of the two kinds of call, one is denied while another task
+ * is in one of the other kind: each enters itself before it looks.
+ *
+ * This needs bpf_for_each_map_elem() (5.13); without it nothing is denied.
+ */
+#ifndef SELF_FLIGHT_H
+#define SELF_FLIGHT_H
+
+#include "syscall.h"
+
+#include "self_moves.h"
+
+#define FLIGHTS 1024 /* tasks that have made such calls, until they end */
+
+enum flight_kind {
+	FLIGHT_UNMOUNT = 1,
+	FLIGHT_COPY = 2, /* or a move of a mount with others below it */
+};
+
+/* No task ever has the same again. */
+struct flight_key {
+	__u64 start; /* start_boottime */
+	__u64 pid;
+};
+
+struct flight {
+	__u64 task; /* its address */
+	__u64 at; /* the address of the number of the call */
+	__u64 call; /* that number: the task is in the call as long as it is there */
+	__u64 kind; /* enum flight_kind */
+	__u64 mount; /* that goes, its address; 0 for the other kind */
+	__u64 calls;
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, FLIGHTS);
+	__type(key, struct flight_key);
+	__type(value, struct flight);
+} self_flights SEC(".maps");
+
+#ifdef OLD_KERNEL
+
+static __always_inline bool flights_cross(enum flight_kind kind, __u64 mount)
+{
+	(void)kind;
+	(void)mount;
+	return false;
+}
+
+#else
+
+enum bpf_func_id___each {
+	BPF_FUNC_for_each_map_elem___each = 164,
+};
+
+#define HAS_EACH                                            \
+	bpf_core_enum_value_exists(enum bpf_func_id___each, \
+				   BPF_FUNC_for_each_map_elem___each)
+
+struct look {
+	struct flight_key self;
+	__u64 found; /* the kinds that other tasks are in */
+};
+
+/*
+ * under_way - is the task of the entry still in its call?
+ *
+ * A mount that is gone has no namespace any more. Its file system may be written
+ * out for a long time after that, in the same call.
+ */
+static __always_inline bool under_way(const struct flight *f)
+{
+	return word_at(f->at) == f->call &&
+	       (!f->mount || AT(mount, f->mount, mnt_ns));
+}
+
+/* next_flight - look at one entry, and delete that of a task that has ended */
+static long next_flight(struct bpf_map *map, struct flight_key *key,
+			struct flight *f, struct look *l)
+{
+	__u64 lives =
+		same(AT(task_struct, f->task, start_boottime), key->start) &
+		same((__u32)AT(task_struct, f->task, pid), key->pid) &
+		is_zero((__u32)AT(task_struct, f->task, exit_state));
+
+	if (!lives)
+		bpf_map_delete_elem(map, key);
+	else if (key->pid != l->self.pid && under_way(f))
+		l->found |= f->kind;
+	return 0;
+}
+
+/* enter - find or make the entry of the current task; NULL if there is no room */
+static __always_inline struct flight *enter(const struct flight_key *key)
+{
+	struct flight *f = bpf_map_lookup_elem(&self_flights, key);
+	struct flight none = {};
+
+	if (f)
+		return f;
+	bpf_map_update_elem(&self_flights, key, &none, BPF_NOEXIST);
+	return bpf_map_lookup_elem(&self_flights, key);
+}
+
+/**
+ * flights_cross - is another task in a call of the other kind?
+ * @kind: that of the current task, enum flight_kind
+ * @mount: the mount that goes, its address, or 0
+ *
+ * The addition is a barrier between entering and looking. Return: true too if
+ * more than FLIGHTS tasks have made such calls.
+ */
+static __noinline bool flights_cross(enum flight_kind kind, __u64 mount)
+{
+	struct task_struct *t = current_task();
+	const struct pt_regs *regs = entry_regs();
+	struct flight *f;
+	struct look l;
+
+	if (!HAS_EACH)
+		return false;
+	l.self.start = READ(t, start_boottime);
+	l.self.pid = READ(t, pid);
+	l.found = 0;
+	f = enter(&l.self);
+	if (!f) {
+		bpf_for_each_map_elem(&self_flights, next_flight, &l, 0);
+		f = enter(&l.self);
+	}
+	if (!f)
+		return true;
+	f->kind = 0;
+	f->task = number(t);
+	f->at = number(ENTRY_NUMBER(regs));
+	f->call = word_at(f->at);
+	f->mount = mount;
+	f->kind = kind;
+	__sync_fetch_and_add(&f->calls, 1);
+	l.found = 0;
+	bpf_for_each_map_elem(&self_flights, next_flight, &l, 0);
+	return l.found & ~(__u64)kind;
+}
+
+#endif /* OLD_KERNEL */
+
+#endif /* SELF_FLIGHT_H */
