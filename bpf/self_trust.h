@@ -79,7 +79,7 @@ static __always_inline bool dir_trusted(const struct dentry *d)
 			      self_record.trusts);
 }
 
-/* Is the directory about to become the cgroup of a service? */
+/* Is the directory about to become the cgroup of a service, or init.scope? */
 static __always_inline bool becomes_service(const struct dentry *d)
 {
 	const struct kernfs_node *kn;
@@ -87,9 +87,8 @@ static __always_inline bool becomes_service(const struct dentry *d)
 	if (!self_record.services || d->d_sb->s_magic != CGROUP2_MAGIC)
 		return false;
 	kn = dir_node(d->d_parent);
-	return name_end(&self_record, (__u64)d->d_name.name) ==
-		       TEXT(".service") &&
-	       holds_services(&self_record, TYPED, kn, dir_level(kn));
+	return names_service(&self_record, TYPED, (__u64)d->d_name.name, kn,
+			     dir_level(kn));
 }
 
 /*

@@ -9,6 +9,10 @@
  * at the root of the host. A container is in a scope, in a slice of its own, or
  * below the cgroup of a service, or it has another root (podman
  * --cgroups=disabled).
+ *
+ * The same holds of what is directly in init.scope below the root, where PID 1
+ * itself is: from systemd 254 on, its generators run there in a mount namespace
+ * of their own.
  */
 #ifndef SERVICE_H
 #define SERVICE_H
@@ -129,8 +133,41 @@ static __always_inline bool is_workers(const volatile struct bpflock_record *p,
 		 ((__u32)NODE(p, typed, parent, hash) ^ BPFLOCK_HASH_UDEVD));
 }
 
+/*
+ * is_init_scope - is it the name init.scope?
+ * @p: the record, which says whether helpers may read
+ * @name: the address of the name in kernel memory
+ *
+ * Two words, one of which begins at the fourth byte, are the whole name with its
+ * NUL. A hash, or the end of the name, would not do: an engine may name a cgroup
+ * below the root after a container, whose owner can find a name with that hash
+ * and that end.
+ */
+static __always_inline bool
+is_init_scope(const volatile struct bpflock_record *p, __u64 name)
+{
+	return !((read_word(p->read_strings, name) ^ TEXT("init.sco")) |
+		 (read_word(p->read_strings, name + 3) ^ TEXT("t.scope")));
+}
+
+/*
+ * names_service - is a cgroup of that name one of a service, or init.scope?
+ * @name: the address of the name in kernel memory
+ * @parent: the kernfs node of the cgroup above it
+ * @level: how many levels that one is below the root
+ */
+static __always_inline bool
+names_service(const volatile struct bpflock_record *p, bool typed, __u64 name,
+	      const struct kernfs_node *parent, int level)
+{
+	if (!level)
+		return is_init_scope(p, name);
+	return name_end(p, name) == TEXT(".service") &&
+	       holds_services(p, typed, parent, level);
+}
+
 /**
- * is_service - is the cgroup that of a service of the host?
+ * is_service - is the cgroup that of a service of the host, or init.scope?
  * @p: the record
  * @typed: whether the verifier knows the node; a constant
  * @kn: the cgroup's kernfs node
@@ -145,8 +182,8 @@ static __always_inline bool is_service(const volatile struct bpflock_record *p,
 	if (level == 3 && is_workers(p, typed, kn, parent))
 		return holds_services(p, typed, node_parent(p, typed, parent),
 				      1);
-	return name_end(p, NODE(p, typed, kn, name)) == TEXT(".service") &&
-	       holds_services(p, typed, parent, level - 1);
+	return names_service(p, typed, NODE(p, typed, kn, name), parent,
+			     level - 1);
 }
 
 /* Has the task the root directory of PID 1? */

@@ -337,6 +337,11 @@ static void hosts(void)
 			    BPFLOCK_HASH_UDEVD &&
 		    record(BPFLOCK_KIMG)->trust_hash[0][2] == BPFLOCK_HASH_UDEV,
 	    "the names of services have these hashes");
+	make_plan(ONLY(KIMG),
+		  "kimg\ntrust = none,init.scope,c-681c2803.init.scope\n");
+	tap(record(BPFLOCK_KIMG)->trust_hash[0][0] == 0x598abeea &&
+		    record(BPFLOCK_KIMG)->trust_hash[1][0] == 0x598abeea,
+	    "the name that tests/vm tries has the hash of init.scope");
 	boot();
 	apply_all("kimg\ntrust = 1,2,3,4,5,6,7,8\n");
 	tap(make_plan(ONLY(SYSFS), "sysfs\ntrust = 8\n") == 0 &&

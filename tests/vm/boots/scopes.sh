@@ -20,7 +20,22 @@ looks_are() {
 	done
 }
 
+# makes_are OTHER - works or denied: making init.scope, which is of the host
+makes_are() {
+	for make in "by other:$1" "in another mount:$1" "by host:works" \
+		"below the root:works"; do
+		case ${make#*:} in
+		works) said=': 0$' ;;
+		denied) said=' says: .*not permitted' ;;
+		esac
+		expect "scopes: $when: init.scope ${make%:*} ${make#*:}" tap \
+			"^# $when: init.scope ${make%:*}$said"
+	done
+}
+
 boot scopes ''
+when=control makes_are works
+when=escape makes_are denied
 when=control looks_are works works works
 when=escape looks_are works works works
 when=namespaces looks_are works denied works

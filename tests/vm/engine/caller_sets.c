@@ -33,6 +33,9 @@ const struct caller *const scope_callers[] = {
 #define SERVICE(what, ...)                                               \
 	(&(const struct caller){ "in a service: " what, .cgroup = OTHER, \
 				 __VA_ARGS__ })
+#define INIT(what, kinds, ...)                                             \
+	(&(const struct caller){ "in init.scope: " what, NS_MNT | (kinds), \
+				 .cgroup = INIT_SCOPE, __VA_ARGS__ })
 #define LONG "dev-disk-by\\x2duuid-01234567\\x2d89ab\\x2dcdef"
 const struct caller *const cgroup_callers[] = {
 	IN(UDEVD),
@@ -70,6 +73,18 @@ const struct caller *const cgroup_callers[] = {
 	IN("system.slice/other.service/other.service"),
 	IN("system.slice/x.slice/x-y.slice/other.service"),
 	IN("user.slice/system.slice/other.service"),
+	/* PID 1 and its generators, and what looks like them */
+	IN(INIT_SCOPE),
+	INIT("pid", NS_PID),
+	INIT("user", NS_USER),
+	INIT("cgroup", NS_CGROUP),
+	INIT("other root", 0, .other_root = 1),
+	IN(INIT_SCOPE "/child"),
+	IN(INIT_SCOPE "/other.service"),
+	IN("user.slice/" INIT_SCOPE),
+	IN("system.slice/" INIT_SCOPE),
+	IN(INIT_SCOPE "2"),
+	IN(LIKE_INIT_SCOPE),
 	&host,
 	&container,
 	NULL,

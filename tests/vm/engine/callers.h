@@ -35,7 +35,11 @@ struct caller {
 
 #define OTHER	      "system.slice/other.service"
 #define UDEVD	      "system.slice/systemd-udevd.service" /* trusted by default */
+#define INIT_SCOPE    "init.scope" /* where systemd's generators are */
 #define LISTED_CGROUP "listed" /* trusted beside services where self is tried */
+
+/* It has the hash of init.scope (fs/kernfs/dir.c:kernfs_name_hash()), and its end. */
+#define LIKE_INIT_SCOPE "c-681c2803.init.scope"
 
 /* caller_sets.c: the sets end with NULL */
 extern const struct caller host, mntns, container;

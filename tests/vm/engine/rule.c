@@ -27,13 +27,13 @@ static int ends_with(const char *text, const char *end)
 
 /*
  * system.slice/NAME.service, or one more slice between the two; or what udevd
- * makes below its own
+ * makes below its own; or where the generators of PID 1 are
  */
 static int is_service(const char *cgroup)
 {
 	char path[256], *slice, *name, *rest;
 
-	if (!strcmp(cgroup, UDEVD "/udev"))
+	if (!strcmp(cgroup, UDEVD "/udev") || !strcmp(cgroup, INIT_SCOPE))
 		return 1;
 	snprintf(path, sizeof(path), "%s", cgroup);
 	name = strtok_r(path, "/", &rest);

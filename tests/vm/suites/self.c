@@ -30,6 +30,7 @@
 #define IN_SLICE CGROUPS "system.slice/system-x.slice/x@1.service"
 /* Its hash is that of system.slice. */
 #define HASH_SLICE CGROUPS "c-126ebc58c.slice/x.service"
+#define INIT	   CGROUPS INIT_SCOPE
 #define NEW_CGROUP CGROUPS "system.slice/new"
 #define FTRACE	   "/proc/sys/kernel/ftrace_enabled"
 
@@ -144,10 +145,10 @@ static int join_long_name(void)
 }
 
 /* include/uapi/linux/sched.h struct clone_args */
-static int clone_into(void)
+static int clone_into(const char *cgroup)
 {
 	uint64_t args[11] = { CLONE_INTO_CGROUP };
-	int dir = open(TRUSTED, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	int dir = open(cgroup, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	long pid;
 
 	if (dir < 0)
@@ -161,6 +162,11 @@ static int clone_into(void)
 		waitpid(pid, NULL, 0);
 	close(dir);
 	return pid < 0 ? -errno : 0;
+}
+
+static int clone_into_trusted(void)
+{
+	return clone_into(TRUSTED);
 }
 
 static int join_elsewhere(void)
@@ -199,16 +205,51 @@ static int join_hash_slice(void)
 	return write_file(HASH_SLICE "/cgroup.procs", "0");
 }
 
-static int join_by_new_mount(void)
+static int join_init(void)
+{
+	return write_file(INIT "/cgroup.procs", "0");
+}
+
+static int join_init_threads(void)
+{
+	return open_close(INIT "/cgroup.threads", O_WRONLY);
+}
+
+static int clone_into_init(void)
+{
+	return clone_into(INIT);
+}
+
+static int join_by_mount(const char *procs)
 {
 	int ret;
 
 	mkdir("/run/cgroup2", 0755);
 	if (mount(CGROUPS, "/run/cgroup2", NULL, MS_BIND, NULL))
 		return -errno;
-	ret = write_file("/run/cgroup2/" OTHER "/cgroup.procs", "0");
+	ret = write_file(procs, "0");
 	umount("/run/cgroup2");
 	return ret;
+}
+
+static int join_by_new_mount(void)
+{
+	return join_by_mount("/run/cgroup2/" OTHER "/cgroup.procs");
+}
+
+static int join_init_by_mount(void)
+{
+	return join_by_mount("/run/cgroup2/" INIT_SCOPE "/cgroup.procs");
+}
+
+static int join_like_init(void)
+{
+	return write_file(CGROUPS LIKE_INIT_SCOPE "/cgroup.procs", "0");
+}
+
+static int join_below_init(void)
+{
+	return write_file(INIT "/child/cgroup.procs", "0");
 }
 
 static int join_by_uring(void)
@@ -282,6 +323,9 @@ static const char *make_services(void)
 	mkdir(IN_SLICE, 0755);
 	mkdir(CGROUPS "c-126ebc58c.slice", 0755);
 	mkdir(HASH_SLICE, 0755);
+	mkdir(INIT, 0755);
+	mkdir(INIT "/child", 0755);
+	mkdir(CGROUPS LIKE_INIT_SCOPE, 0755);
 	return node_missing(HASH_SLICE "/cgroup.procs");
 }
 
@@ -360,7 +404,7 @@ static const struct attempt attempts[] = {
 	{ "trust", NULL, "below a listed cgroup", make_cgroups,
 	  join_below_listed },
 	{ "trust", NULL, "below eCryptfs", need_lower, join_lower },
-	{ "trust", NULL, "clone3", make_cgroups, clone_into },
+	{ "trust", NULL, "clone3", make_cgroups, clone_into_trusted },
 	{ "trust", NULL, "a service", make_services, join_service },
 	{ "trust", NULL, "a service by its threads", make_services,
 	  join_service_threads },
@@ -376,6 +420,16 @@ static const struct attempt attempts[] = {
 	  remove_new },
 	{ "trust", NULL, "make one in a slice", make_services, make_in_slice,
 	  remove_new },
+	{ "trust", NULL, "init.scope", make_services, join_init },
+	{ "trust", NULL, "init.scope by its threads", make_services,
+	  join_init_threads },
+	{ "trust", NULL, "init.scope by clone3", make_services,
+	  clone_into_init },
+	{ "trust", NULL, "init.scope in another mount of cgroup2",
+	  make_services, join_init_by_mount },
+	{ NULL, NULL, "a name with the hash of init.scope", make_services,
+	  join_like_init },
+	{ NULL, NULL, "below init.scope", make_services, join_below_init },
 	{ NULL, NULL, "make a scope", make_services, make_scope, remove_new },
 	{ NULL, NULL, "make a service in a scope", make_services, make_in_scope,
 	  remove_in_scope },
