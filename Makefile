@@ -45,8 +45,8 @@ deb_arch = $(patsubst aarch64%,arm64,$(firstword $(subst -, ,$(CROSS_COMPILE))))
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .PHONY: all force help
-all: ## build/bpflock-init (the default)
-all: build/bpflock-init build/compile_commands.json
+all: ## build/bpflock-init, and build/bpflock-boot for an initramfs (the default)
+all: build/bpflock-init build/bpflock-boot build/compile_commands.json
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\): ## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | \
@@ -207,14 +207,10 @@ build/init/util/embedded_files.o: init/util/embedded_files.S build/bpflock.bpf.o
 		-DOPERATIONS='"build/operations.gz"' \
 		-DCOMPILED_POLICY='"build/policy"' -c $< -o $@
 
-# The program without the tool, for images where every byte counts.
+# The program without the tool, for the initramfs.
 boot_objects := build/boot-only/main.o build/boot-only/embedded_files.o \
 	$(filter-out build/init/cmd/% build/init/main.o \
 	build/init/util/embedded_files.o,$(init_objects))
-
-.PHONY: boot-only
-boot-only: ## build/bpflock-boot: bpflock-init without the tool, a tenth smaller
-boot-only: build/bpflock-boot
 
 build/boot-only/main.o: init/main.c build/init/main.o
 	$(Q)mkdir -p $(@D)
@@ -395,12 +391,11 @@ check-reproducible: all
 		$(MAKE) -C $$copy VERSION='$(VERSION)' \
 			DEPS_TARBALLS='$(abspath $(DEPS_TARBALLS))' || exit; \
 	done
-	$(Q)cmp build/copy/a/build/bpflock-init build/copy/another/build/bpflock-init
-	$(Q)cmp build/copy/a/build/bpflock-init build/bpflock-init
-	$(Q)sha256sum build/bpflock-init
-	$(Q)$(MAKE) -C build/copy/a VERSION='$(VERSION)' boot-only \
-		DEPS_TARBALLS='$(abspath $(DEPS_TARBALLS))'
-	$(Q)build/copy/a/build/bpflock-boot --version
+	$(Q)for program in bpflock-init bpflock-boot; do \
+		cmp build/copy/a/build/$$program build/copy/another/build/$$program && \
+		cmp build/copy/a/build/$$program build/$$program && \
+		sha256sum build/$$program || exit; \
+	done
 
 include packaging/install.mk
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * One binary with several names: bpflock-init, bpflock, and the word of each
- * protection. With BOOT_ONLY there is no tool in it ("make boot-only").
+ * protection. With BOOT_ONLY there is no tool in it: build/bpflock-boot.
  */
 #include <getopt.h>
 #include <stdio.h>
@@ -12,15 +12,46 @@
 #ifndef BOOT_ONLY
 #include "cmd/commands.h"
 #endif
+#include "protections.h"
 #include "util/exit_status.h"
 #include "util/version.h"
+
+#ifdef BOOT_ONLY
+static const char where_the_tool_is[] =
+	"This bpflock-init is without the tool. Run that of the real root, also "
+	"in a shell\nof the initramfs: /sysroot/usr/sbin/bpflock (dracut), "
+	"/root/usr/sbin/bpflock\n(initramfs-tools).\n";
+
+/*
+ * Somebody has made a link to this program under a name of the tool. Without
+ * this, "kimg" would apply the policy. PID 1 may have any name.
+ *
+ * Return: exit status, or -1: it is another name.
+ */
+static int tool_main(int argc, char **argv)
+{
+	const char *name = strrchr(argv[0], '/');
+	const struct protection *p;
+
+	(void)argc;
+	name = name ? name + 1 : argv[0];
+	p = protection_find(name, strlen(name));
+	if (getpid() == 1 || (strcmp(name, "bpflock") && (!p || p->internal)))
+		return -1;
+	fputs(where_the_tool_is, stderr);
+	return STATUS_USAGE;
+}
+#else
+static const char where_the_tool_is[] = "bpflock is the tool for later.\n";
+#endif
 
 static int init_usage(FILE *out, int status)
 {
 	fputs("usage: bpflock-init [-r|--root DIR] [-- PROGRAM ARGUMENT ...]\n"
 	      "Applies the policy before the real root, mounted at DIR, is "
-	      "entered.\nbpflock is the tool for later.\n",
+	      "entered.\n",
 	      out);
+	fputs(where_the_tool_is, out);
 	return status;
 }
 
@@ -69,11 +100,7 @@ static int init_main(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-#ifndef BOOT_ONLY
 	int status = tool_main(argc, argv);
 
-	if (status >= 0)
-		return status;
-#endif
-	return init_main(argc, argv);
+	return status >= 0 ? status : init_main(argc, argv);
 }
