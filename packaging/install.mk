@@ -6,7 +6,8 @@
 #	PREFIX			/usr; the parts for initramfs tools and systemd are
 #				where these look, and they use the program in PREFIX
 #	SBIN			PREFIX/sbin: the programs
-#	LIBEXEC			PREFIX/lib/bpflock: what only units run
+#	LIBEXEC			PREFIX/lib/bpflock: the program for the initramfs, and what
+#				only units run
 #	INITRAMFS		the initramfs tools that get their part: dracut,
 #				initramfs-tools, mkinitcpio
 #	DRACUT_DIR, INITRAMFS_TOOLS_DIR, INITCPIO_DIR, SYSTEMD_DIR,
@@ -30,6 +31,7 @@ policies := $(PREFIX)/share/bpflock
 
 # MODE:FILE:TARGET of each file, without the links
 installed := 755:build/bpflock-init:$(sbin)/bpflock-init \
+	755:build/bpflock-boot:$(libexec)/bpflock-boot \
 	$(foreach page,$(man_pages),644:$(page):$(PREFIX)/share/man/man$(subst \
 		.,,$(suffix $(page)))/$(notdir $(page))) \
 	$(foreach policy,$(wildcard policy/*.policy),\
@@ -65,6 +67,7 @@ install: all
 	done
 	$(if $(filter-out /usr/sbin /usr/lib/bpflock,$(sbin) $(libexec)),$(Q)sed -i \
 		-e 's|program=/usr/sbin|program=$(sbin)|' \
+		-e 's|program=/usr/lib/bpflock|program=$(libexec)|' \
 		-e 's|^ExecStart=/usr/sbin|ExecStart=$(sbin)|' \
 		-e 's|^ExecStart=/usr/lib/bpflock|ExecStart=$(libexec)|' \
 		$(foreach entry,$(with_path),'$(DESTDIR)$(call target,$(entry))'))
@@ -90,7 +93,8 @@ uninstall: ## remove what "make install" with the same variables installed
 
 sbom: ## build/bpflock-init.spdx.json: the static parts, their versions and licences
 sbom: all
-	$(Q)packaging/sbom '$(VERSION)' build/bpflock-init >build/bpflock-init.spdx.json
+	$(Q)packaging/sbom '$(VERSION)' build/bpflock-init build/bpflock-boot \
+		>build/bpflock-init.spdx.json
 
 dist: ## build/dist/bpflock-VERSION.tar.gz, for packages of other distributions
 dist: all

@@ -5,12 +5,28 @@
 # bpflock.policy(5) describes the policy; without one nothing is enforced.
 # shellcheck disable=SC2154 # dracut sets moddir and the others
 
-bpflock_program=/usr/sbin/bpflock-init
+# The second is the same program with the tool: a larger initramfs with the lock
+# is better than one without it.
+bpflock_boot_program=/usr/lib/bpflock/bpflock-boot
+bpflock_whole_program=/usr/sbin/bpflock-init
+
+bpflock_program() {
+	local program
+
+	for program in "$bpflock_boot_program" "$bpflock_whole_program"; do
+		if [[ -x $dracutsysrootdir$program ]]; then
+			echo "$program"
+			return
+		fi
+	done
+	dwarn "bpflock: $program is missing: this initramfs has no lock"
+	return 1
+}
 
 check() {
 	# A crash kernel is not locked: it must be able to write its dump.
 	[[ $IN_KDUMP == 1 ]] && return 1
-	require_binaries "$bpflock_program"
+	bpflock_program >/dev/null
 }
 
 depends() {
@@ -18,7 +34,7 @@ depends() {
 }
 
 install() {
-	inst_binary "$bpflock_program" /usr/sbin/bpflock-init
+	inst_binary "$(bpflock_program)" /usr/sbin/bpflock-init
 	inst_multiple -o /etc/bpflock/policy
 
 	# Where systemd runs in the initramfs, dracut ignores the failures of

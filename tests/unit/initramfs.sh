@@ -115,6 +115,11 @@ is replaced 0 "$good"
 echo '#!/bin/sh' >"$dir/main/usr/sbin/bpflock-init"
 archive main >"$dir/script"
 is script 1 'bpflock of an unknown version'
+# What the hooks put there: it has no tool, and its version all the same
+cp build/bpflock-boot "$dir/main/usr/sbin/bpflock-init"
+archive main >"$dir/boot"
+with=$policy
+is boot 1 "it has $(build/bpflock --version),\$"
 rm "$policy"
 program 1.2.3+test >"$dir/main/usr/sbin/bpflock-init"
 archive main >"$dir/no_policy"

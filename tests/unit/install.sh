@@ -38,6 +38,7 @@ expected() {
 	for policy in policy/*.policy; do
 		echo "$1/share/bpflock/${policy#policy/}"
 	done
+	echo "$1/lib/bpflock/bpflock-boot"
 	echo "$1/lib/bpflock/policy-changed"
 	cat <<-END
 	/usr/lib/dracut/modules.d/50bpflock/bpflock.service
@@ -85,7 +86,7 @@ modes() {
 	find "$1" -type l ! -exec test -e {} \; -print
 	find "$1" -type f \( -path '*/sbin/*' -o -path '*/lib/bpflock/*' \) ! -perm 755
 	find "$1" -type f ! -path '*/sbin/*' ! -path '*/hooks/*' ! -path '*.sh' \
-		! -path '*/scripts/*' ! -path '*/policy-changed' ! -perm 644
+		! -path '*/scripts/*' ! -path '*/lib/bpflock/*' ! -perm 644
 	find "$1" -type f ! -user "$(id -un)"
 }
 
@@ -101,7 +102,7 @@ for prefix in /usr /usr/local; do
 	tap_ok $status "install PREFIX=$prefix: these files and no other" "$text"
 	text=$(paths "$root" "$prefix")
 	! echo "$text" | grep -v "^$prefix/[a-z]*/" &&
-		[ "$(echo "$text" | wc -l)" -eq 6 ] && status=0 || status=1
+		[ "$(echo "$text" | wc -l)" -eq 8 ] && status=0 || status=1
 	tap_ok $status "install PREFIX=$prefix: the parts name its program" "$text"
 	text=$(head -n 1 "$root$prefix/share/zsh/vendor-completions/_bpflock")
 	words=$(build/bpflock list | cut -d ' ' -f 1 | uniq | tr '\n' ' ')

@@ -41,11 +41,11 @@ done
 
 # packaging/sbom: JSON, with every library that deps/versions pins
 status=0
-said=$(packaging/sbom test build/bpflock-init | python3 -c '
+said=$(packaging/sbom test build/bpflock-init build/bpflock-boot | python3 -c '
 import json, sys
 names = {p["name"] for p in json.load(sys.stdin)["packages"]}
 pinned = {l.split()[0] for l in open("deps/versions") if l[0] != "#"}
-missing = (pinned | {"musl", "bpflock-init"}) - names
+missing = (pinned | {"musl", "bpflock-init", "bpflock-boot"}) - names
 sys.exit("missing: %s" % missing if missing else 0)' 2>&1) || status=1 failed=1
 tap_ok "$status" "packaging/sbom has every static part" "$said"
 exit "$failed"
