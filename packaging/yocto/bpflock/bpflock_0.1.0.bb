@@ -25,16 +25,19 @@ EXTRA_OEMAKE = "'CC=${CC}' 'AR=${AR}' CROSS_COMPILE=${TARGET_PREFIX} VERSION=${P
     MAX_SIZE=2000000"
 
 do_compile() {
-    oe_runmake build/bpflock-init
+    oe_runmake build/bpflock-init build/bpflock-boot
 }
 
 do_install() {
     install -D -m 0755 build/bpflock-init ${D}${sbindir}/bpflock-init
     ln -sf bpflock-init ${D}${sbindir}/bpflock
+    install -D -m 0755 build/bpflock-boot ${D}${nonarch_libdir}/bpflock/bpflock-boot
     install -D -m 0755 ${UNPACKDIR}/bpflock ${D}/init.d/95-bpflock
 }
 
+# bpflock-boot is the program without the tool: the initramfs needs no other.
 PACKAGES =+ "initramfs-module-bpflock"
-FILES:initramfs-module-bpflock = "/init.d/95-bpflock"
-SUMMARY:initramfs-module-bpflock = "initramfs-framework module that runs bpflock-init"
-RDEPENDS:initramfs-module-bpflock = "${PN} initramfs-framework-base"
+FILES:initramfs-module-bpflock = "/init.d/95-bpflock ${nonarch_libdir}/bpflock/bpflock-boot"
+SUMMARY:initramfs-module-bpflock = "initramfs-framework module that locks the kernel"
+RDEPENDS:initramfs-module-bpflock = "initramfs-framework-base"
+INSANE_SKIP:initramfs-module-bpflock += "already-stripped"

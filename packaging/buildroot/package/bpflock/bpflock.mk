@@ -24,14 +24,25 @@ BPFLOCK_MAKE_OPTS = \
 	CFLAGS=-Os LDFLAGS= MAX_SIZE=2000000 \
 	CROSS_COMPILE="$(TARGET_CROSS)"
 
+# Without the tool there is no use for its name.
+ifeq ($(BR2_PACKAGE_BPFLOCK_TOOL),y)
+BPFLOCK_PROGRAM = bpflock-init
+define BPFLOCK_INSTALL_TOOL
+	ln -sf bpflock-init $(TARGET_DIR)/usr/sbin/bpflock
+endef
+else
+BPFLOCK_PROGRAM = bpflock-boot
+endif
+
 define BPFLOCK_BUILD_CMDS
-	$(TARGET_MAKE_ENV) $(MAKE) -C $(@D) $(BPFLOCK_MAKE_OPTS) build/bpflock-init
+	$(TARGET_MAKE_ENV) $(MAKE) -C $(@D) $(BPFLOCK_MAKE_OPTS) \
+		build/$(BPFLOCK_PROGRAM)
 endef
 
 define BPFLOCK_INSTALL_TARGET_CMDS
-	$(INSTALL) -D -m 0755 $(@D)/build/bpflock-init \
+	$(INSTALL) -D -m 0755 $(@D)/build/$(BPFLOCK_PROGRAM) \
 		$(TARGET_DIR)/usr/sbin/bpflock-init
-	ln -sf bpflock-init $(TARGET_DIR)/usr/sbin/bpflock
+	$(BPFLOCK_INSTALL_TOOL)
 endef
 
 $(eval $(generic-package))
