@@ -204,9 +204,14 @@ int BPF_PROG(self_sb_umount, struct vfsmount *m, int flags)
 
 	m = PLAIN(struct vfsmount, m);
 	t.mount = number(m) - OFFSET(mount, mnt);
-	if (newroot_goes(m) || (flags & MNT_DETACH && bound() && has_peers() &&
-				flights_cross(FLIGHT_UNMOUNT, t.mount)))
-		return self_check(SELF_MOUNTS, -1, NULL, m->mnt_root);
+	if (self_record.newroots || flags & MNT_DETACH) {
+		unsigned int by = mover();
+
+		if (newroot_goes(by, m) ||
+		    (flags & MNT_DETACH &&
+		     flights_cross(by, FLIGHT_UNMOUNT, t.mount)))
+			return self_check(SELF_MOUNTS, -1, NULL, m->mnt_root);
+	}
 	return check_mounts(&t);
 }
 
@@ -226,12 +231,6 @@ int BPF_PROG(self_sb_remount, struct super_block *sb)
 	    is_host(&self_record))
 		return 0;
 	return self_check(SELF_MOUNTS, -1, NULL, sb->s_root);
-}
-
-/* May mounts come below other mounts now? */
-static __noinline bool may_come(void)
-{
-	return !bound() || !has_peers() || !flights_cross(FLIGHT_COPY, 0);
 }
 
 /* Decide whether something may be mounted on a path. */
@@ -268,10 +267,13 @@ int BPF_PROG(self_sb_mount, const char *dev_name, struct path *to,
 	    (flags & MS_PROPAGATION && !(flags & MS_BIND)))
 		return 0;
 	to = PLAIN(struct path, to);
-	if (flags & MS_MOVE && !(flags & MS_BIND) && !moves_freely(to))
-		return self_check(SELF_MOUNTS, -1, NULL, to->dentry);
-	if ((flags & MS_BIND ? flags & MS_REC : flags & MS_MOVE) && !may_come())
-		return self_check(SELF_MOUNTS, -1, NULL, to->dentry);
+	if (flags & MS_BIND ? flags & MS_REC : flags & MS_MOVE) {
+		unsigned int by = mover();
+
+		if ((!(flags & MS_BIND) && !moves_freely(by, to)) ||
+		    flights_cross(by, FLIGHT_COPY, 0))
+			return self_check(SELF_MOUNTS, -1, NULL, to->dentry);
+	}
 	return check_cover(to);
 }
 
@@ -293,6 +295,7 @@ int BPF_PROG(self_sb_mount, const char *dev_name, struct path *to,
 SEC("lsm/move_mount")
 int BPF_PROG(self_move_mount, struct path *from, struct path *to)
 {
+	unsigned int by = mover();
 	const struct vfsmount *top;
 	bool joins;
 
@@ -300,12 +303,13 @@ int BPF_PROG(self_move_mount, struct path *from, struct path *to)
 	to = PLAIN(struct path, to);
 	joins = to->dentry == to->mnt->mnt_root &&
 		to->mnt->mnt_sb == from->mnt->mnt_sb &&
-		mount_shared(from->mnt) && bound();
+		mount_shared(from->mnt) && by & MOVER_BOUND;
 	top = to->dentry == to->mnt->mnt_root ? to->mnt : from->mnt;
-	if (((joins || !moves_freely(to)) && chain_has(from->mnt, top, joins)) ||
-	    moves_newroot(from, to) ||
+	if (((joins || !moves_freely(by, to)) &&
+	     chain_has(from->mnt, top, joins)) ||
+	    moves_newroot(by, from, to) ||
 	    ((has_below(from->mnt) || to->dentry == to->mnt->mnt_root) &&
-	     !may_come()))
+	     flights_cross(by, FLIGHT_COPY, 0)))
 		return self_check(SELF_MOUNTS, -1, NULL, from->dentry);
 	return check_cover(to);
 }
@@ -323,14 +327,14 @@ SEC("lsm/sb_pivotroot")
 int BPF_PROG(self_sb_pivotroot, const struct path *old, const struct path *new)
 {
 	const struct fs_struct *fs = READ(current_task(), fs);
+	unsigned int by = mover();
 
 	old = PLAIN(struct path, old);
 	new = PLAIN(struct path, new);
-	if ((!moves_freely(new) ||
-	     (old->mnt != new->mnt && !moves_anywhere())) &&
-	    chain_has(READ(fs, root.mnt), new->mnt, 0))
-		return self_check(SELF_MOUNTS, -1, NULL, new->dentry);
-	if (!may_come())
+	if (((!moves_freely(by, new) ||
+	      (old->mnt != new->mnt && !moves_anywhere(by))) &&
+	     chain_has(READ(fs, root.mnt), new->mnt, 0)) ||
+	    flights_cross(by, FLIGHT_COPY, 0))
 		return self_check(SELF_MOUNTS, -1, NULL, new->dentry);
 	return 0;
 }

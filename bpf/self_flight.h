@@ -50,14 +50,60 @@ struct {
 
 #ifdef OLD_KERNEL
 
-static __always_inline bool flights_cross(enum flight_kind kind, __u64 mount)
+static __always_inline bool flights_cross(unsigned int mover,
+					  enum flight_kind kind, __u64 mount)
 {
+	(void)mover;
 	(void)kind;
 	(void)mount;
 	return false;
 }
 
 #else
+
+/* A walk over a mount and its peers. */
+struct peers {
+	__u64 first;
+	__u64 at;
+	__u64 hit; /* 1: one is in the mount namespace of the current task */
+};
+
+/* next_peer - look at a mount, and go on to its next peer; 1 at the end */
+static __noinline long next_peer(__u32 i, struct peers *p)
+{
+	__u64 m = p->at;
+	__u32 inum = AT(mnt_namespace, AT(mount, m, mnt_ns), ns.inum);
+
+	p->hit |= same(inum, ns_inum(current_task(), BPFLOCK_NS_MNT));
+	p->at = AT(mount, m, mnt_share) - OFFSET(mount, mnt_share);
+	return p->at == p->first || p->hit;
+}
+
+/*
+ * has_peers - can there be peers of the mount that the bpffs is on in the mount
+ * namespace of the current task?
+ *
+ * In the initial one there can be at any time: it is there, and its propagation
+ * can be changed (mount_setattr(2) has no hook). Elsewhere a mount that is no
+ * peer does not become one (self_move_mount).
+ */
+static __noinline bool has_peers(unsigned int mover)
+{
+	struct peers p;
+	struct ours o;
+
+	if (mover & MOVER_INITIAL)
+		return true;
+	if (find_ours(&o) && !LIST_HAS_HEAD)
+		return true;
+	if (!o.first)
+		return sealed();
+	p.first = p.at = AT(mount, o.first, mnt_parent);
+	p.hit = is_zero(is_zero(AT(mount, p.at, mnt_master)));
+	if (!p.hit)
+		REPEAT(next_peer, &p);
+	return p.hit || p.at != p.first;
+}
 
 enum bpf_func_id___each {
 	BPF_FUNC_for_each_map_elem___each = 164,
@@ -114,41 +160,38 @@ static __always_inline struct flight *enter(const struct flight_key *key)
 
 /**
  * flights_cross - is another task in a call of the other kind?
- * @kind: that of the current task, enum flight_kind
+ * @mover: the current task, enum mover
+ * @kind: the kind of its call
  * @mount: the mount that goes, its address, or 0
  *
  * The addition is a barrier between entering and looking. Return: true too if
- * more than FLIGHTS tasks have made such calls.
+ * more than FLIGHTS tasks that live have made such calls.
  */
-static __noinline bool flights_cross(enum flight_kind kind, __u64 mount)
+static __noinline bool flights_cross(unsigned int mover, enum flight_kind kind,
+				     __u64 mount)
 {
 	struct task_struct *t = current_task();
 	const struct pt_regs *regs = entry_regs();
 	struct flight *f;
 	struct look l;
 
-	if (!HAS_EACH)
+	if (!HAS_EACH || !(mover & MOVER_BOUND) || !has_peers(mover))
 		return false;
 	l.self.start = READ(t, start_boottime);
 	l.self.pid = READ(t, pid);
 	l.found = 0;
 	f = enter(&l.self);
-	if (!f) {
-		bpf_for_each_map_elem(&self_flights, next_flight, &l, 0);
-		f = enter(&l.self);
+	if (f) {
+		f->kind = 0;
+		f->task = number(t);
+		f->at = number(ENTRY_NUMBER(regs));
+		f->call = word_at(f->at);
+		f->mount = mount;
+		f->kind = kind;
+		__sync_fetch_and_add(&f->calls, 1);
 	}
-	if (!f)
-		return true;
-	f->kind = 0;
-	f->task = number(t);
-	f->at = number(ENTRY_NUMBER(regs));
-	f->call = word_at(f->at);
-	f->mount = mount;
-	f->kind = kind;
-	__sync_fetch_and_add(&f->calls, 1);
-	l.found = 0;
 	bpf_for_each_map_elem(&self_flights, next_flight, &l, 0);
-	return l.found & ~(__u64)kind;
+	return !f || l.found & ~(__u64)kind;
 }
 
 #endif /* OLD_KERNEL */

@@ -22,67 +22,27 @@
 
 #include "self_chain.h"
 
-/* Does self bind the current task, as to mounts? PID 1 switches the root. */
-static __noinline bool bound(void)
-{
-	return (sealed() || !is_host(&self_record)) && !is_init();
-}
-
-/* Is the current task in the mount namespace that the pins are in? */
-static __always_inline bool in_initial_mntns(void)
-{
-	return ns_inum(current_task(), BPFLOCK_NS_MNT) ==
-	       self_record.ns_inum[BPFLOCK_NS_MNT];
-}
-
-/* A walk over a mount and its peers. */
-struct peers {
-	__u64 first;
-	__u64 at;
-	__u64 hit; /* 1: one is in the mount namespace of the current task */
+/* The current task, as to mounts. It takes long to find out: once for each call. */
+enum mover {
+	MOVER_BOUND = 1, /* self binds it; not PID 1, which switches the root */
+	MOVER_INITIAL =
+		2, /* it is in the mount namespace that the pins are in */
 };
 
-/* next_peer - look at a mount, and go on to its next peer; 1 at the end */
-static __noinline long next_peer(__u32 i, struct peers *p)
+/* mover - which of these is the current task? */
+static __noinline unsigned int mover(void)
 {
-	__u64 m = p->at;
-	__u32 inum = AT(mnt_namespace, AT(mount, m, mnt_ns), ns.inum);
+	bool initial = ns_inum(current_task(), BPFLOCK_NS_MNT) ==
+		       self_record.ns_inum[BPFLOCK_NS_MNT];
+	bool bound = (sealed() || !is_host(&self_record)) && !is_init();
 
-	p->hit |= same(inum, ns_inum(current_task(), BPFLOCK_NS_MNT));
-	p->at = AT(mount, m, mnt_share) - OFFSET(mount, mnt_share);
-	return p->at == p->first || p->hit;
+	return (bound ? MOVER_BOUND : 0) | (initial ? MOVER_INITIAL : 0);
 }
 
-/*
- * has_peers - can there be peers of the mount that the bpffs is on in the mount
- * namespace of the current task?
- *
- * In the initial one there can be at any time: it is there, and its propagation
- * can be changed (mount_setattr(2) has no hook). Elsewhere a mount that is no
- * peer does not become one (self_move_mount).
- */
-static __noinline bool has_peers(void)
+/* May the mover move the mounts that the pins depend on anywhere? */
+static __always_inline bool moves_anywhere(unsigned int mover)
 {
-	struct peers p;
-	struct ours o;
-
-	if (in_initial_mntns())
-		return true;
-	if (find_ours(&o) && !LIST_HAS_HEAD)
-		return true;
-	if (!o.first)
-		return sealed();
-	p.first = p.at = AT(mount, o.first, mnt_parent);
-	p.hit = is_zero(is_zero(AT(mount, p.at, mnt_master)));
-	if (!p.hit)
-		REPEAT(next_peer, &p);
-	return p.hit || p.at != p.first;
-}
-
-/* May the current task move them anywhere? */
-static __noinline bool moves_anywhere(void)
-{
-	return !bound() || !in_initial_mntns();
+	return mover != (MOVER_BOUND | MOVER_INITIAL);
 }
 
 /* Can the initramfs still be left for a new root? */
@@ -131,26 +91,29 @@ static __always_inline bool is_initramfs_root(const struct path *p)
 }
 
 /**
- * moves_freely - may the current task move the mounts that the pins depend on?
+ * moves_freely - may the mounts that the pins depend on be moved?
+ * @mover: the current task, enum mover
  * @to: where to
  */
-static __noinline bool moves_freely(const struct path *to)
+static __noinline bool moves_freely(unsigned int mover, const struct path *to)
 {
 	ONLY_HERE(to);
-	return moves_anywhere() ||
+	return moves_anywhere(mover) ||
 	       (before_newroot() &&
 		(is_newroot(to->mnt) || is_initramfs_root(to)));
 }
 
 /**
  * moves_newroot - is the mount of a new root to be moved by a bound task?
+ * @mover: the current task, enum mover
  * @from: the mount
  * @to: where to
  *
  * A mount that was elsewhere when a hook let it go must not become a new root
  * afterwards. One that is not attached yet cannot be unmounted.
  */
-static __noinline bool moves_newroot(const struct path *from,
+static __noinline bool moves_newroot(unsigned int mover,
+				     const struct path *from,
 				     const struct path *to)
 {
 	__u64 at = number(from->mnt) - OFFSET(mount, mnt);
@@ -158,22 +121,23 @@ static __noinline bool moves_newroot(const struct path *from,
 	ONLY_HERE(to);
 	return before_newroot() && of_newroot(from->mnt) &&
 	       AT(mount, at, mnt_parent) != at && !is_initramfs_root(to) &&
-	       !moves_anywhere();
+	       !moves_anywhere(mover);
 }
 
 /**
  * newroot_goes - is a mount that is about to go that of a new root?
+ * @mover: the current task, enum mover
  * @m: the mount
  *
  * A copy in another mount namespace matters only if its going propagates.
  */
-static __noinline bool newroot_goes(const struct vfsmount *m)
+static __noinline bool newroot_goes(unsigned int mover,
+				    const struct vfsmount *m)
 {
 	__u64 up = AT(mount, number(m) - OFFSET(mount, mnt), mnt_parent);
 
-	return before_newroot() && is_newroot(m) &&
-	       (in_initial_mntns() || (__u32)AT(mount, up, mnt_group_id)) &&
-	       bound();
+	return mover & MOVER_BOUND && before_newroot() && is_newroot(m) &&
+	       (mover & MOVER_INITIAL || (__u32)AT(mount, up, mnt_group_id));
 }
 
 /* The same for the directories below the mounts. */
@@ -182,7 +146,7 @@ static __noinline bool newroot_dirs_go(const struct dentry *one,
 {
 	return (one->d_sb->s_dev == self_record.initramfs_dev ||
 		other->d_sb->s_dev == self_record.initramfs_dev) &&
-	       before_newroot() && bound();
+	       before_newroot() && mover() & MOVER_BOUND;
 }
 
 #endif /* SELF_MOVES_H */
