@@ -34,6 +34,7 @@ typedef _Bool bool;
 #define BPF_MAP_TYPE_LRU_HASH 9
 #define BPF_MAP_TYPE_RINGBUF  27
 #define BPF_NOEXIST	      1
+#define BPF_F_NO_PREALLOC     1
 #define BPF_RB_RING_SIZE      1
 #define BPF_RB_CONS_POS	      2
 #define BPF_RB_PROD_POS	      3

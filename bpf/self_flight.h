@@ -44,6 +44,7 @@ struct flight {
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(max_entries, FLIGHTS);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
 	__type(key, struct flight_key);
 	__type(value, struct flight);
 } self_flights SEC(".maps");
