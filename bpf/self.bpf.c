@@ -257,7 +257,8 @@ static __noinline int check_cover(const struct path *to)
  * fs/namespace.c:path_mount() tests MS_REMOUNT first, and MS_BIND before
  * MS_PROPAGATION, and so does the program. For MS_MOVE, the kernel looks up the
  * mount that is moved after the hook, so it may be any: who may not move all of
- * them moves none. move_mount(2) moves the others. Return: 0 or -EPERM.
+ * them moves none. move_mount(2) moves the others. What a recursive bind mount
+ * copies is not known either (self_flight.h). Return: 0 or -EPERM.
  */
 SEC("lsm/sb_mount")
 int BPF_PROG(self_sb_mount, const char *dev_name, struct path *to,
@@ -290,7 +291,10 @@ int BPF_PROG(self_sb_mount, const char *dev_name, struct path *to,
  * an unmount of it takes along. No other call makes one join later, and the hook
  * of that unmount may have run before. Only mounts of one superblock can be peers,
  * so what a container engine mounts over another file system does not join
- * (fs/namespace.c:do_set_group()). Return: 0 or -EPERM.
+ * (fs/namespace.c:do_set_group()).
+ *
+ * A mount with others on it takes them below @to, and one that comes beneath a
+ * mount takes that below itself (self_flight.h). Return: 0 or -EPERM.
  */
 SEC("lsm/move_mount")
 int BPF_PROG(self_move_mount, struct path *from, struct path *to)

@@ -38,7 +38,7 @@ struct flight {
 	__u64 call; /* that number: the task is in the call as long as it is there */
 	__u64 kind; /* enum flight_kind */
 	__u64 mount; /* that goes, its address; 0 for the other kind */
-	__u64 calls;
+	__u64 calls; /* their number; counting is the barrier */
 };
 
 struct {

@@ -25,8 +25,7 @@
 /* The current task, as to mounts. It takes long to find out: once for each call. */
 enum mover {
 	MOVER_BOUND = 1, /* self binds it; not PID 1, which switches the root */
-	MOVER_INITIAL =
-		2, /* it is in the mount namespace that the pins are in */
+	MOVER_INITIAL = 2, /* in the mount namespace that the pins are in */
 };
 
 /* mover - which of these is the current task? */

@@ -45,7 +45,7 @@ static int move_by_move_mount(void)
 	return seal_there_and_back(seal_by_move_mount, ROOT, SIDE);
 }
 
-/* On a directory of a process, in the place of a directory of the initramfs */
+/* A bind mount of the root is on a directory of a process. */
 static int move_to_process(void)
 {
 	int ret = result(mount(ROOT, "/proc/self/attr", NULL, MS_BIND, NULL));
