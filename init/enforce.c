@@ -160,14 +160,60 @@ static bool seals(const struct plan *plan)
 	       self->record.now.masks.deny_host & BPFLOCK_BIT(SELF_PINS);
 }
 
+static void load_and_verify(struct load *l, unsigned int n, unsigned int events,
+			    bool merge, const struct in_force *now,
+			    struct anchors *a, struct outcome *out)
+{
+	int err = load_protections(l, n, events, merge, a);
+
+	for (unsigned int i = 0; i < n; i++) {
+		struct outcome *o = &out[l[i].p - protections];
+
+		o->err = err && n > 1 ?
+				 load_protections(&l[i], 1, events, false, a) :
+				 err;
+		if (!l[i].reads)
+			o->record = l[i].without_reads;
+	}
+	verify_all(l, n, now, out);
+}
+
+static bool all_passed(const struct load *l, unsigned int n,
+		       const struct outcome *out)
+{
+	for (unsigned int i = 0; i < n; i++)
+		if (out[l[i].p - protections].err)
+			return false;
+	return true;
+}
+
+/*
+ * Under the seal no protection is taken off alone, so their programs are merged.
+ * Where one protection fails the others would keep its programs: then all are
+ * loaded again, each with programs of its own.
+ */
+static void load_sealed(struct load *l, unsigned int n, unsigned int events,
+			const struct in_force *now, struct anchors *a,
+			struct outcome *out)
+{
+	anchors_open(a);
+	load_and_verify(l, n, events, true, now, a, out);
+	if (all_passed(l, n, out))
+		return;
+	for (unsigned int i = 0; i < n; i++)
+		pins_unstage(l[i].p);
+	anchors_close(a);
+	anchors_open(a);
+	load_and_verify(l, n, events, false, now, a, out);
+}
+
 void enforce(const struct plan *plan, unsigned int events,
 	     const struct in_force *now, struct outcome *out)
 {
 	static struct anchors anchors;
-	struct anchors *a = seals(plan) ? &anchors : NULL;
 	struct load l[BPFLOCK_PROTECTIONS];
+	bool sealed = seals(plan);
 	unsigned int n = 0;
-	int err;
 
 	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
 		if (plan->one[i].step == STEP_LOAD)
@@ -177,19 +223,11 @@ void enforce(const struct plan *plan, unsigned int events,
 						plan->old_object, true };
 	if (!n)
 		return;
-	if (a)
-		anchors_open(a);
-	err = load_protections(l, n, events, a);
-	for (unsigned int i = 0; i < n; i++) {
-		struct outcome *o = &out[l[i].p - protections];
-
-		o->err = err && n > 1 ? load_protections(&l[i], 1, events, a) :
-					err;
-		if (!l[i].reads)
-			o->record = l[i].without_reads;
-	}
-	verify_all(l, n, now, out);
+	if (sealed)
+		load_sealed(l, n, events, now, &anchors, out);
+	else
+		load_and_verify(l, n, events, false, now, NULL, out);
 	replace_all(l, n, now, out);
-	if (a)
-		anchor_all(a, l, n, out);
+	if (sealed)
+		anchor_all(&anchors, l, n, out);
 }

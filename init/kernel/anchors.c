@@ -9,6 +9,8 @@
 #include <unistd.h>
 
 #include "kernel/anchors.h"
+#include "kernel/merge.h"
+#include "util/insn.h"
 
 #define FSCONFIG_CREATE 6 /* FSCONFIG_CMD_CREATE of linux/mount.h */
 
@@ -54,12 +56,6 @@ void anchors_close(struct anchors *a)
 		close(a->cgroup);
 }
 
-#define INSN(c, dst, src, o, i)                                              \
-	{                                                                    \
-		.code = (c), .dst_reg = (dst), .src_reg = (src), .off = (o), \
-		.imm = (i)                                                   \
-	}
-
 /* The program that follows becomes a function, which these call. */
 static const struct bpf_insn turned[] = {
 	INSN(BPF_JMP | BPF_CALL, 0, BPF_PSEUDO_CALL, 0, 5),
@@ -72,37 +68,54 @@ static const struct bpf_insn turned[] = {
 
 #define TURNED (sizeof(turned) / sizeof(turned[0]))
 
-/* Return: a descriptor or -errno. */
-static int load_copy(const struct bpf_program *prog, const char *name)
+/*
+ * load_copy - load a program once more, for the root cgroup
+ * @loaded: the program that tells the hook
+ * @text: the instructions
+ *
+ * Return: a descriptor or -errno.
+ */
+static int load_copy(const struct bpf_program *loaded,
+		     const struct program_text *text, const char *name)
 {
 	LIBBPF_OPTS(bpf_prog_load_opts, opts,
 		    .expected_attach_type = BPF_LSM_CGROUP);
-	size_t n = bpf_program__insn_cnt(prog);
 	struct bpf_prog_info info = { 0 };
 	uint32_t len = sizeof(info);
 	struct bpf_insn *insns;
 	int fd;
 
-	if (bpf_prog_get_info_by_fd(bpf_program__fd(prog), &info, &len))
+	if (bpf_prog_get_info_by_fd(bpf_program__fd(loaded), &info, &len))
 		return -errno;
 	if (!info.attach_btf_id) /* told from 6.0 on */
 		return -EOPNOTSUPP;
-	insns = malloc((TURNED + n) * sizeof(*insns));
+	insns = malloc((TURNED + text->len) * sizeof(*insns));
 	if (!insns)
 		return -ENOMEM;
 	memcpy(insns, turned, sizeof(turned));
-	memcpy(insns + TURNED, bpf_program__insns(prog), n * sizeof(*insns));
+	memcpy(insns + TURNED, text->insns, text->len * sizeof(*insns));
 	opts.attach_btf_id = info.attach_btf_id;
-	fd = bpf_prog_load(BPF_PROG_TYPE_LSM, name, "GPL", insns, TURNED + n,
-			   &opts);
+	fd = bpf_prog_load(BPF_PROG_TYPE_LSM, name, "GPL", insns,
+			   TURNED + text->len, &opts);
 	if (fd < 0)
 		fd = -errno;
 	free(insns);
 	return fd;
 }
 
+static int load_prog(const struct bpf_program *prog, const struct merged *m,
+		     const char *name)
+{
+	struct program_text alone = { bpf_program__insns(prog),
+				      bpf_program__insn_cnt(prog) };
+	int at = merged_find(m, prog);
+
+	return at < 0 ? load_copy(prog, &alone, name) :
+			load_copy(m->head[at], &m->text[at], name);
+}
+
 static void load_one(struct anchors *a, const struct bpf_object *obj,
-		     int protection, int hook)
+		     const struct merged *m, int protection, int hook)
 {
 	const struct protection *p = &protections[protection];
 	char name[64], short_name[BPF_OBJ_NAME_LEN];
@@ -112,20 +125,24 @@ static void load_one(struct anchors *a, const struct bpf_object *obj,
 	snprintf(name, sizeof(name), "%s_%s", p->key, anchor_hooks[hook].name);
 	prog = bpf_object__find_program_by_name(obj, name);
 	if (!(anchor_hooks[hook].of & (1u << protection)) || !prog ||
-	    !bpf_program__autoload(prog) || a->n == ANCHORS_MAX)
+	    a->n == ANCHORS_MAX)
+		return;
+	if (!bpf_program__autoload(prog) && merged_find(m, prog) < 0)
 		return;
 	anchor_name(short_name, p, hook);
-	*one = (struct anchor){ protection, hook, load_copy(prog, short_name) };
+	*one = (struct anchor){ protection, hook,
+				load_prog(prog, m, short_name) };
 	a->n++;
 }
 
-void anchors_load(struct anchors *a, const struct bpf_object *obj)
+void anchors_load(struct anchors *a, const struct bpf_object *obj,
+		  const struct merged *merged)
 {
 	if (a->cgroup < 0)
 		return;
 	for (int hook = 0; hook < ANCHOR_HOOKS; hook++)
 		for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
-			load_one(a, obj, i, hook);
+			load_one(a, obj, merged, i, hook);
 }
 
 unsigned int anchors_attach(const struct anchors *a, unsigned int which)

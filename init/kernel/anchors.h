@@ -20,6 +20,7 @@
 #define ANCHORS_MAX  (ANCHOR_HOOKS * 4) /* programs */
 
 struct bpf_object;
+struct merged;
 
 /* Programs on their way to the root cgroup. */
 struct anchors {
@@ -54,13 +55,15 @@ void anchors_open(struct anchors *a);
  * anchors_load - load the programs that are to be anchored once more
  * @a: the programs are added to it
  * @obj: the loaded BPF object that has them
+ * @merged: the programs that are functions of others (kernel/merge.h)
  *
- * A copy has the instructions of the program that is pinned, with the same
- * record and counters, and one more in front that turns its result around: a
- * program of this type returns 1 to allow and 0 to deny
+ * A copy has the instructions of one protection's program, with the same record
+ * and counters, and one more in front that turns its result around: a program of
+ * this type returns 1 to allow and 0 to deny
  * (kernel/bpf/cgroup.c:bpf_prog_run_array_cg()).
  */
-void anchors_load(struct anchors *a, const struct bpf_object *obj);
+void anchors_load(struct anchors *a, const struct bpf_object *obj,
+		  const struct merged *merged);
 
 /**
  * anchors_attach - attach programs to the root cgroup

@@ -11,7 +11,10 @@
 
 #include "kernel/account.h"
 #include "kernel/anchors.h"
+#include "kernel/attach.h"
 #include "kernel/load.h"
+#include "kernel/lookup.h"
+#include "kernel/merge.h"
 #include "kernel/pinning.h"
 #include "kernel/pins.h"
 #include "kernel/record.h"
@@ -47,31 +50,6 @@ static const struct bpflock_record *record_of(const struct load *l)
 	return l->reads ? l->record : l->without_reads;
 }
 
-static bool has_prefix(const char *name, const char *key)
-{
-	size_t len = strlen(key);
-
-	return !strncmp(name, key, len) && name[len] == '_';
-}
-
-static struct load *load_of(struct load *l, unsigned int n, const char *name)
-{
-	for (unsigned int i = 0; i < n; i++)
-		if (has_prefix(name, l[i].p->key))
-			return &l[i];
-	return NULL;
-}
-
-static int hook_of(const struct load *l, const char *prog)
-{
-	const char *name = prog + strlen(l->p->key) + 1;
-
-	for (unsigned int i = 0; i < l->p->n_hooks; i++)
-		if (!strcmp(l->p->hooks[i].name, name))
-			return i;
-	return -1;
-}
-
 /* Load only the programs that some record needs. */
 static void choose_programs(struct bpf_object *obj, struct load *l,
 			    unsigned int n)
@@ -80,8 +58,8 @@ static void choose_programs(struct bpf_object *obj, struct load *l,
 
 	bpf_object__for_each_program(prog, obj) {
 		const char *name = bpf_program__name(prog);
-		struct load *of = load_of(l, n, name);
-		int hook = of ? hook_of(of, name) : -1;
+		struct load *of = find_load(l, n, name);
+		int hook = of ? find_hook(of, name) : -1;
 
 		bpf_program__set_autoload(
 			prog, hook >= 0 && record_needs_hook(record_of(of),
@@ -157,7 +135,7 @@ static int choose_maps(struct bpf_object *obj, struct load *l, unsigned int n,
 				of = strcmp(name + 8, l[i].p->key) ? NULL :
 								     &l[i];
 		else
-			of = load_of(l, n, name);
+			of = find_load(l, n, name);
 		if (policy && of)
 			err = set_record(map, of);
 		else if (!of && strcmp(name, "events") && !is_shared(name))
@@ -168,9 +146,10 @@ static int choose_maps(struct bpf_object *obj, struct load *l, unsigned int n,
 	return 0;
 }
 
+/* @merged: gets the programs that are merged; NULL: each stays alone. */
 static struct bpf_object *open_and_load(struct load *l, unsigned int n,
 					unsigned int events, bool reads,
-					int *err)
+					struct merged *merged, int *err)
 {
 	LIBBPF_OPTS(bpf_object_open_opts, opts, .object_name = "bpflock");
 	struct bpf_object *obj = NULL;
@@ -193,6 +172,10 @@ static struct bpf_object *open_and_load(struct load *l, unsigned int n,
 	*err = choose_maps(obj, l, n, events);
 	uid = account_begin();
 	if (!*err)
+		*err = bpf_object__prepare(obj);
+	if (!*err && merged)
+		merge_programs(merged, obj);
+	if (!*err)
 		*err = bpf_object__load(obj);
 	account_end(uid);
 	free(file); /* libbpf reads it until the programs are loaded */
@@ -202,45 +185,6 @@ static struct bpf_object *open_and_load(struct load *l, unsigned int n,
 	return NULL;
 }
 
-static int attach(struct bpf_object *obj, struct load *l, unsigned int n,
-		  struct bpf_link *links[][HOOKS_MAX])
-{
-	struct bpf_program *prog;
-
-	bpf_object__for_each_program(prog, obj) {
-		const char *name = bpf_program__name(prog);
-		struct load *of;
-		struct bpf_link *link;
-
-		if (!bpf_program__autoload(prog))
-			continue;
-		of = load_of(l, n, name);
-		link = bpf_program__attach(prog);
-		if (!link) {
-			int err = -errno;
-
-			log_error("attach %s: %s (%s)", name, strerror(-err),
-				  warnings);
-			return err;
-		}
-		links[of - l][hook_of(of, name)] = link;
-	}
-	return 0;
-}
-
-static void detach(struct bpf_link *links[HOOKS_MAX])
-{
-	for (int i = 0; i < HOOKS_MAX; i++)
-		bpf_link__destroy(links[i]);
-}
-
-static int map_fd(struct bpf_object *obj, const char *name)
-{
-	struct bpf_map *map = bpf_object__find_map_by_name(obj, name);
-
-	return map && bpf_map__autocreate(map) ? bpf_map__fd(map) : -1;
-}
-
 /* From now on only BPF programs may write these maps. */
 static int freeze(struct bpf_object *obj)
 {
@@ -248,7 +192,7 @@ static int freeze(struct bpf_object *obj)
 					     "late_state" };
 
 	for (int i = 0; i < 3; i++) {
-		int fd = map_fd(obj, names[i]);
+		int fd = find_map_fd(obj, names[i]);
 
 		if (fd < 0 || pins_frozen(fd) || !bpf_map_freeze(fd))
 			continue;
@@ -259,53 +203,30 @@ static int freeze(struct bpf_object *obj)
 }
 
 /*
- * self_inode_mkdir() learns from this directory which bpffs the pins are in
- * (bpf/self_chain.h).
+ * lockdown=confidentiality, and kimg with bpf_read in its block list, deny the
+ * helper that reads strings for the events: load without it. Programs that
+ * together are too much for the kernel's verifier are loaded one by one.
  */
-static int show_bpffs(struct bpf_object *obj)
+static struct bpf_object *load_somehow(struct load *l, unsigned int n,
+				       unsigned int events, bool merge,
+				       struct merged *merged, int *err)
 {
-	int fd = map_fd(obj, "self_bpffs");
-	char path[PIN_PATH_MAX];
-	uint32_t key = 0;
-	uint64_t sb = 0;
+	struct bpf_object *obj = NULL;
 
-	if (fd < 0)
-		return 0;
-	pins_path(path, "here", NULL);
-	mkdir(path, 0700);
-	rmdir(path);
-	if (!bpf_map_lookup_elem(fd, &key, &sb) && sb)
-		return 0;
-	log_error("self: the BPF programs did not find the bpffs at %s: is "
-		  "another one mounted over it?",
-		  PINS);
-	return -EIO;
-}
-
-/* Pinned programs stay attached; the others go with their links. */
-static int attach_and_stage(struct bpf_object *obj, struct load *l,
-			    unsigned int n)
-{
-	struct bpf_link *links[BPFLOCK_PROTECTIONS][HOOKS_MAX] = { 0 };
-	int err = attach(obj, l, n, links);
-	char dir[PIN_NAME_MAX];
-
-	if (!err)
-		err = show_bpffs(obj);
-	for (unsigned int i = 0; i < n && !err; i++)
-		err = pins_stage(obj, l[i].p, links[i]);
-	for (unsigned int i = 0; i < n; i++) {
-		/* No waiting: the object still has the programs. */
-		if (err)
-			pins_remove(pins_staged(l[i].p, dir));
-		detach(links[i]);
-	}
-	return err;
+	for (int reads = 1; reads >= 0 && !obj; reads--)
+		for (int m = merge; m >= 0 && !obj; m--) {
+			warnings[0] = 0;
+			merged_free(merged);
+			obj = open_and_load(l, n, events, reads,
+					    m ? merged : NULL, err);
+		}
+	return obj;
 }
 
 int load_protections(struct load *l, unsigned int n, unsigned int events,
-		     struct anchors *anchors)
+		     bool merge, struct anchors *anchors)
 {
+	static struct merged merged;
 	struct bpf_object *obj;
 	int err = 0;
 
@@ -315,27 +236,20 @@ int load_protections(struct load *l, unsigned int n, unsigned int events,
 		log_error("mkdir %s: %s", PINS, strerror(-err));
 		return err;
 	}
-	/*
-	 * lockdown=confidentiality, and kimg with bpf_read in its block list,
-	 * deny the helper that reads strings for the events: load without it.
-	 */
-	warnings[0] = 0;
-	obj = open_and_load(l, n, events, true, &err);
+	obj = load_somehow(l, n, events, merge, &merged, &err);
 	if (!obj) {
-		warnings[0] = 0;
-		obj = open_and_load(l, n, events, false, &err);
-	}
-	if (!obj) {
+		merged_free(&merged);
 		log_error("load BPF programs for %s%s: %s (%s)%s", l[0].p->key,
 			  n > 1 ? " and others" : "", strerror(-err), warnings,
 			  pins_hint(err));
 		return err;
 	}
 	if (anchors)
-		anchors_load(anchors, obj);
+		anchors_load(anchors, obj, &merged);
 	err = freeze(obj);
 	if (!err)
-		err = attach_and_stage(obj, l, n);
+		err = attach_and_stage(obj, l, n, &merged);
+	merged_free(&merged);
 	bpf_object__close(obj);
 	return err;
 }

@@ -22,6 +22,8 @@ struct load {
  * @l: the protections with their records
  * @n: how many, BPFLOCK_PROTECTIONS at most
  * @events: bytes of the ring of events, if there is none yet
+ * @merge: make one program of those at the same hook (kernel/merge.h): they can
+ *	only go together
  * @anchors: under the seal: gets copies of the programs (anchors_load()), or NULL
  *
  * All are loaded from one BPF object, so that the kernel's BTF is parsed
@@ -31,6 +33,6 @@ struct load {
  * Return: 0 or -errno, reported.
  */
 int load_protections(struct load *l, unsigned int n, unsigned int events,
-		     struct anchors *anchors);
+		     bool merge, struct anchors *anchors);
 
 #endif /* LOAD_H */

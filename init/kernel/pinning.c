@@ -167,11 +167,12 @@ static int pin_all(struct bpf_object *obj, const struct protection *p,
 	snprintf(name, sizeof(name), "%s_counters", p->key);
 	err = pin_map(obj, name, dir, "counters");
 	mask = umask(NO_BITS);
+	/* Protections share the link of programs that are merged. */
 	for (unsigned int i = 0; i < p->n_hooks && !err; i++)
-		if (links[i])
-			err = bpf_link__pin(links[i],
-					    pins_path(path, dir,
-						      p->hooks[i].name));
+		if (links[i] &&
+		    bpf_obj_pin(bpf_link__fd(links[i]),
+				pins_path(path, dir, p->hooks[i].name)))
+			err = -errno;
 	umask(mask);
 	return err;
 }

@@ -11,7 +11,7 @@
 #include "kernel/record.h"
 #include "kernel/pins.h"
 
-#define PROG_MAPS 8 /* more than a program of ours uses */
+#define PROG_MAPS 64 /* more than a program of ours uses */
 
 const char *pins_path(char path[PIN_PATH_MAX], const char *dir,
 		      const char *name)

@@ -15,6 +15,7 @@ expect "sealed: status says so" tap '^# seal: on$'
 expect "sealed: and in its first line" tap \
 	'^# first: locked as asked, and sealed until the next boot'
 expect "sealed: and its JSON" tap '^# "seal":"on"'
+expect "sealed: one program a hook" tap '^# programs at capable: 1$'
 expect "sealed: nobody may change it" tap '^# taken off: 77$'
 expect "sealed: with the reason" tap 'sealed until the next boot'
 expect "sealed: a single change is not made" tap \
