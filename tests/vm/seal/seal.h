@@ -158,7 +158,7 @@ int seal_there_and_back(int (*move)(const char *from, const char *to),
 /* seal_newroot.c: an exit status */
 int seal_newroot(void);
 
-/* seal_races.c: exit statuses */
+/* seal_races.c, seal_copies.c: exit statuses */
 int seal_races(void);
 int seal_copies(void);
 

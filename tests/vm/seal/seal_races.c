@@ -4,8 +4,8 @@
  * process unmounts the place that they go to, and a third one keeps the kernel
  * busy with the tree of mounts (namespace_sem). The hooks are asked before that
  * lock is taken, so what they see may have changed when the kernel acts. As a
- * process that is not PID 1, in a root that was entered. "matrix seal copies" does
- * the same with copies of them.
+ * process that is not PID 1, in a root that was entered. seal_copies.c does the same
+ * with copies of them.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -21,20 +21,15 @@
 #include <unistd.h>
 
 #include "seal/seal.h"
+#include "seal/seal_race.h"
 #include "ways/helpers.h"
 
 #define MOVE_MOUNT_SET_GROUP 0x100 /* include/uapi/linux/mount.h */
 
-#define SIDE  "/run/race"
-#define IN    SIDE "/in"
-#define BUSY  "/run/busy"
-#define COPY  "/run/copies"
-#define OTHER "/run/another"
+#define IN SIDE "/in"
 
-#define BUSY_MOUNTS 200
-#define ROUNDS	    1000
-#define COPIES	    200
-#define RETRIES	    50000 /* of what must work once */
+#define ROUNDS	1000
+#define RETRIES 50000 /* of what must work once */
 
 /* ---- What goes on beside the attack -------------------------------------- */
 
@@ -63,12 +58,6 @@ static void peer_is_unmounted(void)
 	mount("/sys", SIDE, NULL, MS_BIND | MS_REC, NULL);
 	mount(NULL, SIDE, NULL, MS_SHARED, NULL);
 	umount2(SIDE, MNT_DETACH);
-}
-
-static void copy_tree(void)
-{
-	mount(BUSY, COPY, NULL, MS_BIND | MS_REC, NULL);
-	umount2(COPY, MNT_DETACH);
 }
 
 /* ---- Attacks: 0 if it worked, and is undone; -errno ----------------------- */
@@ -150,24 +139,6 @@ static const struct {
 
 /* ---- One race ------------------------------------------------------------- */
 
-static pid_t repeat(void (*run)(void))
-{
-	pid_t pid = fork();
-
-	if (!pid)
-		for (;;)
-			run();
-	return pid;
-}
-
-static void end(pid_t pid)
-{
-	if (pid <= 0)
-		return;
-	kill(pid, SIGKILL);
-	waitpid(pid, NULL, 0);
-}
-
 static int attack(int r, unsigned int rounds)
 {
 	bool beside = races[r].attack == other_by_move_mount;
@@ -196,124 +167,27 @@ static int attack(int r, unsigned int rounds)
 
 static void race(int r, unsigned int rounds)
 {
-	pid_t busy = repeat(copy_tree), beside = repeat(races[r].beside);
+	pid_t busy = race_repeat(race_copy_tree),
+	      beside = race_repeat(races[r].beside);
 	pid_t attacker = fork();
 
 	if (!attacker)
 		_exit(attack(r, rounds));
 	if (attacker > 0)
 		waitpid(attacker, NULL, 0);
-	end(beside);
-	end(busy);
+	race_end(beside);
+	race_end(busy);
 	while (!umount2(COPY, MNT_DETACH))
 		;
 	while (!umount2(SIDE, MNT_DETACH))
 		;
 }
 
-static void prepare(void)
-{
-	static const char *const dirs[] = { SIDE, BUSY, COPY, OTHER };
-	char path[32];
-
-	mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL);
-	for (size_t i = 0; i < sizeof(dirs) / sizeof(dirs[0]); i++)
-		mkdir(dirs[i], 0755);
-	mount("none", BUSY, "tmpfs", 0, NULL);
-	for (int i = 0; i < BUSY_MOUNTS; i++) {
-		snprintf(path, sizeof(path), BUSY "/%d", i);
-		mkdir(path, 0755);
-		mount(path, path, NULL, MS_BIND, NULL);
-	}
-}
-
 int seal_races(void)
 {
-	prepare();
+	race_prepare();
 	for (int r = 0; r < (int)(sizeof(races) / sizeof(races[0])); r++)
 		race(r, ROUNDS);
-	umount2(BUSY, MNT_DETACH);
-	return 0;
-}
-
-/* ---- Copies --------------------------------------------------------------- */
-
-struct copies {
-	int copied, unmounted, both;
-};
-
-static const char *at(int i, const char *name)
-{
-	static char path[48];
-
-	snprintf(path, sizeof(path), SIDE "/%d%s", i, name);
-	return path;
-}
-
-/*
- * A copy of /sys comes to a mount that is about to go. The copy is a peer, so
- * the bpffs would go with its copy.
- */
-static void copy_once(int i, struct copies *n)
-{
-	int copied, status = 1;
-	pid_t pid;
-
-	mkdir(at(i, ""), 0755);
-	mount("none", at(i, ""), "tmpfs", 0, NULL);
-	mkdir(at(i, "/in"), 0755);
-	pid = fork();
-	if (!pid) {
-		usleep(i % 16 * 50);
-		_exit(umount2(at(i, ""), MNT_DETACH) ? 1 : 0);
-	}
-	usleep(i / 16 % 16 * 50);
-	copied = !mount("/sys", at(i, "/in"), NULL, MS_BIND | MS_REC, NULL);
-	waitpid(pid, &status, 0);
-	n->copied += copied;
-	n->unmounted += !status;
-	n->both += copied && !status;
-}
-
-static int copy_often(const char *where)
-{
-	struct copies n = {};
-	int i;
-
-	for (i = 0; i < COPIES; i++)
-		copy_once(i, &n);
-	printf("# copies%s: %d copied, %d unmounted, %d both, the pins are %s\n",
-	       where, n.copied, n.unmounted, n.both,
-	       access(PINS, F_OK) ? "lost" : "there");
-	mount(NULL, "/sys", NULL, MS_REC | MS_PRIVATE, NULL);
-	for (i = 0; i < COPIES; i++) {
-		umount2(at(i, "/in"), MNT_DETACH);
-		umount2(at(i, ""), MNT_DETACH);
-	}
-	return 0;
-}
-
-/* In a mount namespace of its own, which systemd's would be like by default */
-static int copy_elsewhere(void)
-{
-	if (unshare(CLONE_NEWNS))
-		return -errno;
-	return copy_often(" elsewhere");
-}
-
-int seal_copies(void)
-{
-	pid_t busy;
-
-	prepare();
-	mount(NULL, "/sys", NULL, MS_REC | MS_SHARED, NULL);
-	busy = repeat(copy_tree);
-	seal_in_child(copy_elsewhere);
-	mount(NULL, "/sys", NULL, MS_REC | MS_SHARED, NULL);
-	copy_often("");
-	end(busy);
-	while (!umount2(COPY, MNT_DETACH))
-		;
 	umount2(BUSY, MNT_DETACH);
 	return 0;
 }
