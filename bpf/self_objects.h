@@ -77,6 +77,27 @@ static __always_inline bool may_overrule(const struct bpf_prog *prog)
 }
 
 /**
+ * writes_elements - does the kernel run the program for each element of a map?
+ * @prog: the program
+ *
+ * Such a program gets a pointer to the element itself and may write through it,
+ * also into a frozen map with BPF_F_RDONLY_PROG and by a descriptor for reading
+ * (kernel/bpf/map_iter.c, bpf_map_elem). The map is known only when the program
+ * is attached.
+ */
+static __always_inline bool writes_elements(const struct bpf_prog *prog)
+{
+	__u64 name = (__u64)prog->aux->attach_func_name, word;
+
+	if (prog->type != BPF_PROG_TYPE_TRACING ||
+	    word_at(name) != TEXT("bpf_iter") ||
+	    word_at(name + 8) != TEXT("_bpf_map"))
+		return false;
+	word = word_at(name + 16);
+	return STARTS(word, "_elem");
+}
+
+/**
  * check_program - decide whether a program may be loaded
  * @attr: the arguments of BPF_PROG_LOAD: the type of the program is the first
  *	number, its attach type the 18th (include/uapi/linux/bpf.h)

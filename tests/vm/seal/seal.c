@@ -102,6 +102,8 @@ const struct seal_attempt seal_attempts[] = {
 	  .needs_lock = 1 },
 	{ "mprotect a mapped record for writing", policy_mprotect, ALL, NEVER,
 	  .needs_lock = 1 },
+	{ "overwrite a record from a BPF iterator", policy_iterate, ALL,
+	  .needs_lock = 1, .off = seal_autoload },
 	{ "BPF_LINK_DETACH", link_detach, ALL, NEVER, .needs_lock = 1 },
 	{ "BPF_LINK_UPDATE", link_update, ALL, NEVER, .needs_lock = 1 },
 	{ "BPF_BTF_GET_FD_BY_ID", btf_by_id, ALL, ALL_MAY },

@@ -111,6 +111,7 @@ int prog_by_id(void);
 int btf_by_id(void);
 int next_ids(void);
 int policy_update(void);
+int policy_iterate(void);
 int policy_mmap(void);
 int policy_mprotect(void);
 

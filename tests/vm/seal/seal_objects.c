@@ -279,6 +279,65 @@ int policy_update(void)
 	return ret;
 }
 
+/*
+ * A program that the kernel runs for each element of a map, and that clears the
+ * first words of it: the operations that a record denies (struct masks). The value
+ * is the fourth field of its context.
+ */
+static int load_clearing(void)
+{
+	const struct bpf_insn insns[] = {
+		INSN(BPF_LDX | BPF_MEM | BPF_DW, 2, 1, 24, 0),
+		INSN(BPF_JMP | BPF_JEQ | BPF_K, 2, 0, 2, 0),
+		STORE_IMM(2, 0, 0),
+		STORE_IMM(2, 8, 0),
+		MOV_IMM(0, 0),
+		EXIT(),
+	};
+	union bpf_attr attr = { .prog_type = BPF_PROG_TYPE_TRACING,
+				.expected_attach_type = BPF_TRACE_ITER,
+				.attach_btf_id =
+					bpf_function("bpf_iter_bpf_map_elem") };
+
+	return bpf_load(&attr, insns, sizeof(insns) / sizeof(*insns));
+}
+
+/* Run the program for the elements of the map. */
+static int iterate(int prog, int map)
+{
+	union bpf_iter_link_info info = { .map.map_fd = map };
+	union bpf_attr attr = { .link_create = { .prog_fd = prog,
+						 .attach_type = BPF_TRACE_ITER,
+						 .iter_info = (uintptr_t)&info,
+						 .iter_info_len =
+							 sizeof(info) } };
+	int link = bpf(BPF_LINK_CREATE, &attr), fd, ret = 0;
+	char byte;
+
+	if (link < 0)
+		return link;
+	attr = (union bpf_attr){ .iter_create.link_fd = link };
+	fd = bpf(BPF_ITER_CREATE, &attr);
+	if (fd < 0 || read(fd, &byte, 1) < 0)
+		ret = fd < 0 ? fd : -errno;
+	close(fd);
+	close(link);
+	return ret;
+}
+
+int policy_iterate(void)
+{
+	int ret, prog, map = policy_open();
+
+	if (map < 0)
+		return map;
+	prog = load_clearing();
+	ret = prog < 0 ? prog : iterate(prog, map);
+	close(prog);
+	close(map);
+	return ret;
+}
+
 static int policy_map(int prot, int then)
 {
 	int fd = policy_open(), ret = 0;
