@@ -6,14 +6,14 @@
  *
  * X(reach, direction, type, number) stands for one command:
  *
- *   reach      BEYOND: reads files outside the directory, or tells where they
- *              are. WHOLE: changes the file system itself, for example its
+ *   reach      BEYOND: reads files outside the directory, tells where they are,
+ *              or locks them. WHOLE: changes the file system itself, for example its
  *              devices, its size, or whether it runs
  *   direction  NONE, W (user space to kernel), R, WR, as _IO(), _IOW(), _IOR()
  *              and _IOWR() of include/uapi/asm-generic/ioctl.h
  *
  * The size is left out, because a 32-bit caller passes another one. The names
- * of the commands stand behind the rows. The kernel's own jfs, gfs2, udf, hfs,
+ * of the commands stand behind the rows. The kernel's own jfs, gfs2, hfs,
  * zonefs, erofs and squashfs have no such command.
  */
 #ifndef FS_IOCTLS_H
@@ -25,6 +25,8 @@
 	X(WHOLE, WR, 'X', 120) /* FITHAW, XFS_IOC_THAW */                 \
 	X(WHOLE, W, 0x94, 50) /* FS_IOC_SETFSLABEL */                     \
 	X(BEYOND, WR, 'X', 59) /* FS_IOC_GETFSMAP: each file's extents */ \
+	X(BEYOND, WR, 'f', 24) /* FS_IOC_REMOVE_ENCRYPTION_KEY */         \
+	X(BEYOND, WR, 'f', 25) /* the same with _ALL_USERS */             \
 	/* XFS_IOC_GOINGDOWN, EXT4_, F2FS_, EXFAT_, NTFS3_IOC_SHUTDOWN */ \
 	X(WHOLE, R, 'X', 125)
 
@@ -60,6 +62,7 @@
 	X(BEYOND, WR, 0x94, 36) /* LOGICAL_INO */                       \
 	X(BEYOND, W, 0x94, 38) /* SEND, of the whole subvolume */       \
 	X(BEYOND, WR, 0x94, 59) /* LOGICAL_INO_V2 */                    \
+	X(WHOLE, R, 0x94, 39) /* DEVICES_READY, as SCAN_DEV */          \
 	X(WHOLE, W, 0x94, 3) /* RESIZE */                               \
 	X(WHOLE, W, 0x94, 4) /* SCAN_DEV, of /dev/btrfs-control */      \
 	X(WHOLE, W, 0x94, 5) /* FORGET_DEV, of /dev/btrfs-control */    \
@@ -91,8 +94,15 @@
 	X(WHOLE, W, 'f', 44) /* SETFSUUID */                              \
 	X(WHOLE, W, 'f', 46) /* SET_TUNE_SB_PARAM */
 
-/* include/uapi/linux/f2fs.h, nilfs2_api.h; fs/ocfs2/ocfs2_ioctl.h */
+/*
+ * include/uapi/linux/f2fs.h, nilfs2_api.h, udf_fs_i.h; fs/ocfs2/ocfs2_ioctl.h,
+ * fs/hfsplus/hfsplus_fs.h, fs/smb/client/cifs_ioctl.h
+ */
 #define OTHER_COMMANDS(X)                                          \
+	X(BEYOND, NONE, 'h', 0x80) /* HFSPLUS_IOC_BLESS */         \
+	X(BEYOND, WR, 0xcf, 8) /* CIFS_DUMP_KEY, of the session */ \
+	X(BEYOND, WR, 0xcf, 10) /* CIFS_DUMP_FULL_KEY */           \
+	X(WHOLE, WR, 'l', 0x43) /* UDF_RELOCATE_BLOCKS */          \
 	X(WHOLE, W, 0xf5, 10) /* F2FS_IOC_FLUSH_DEVICE */          \
 	X(WHOLE, W, 0xf5, 16) /* F2FS_IOC_RESIZE_FS */             \
 	X(WHOLE, W, 'n', 0x80) /* NILFS_IOCTL_CHANGE_CPMODE */     \

@@ -8,13 +8,14 @@
 
 #include <bpf/bpf_helpers.h>
 
-/* The types of the table, so that most commands cost seven comparisons. */
+/* The types of the table, so that most commands cost ten comparisons. */
 static __always_inline bool has_fs_type(unsigned int cmd)
 {
 	unsigned int type = cmd >> 8 & 0xff;
 
-	return type == 'X' || type == 'f' || type == 'n' || type == 'o' ||
-	       type == 0x94 || type == 0xbc || type == 0xf5;
+	return type == 'X' || type == 'f' || type == 'h' || type == 'l' ||
+	       type == 'n' || type == 'o' || type == 0x94 || type == 0xbc ||
+	       type == 0xcf || type == 0xf5;
 }
 
 #define CASE_REACH(reach, direction, type, number)         \

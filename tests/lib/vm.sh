@@ -54,7 +54,7 @@ vm_filesystems() {
 	mkfs.xfs -q --unsupported -m crc=1,bigtime=0,inobtcount=0 \
 		-i nrext64=0 "$images/xfs" 2>/dev/null
 	truncate -s 4M "$images/ext4"
-	mke2fs -q -t ext4 -b 1024 -J size=1 "$images/ext4"
+	mke2fs -q -t ext4 -O encrypt -b 1024 -J size=1 "$images/ext4"
 	truncate -s 32M "$images/btrfs"
 	mkfs.btrfs -q --mixed "$images/btrfs" >/dev/null
 	xz --check=crc32 --lzma2=dict=1MiB "$images"/*

@@ -252,6 +252,82 @@ int shut_down(void)
 	return reached(ioctl(fs_ext4.dir, GOINGDOWN, &way), EINVAL);
 }
 
+/*
+ * A key for encrypted directories, which the host has added. By a descriptor, as
+ * policies of version 1 name it, the kernel needs no hash to compute its name.
+ */
+static const struct fscrypt_key_specifier ext4_key = {
+	.type = FSCRYPT_KEY_SPEC_TYPE_DESCRIPTOR,
+	.u.descriptor = "the key"
+};
+
+static int add_ext4_key(void)
+{
+	static union {
+		struct fscrypt_add_key_arg arg;
+		unsigned char room[sizeof(struct fscrypt_add_key_arg) + 64];
+	} add;
+
+	add.arg.key_spec = ext4_key;
+	add.arg.raw_size = 64;
+	memset(add.arg.raw, 'k', 64);
+	return ioctl(fs_ext4.dir, FS_IOC_ADD_ENCRYPTION_KEY, &add);
+}
+
+void ext4_add_key(void)
+{
+	add_ext4_key();
+}
+
+const char *need_ext4_key(void)
+{
+	const char *why = need_ext4();
+
+	if (why)
+		return why;
+	return add_ext4_key() ? "ext4 takes no key" : NULL;
+}
+
+static int remove_ext4_key(unsigned long cmd)
+{
+	struct fscrypt_remove_key_arg arg = { .key_spec = ext4_key };
+
+	return result(ioctl(fs_ext4.dir, cmd, &arg));
+}
+
+int ext4_remove_key(void)
+{
+	return remove_ext4_key(FS_IOC_REMOVE_ENCRYPTION_KEY);
+}
+
+int ext4_remove_key_of_all(void)
+{
+	return remove_ext4_key(FS_IOC_REMOVE_ENCRYPTION_KEY_ALL_USERS);
+}
+
+static int btrfs_control = -1;
+
+const char *need_btrfs_control(void)
+{
+	const char *why = need_btrfs_image();
+
+	if (why)
+		return why;
+	if (btrfs_control < 0)
+		btrfs_control = open("/dev/btrfs-control", O_RDWR | O_CLOEXEC);
+	return btrfs_control < 0 ? "there is no /dev/btrfs-control" : NULL;
+}
+
+/* The kernel registers the device that is named, as by BTRFS_IOC_SCAN_DEV. */
+int btrfs_ready(void)
+{
+	struct btrfs_ioctl_vol_args args = { 0 };
+
+	strcpy(args.name, "/no-such-device");
+	return reached(ioctl(btrfs_control, BTRFS_IOC_DEVICES_READY, &args),
+		       ENOENT);
+}
+
 /* ---- options and quotas of a mounted file system --------------------------- */
 
 #define NR_FSPICK      433

@@ -25,6 +25,12 @@ int ext4_resize(void);
 int ext4_resize_32(void);
 int freeze(void);
 int shut_down(void);
+const char *need_ext4_key(void);
+int ext4_remove_key(void);
+int ext4_remove_key_of_all(void);
+void ext4_add_key(void);
+const char *need_btrfs_control(void);
+int btrfs_ready(void);
 
 /* changing the options of a mounted file system, and its quotas */
 int remount_ext4(void);
