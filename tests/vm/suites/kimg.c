@@ -416,6 +416,24 @@ static void remove_parport_pc(void)
 	module_remove("parport_pc");
 }
 
+static const char *need_mtd(void)
+{
+	int ret = module_load("mtd", "");
+
+	return ret && ret != -EEXIST ? "cannot load mtd" : NULL;
+}
+
+/* Memory of the kernel as flash; nobody opens it. */
+static int memory_as_flash(void)
+{
+	return module_load("slram", "map=memory,0x2000000,+0x4000");
+}
+
+static void remove_slram(void)
+{
+	module_remove("slram");
+}
+
 static int autoload_family(void)
 {
 	int fd = socket(AF_CAN, SOCK_RAW | SOCK_CLOEXEC, 99);
@@ -605,6 +623,8 @@ static const struct attempt attempts[] = {
 	  load_unsigned_file, remove_dummy },
 	{ "unsafe_module_parameters", NULL, "parport_pc io=", need_parport,
 	  hardware_parameter, remove_parport_pc },
+	{ "unsafe_module_parameters", NULL, "slram map=", need_mtd,
+	  memory_as_flash, remove_slram },
 	{ "autoload_module",
 	  NULL,
 	  "socket family",
