@@ -54,13 +54,14 @@ enum bpf_cmd {
 	BPF_TOKEN_CREATE = 36,
 };
 
-#define BPF_PROG_TYPE_TRACING 26
-#define BPF_PROG_TYPE_EXT     28
-#define BPF_PROG_TYPE_LSM     29
-#define BPF_MODIFY_RETURN     26 /* attach types */
-#define BPF_LSM_MAC	      27
-#define BPF_LSM_CGROUP	      43
-#define BPF_F_RDONLY_PROG     (1u << 7)
+#define BPF_PROG_TYPE_CGROUP_SYSCTL 23
+#define BPF_PROG_TYPE_TRACING	    26
+#define BPF_PROG_TYPE_EXT	    28
+#define BPF_PROG_TYPE_LSM	    29
+#define BPF_MODIFY_RETURN	    26 /* attach types */
+#define BPF_LSM_MAC		    27
+#define BPF_LSM_CGROUP		    43
+#define BPF_F_RDONLY_PROG	    (1u << 7)
 
 /* include/uapi/linux/capability.h */
 #define CAP_DAC_OVERRIDE    1

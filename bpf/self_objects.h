@@ -97,6 +97,30 @@ static __always_inline bool writes_elements(const struct bpf_prog *prog)
 	return STARTS(word, "_elem");
 }
 
+#ifdef OLD_KERNEL
+#define HAS_CGROUP_LSM	   false
+#define HAS_WRITING_STRTOL true
+#else
+#define HAS_CGROUP_LSM	   true /* or the kernel does not know the type */
+#define HAS_WRITING_STRTOL false
+#endif
+
+/**
+ * overrules_sealed - does the type of a program overrule the lock by itself?
+ * @type: BPF_PROG_TYPE_*
+ *
+ * A BPF_PROG_TYPE_EXT program can replace functions of ours, but needs a
+ * descriptor of our program. Up to 5.11 bpf_strtol() and bpf_strtoul() are the only
+ * helpers that write into maps with BPF_F_RDONLY_PROG (CVE-2024-49861), and
+ * only programs of one type have them (kernel/bpf/cgroup.c:sysctl_func_proto()).
+ * Only host processes have the descriptors that either needs, so only the seal denies them.
+ */
+static __always_inline bool overrules_sealed(__u32 type)
+{
+	return type == BPF_PROG_TYPE_EXT ||
+	       (HAS_WRITING_STRTOL && type == BPF_PROG_TYPE_CGROUP_SYSCTL);
+}
+
 /**
  * check_program - decide whether a program may be loaded
  * @attr: the arguments of BPF_PROG_LOAD: the type of the program is the first
@@ -104,19 +128,16 @@ static __always_inline bool writes_elements(const struct bpf_prog *prog)
  *
  * A later LSM program runs before ours, and before 6.12 a positive result of it
  * keeps ours from running. A BPF_MODIFY_RETURN program can replace the result
- * of security_*() in the same way. A BPF_PROG_TYPE_EXT program can replace
- * functions of ours, but needs a descriptor of our program, so only the seal
- * denies it. PID 1 may load LSM programs, as systemd does
+ * of security_*() in the same way. PID 1 may load LSM programs, as systemd does
  * (RestrictFileSystems=). Return: 0 or -EPERM.
  */
 static __always_inline int check_program(const __u32 *attr)
 {
 	__u32 type = attr[0], attach = attr[17];
 
-	if (type == BPF_PROG_TYPE_EXT && !sealed())
-		return 0;
-	if (type != BPF_PROG_TYPE_EXT && type != BPF_PROG_TYPE_LSM &&
-	    attach != BPF_MODIFY_RETURN)
+	if (overrules_sealed(type) ?
+		    !sealed() :
+		    type != BPF_PROG_TYPE_LSM && attach != BPF_MODIFY_RETURN)
 		return 0;
 	if (is_loader(&self_record) ||
 	    (is_init() && type == BPF_PROG_TYPE_LSM && attach == BPF_LSM_MAC &&
@@ -124,12 +145,6 @@ static __always_inline int check_program(const __u32 *attr)
 		return 0;
 	return self_check(SELF_PROGRAMS, type, NULL, NULL);
 }
-
-#ifdef OLD_KERNEL
-#define HAS_CGROUP_LSM false
-#else
-#define HAS_CGROUP_LSM true /* or the kernel does not know the type */
-#endif
 
 /**
  * changes_anchors - does bpf(2) attach or detach LSM programs of a cgroup?

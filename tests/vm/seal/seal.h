@@ -112,6 +112,8 @@ int btf_by_id(void);
 int next_ids(void);
 int policy_update(void);
 int policy_iterate(void);
+int policy_by_mtu(void);
+int policy_by_strtol(void);
 int policy_mmap(void);
 int policy_mprotect(void);
 

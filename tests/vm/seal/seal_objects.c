@@ -338,6 +338,72 @@ int policy_iterate(void)
 	return ret;
 }
 
+/*
+ * Two helpers write a number to where an argument points. The verifier took that
+ * for reading (CVE-2024-49861), so they wrote into maps with BPF_F_RDONLY_PROG.
+ */
+int policy_by_mtu(void)
+{
+	int prog, ret, map = policy_open();
+	const struct bpf_insn insns[] = {
+		MOV_REG(6, 1),
+		INSN(BPF_ST | BPF_MEM | BPF_W, 10, 0, -4, 0),
+		MAP_FD(1, map),
+		MOV_REG(2, 10),
+		ADD_IMM(2, -4),
+		CALL(BPF_FUNC_map_lookup_elem),
+		INSN(BPF_JMP | BPF_JEQ | BPF_K, 0, 0, 6, 0),
+		MOV_REG(3, 0),
+		MOV_REG(1, 6),
+		MOV_IMM(2, 1), /* lo */
+		MOV_IMM(4, 0),
+		MOV_IMM(5, 0),
+		CALL(BPF_FUNC_check_mtu),
+		MOV_IMM(0, 0),
+		EXIT(),
+	};
+	union bpf_attr attr = { .prog_type = BPF_PROG_TYPE_SCHED_CLS };
+
+	if (map < 0)
+		return map;
+	prog = bpf_load(&attr, insns, sizeof(insns) / sizeof(*insns));
+	ret = prog < 0 ? prog : bpf_run(prog);
+	close(prog);
+	close(map);
+	return ret;
+}
+
+/* Only loaded: attached to a cgroup, it writes when a sysctl is read there. */
+int policy_by_strtol(void)
+{
+	int prog, map = policy_open();
+	const struct bpf_insn insns[] = {
+		INSN(BPF_ST | BPF_MEM | BPF_W, 10, 0, -4, 0),
+		STORE_IMM(10, -16, '0'),
+		MAP_FD(1, map),
+		MOV_REG(2, 10),
+		ADD_IMM(2, -4),
+		CALL(BPF_FUNC_map_lookup_elem),
+		INSN(BPF_JMP | BPF_JEQ | BPF_K, 0, 0, 6, 0),
+		MOV_REG(4, 0),
+		MOV_REG(1, 10),
+		ADD_IMM(1, -16),
+		MOV_IMM(2, 8),
+		MOV_IMM(3, 0),
+		CALL(BPF_FUNC_strtol),
+		MOV_IMM(0, 1),
+		EXIT(),
+	};
+	union bpf_attr attr = { .prog_type = BPF_PROG_TYPE_CGROUP_SYSCTL,
+				.expected_attach_type = BPF_CGROUP_SYSCTL };
+
+	if (map < 0)
+		return map;
+	prog = bpf_load(&attr, insns, sizeof(insns) / sizeof(*insns));
+	close(map);
+	return close_result(prog);
+}
+
 static int policy_map(int prot, int then)
 {
 	int fd = policy_open(), ret = 0;
