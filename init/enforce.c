@@ -200,6 +200,8 @@ static void load_sealed(struct load *l, unsigned int n, unsigned int events,
 	load_and_verify(l, n, events, true, now, a, out);
 	if (all_passed(l, n, out))
 		return;
+	log_info("seal: loading again, with programs of its own for each "
+		 "protection");
 	for (unsigned int i = 0; i < n; i++)
 		pins_unstage(l[i].p);
 	anchors_close(a);

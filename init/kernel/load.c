@@ -219,6 +219,10 @@ static struct bpf_object *load_somehow(struct load *l, unsigned int n,
 			merged_free(merged);
 			obj = open_and_load(l, n, events, reads,
 					    m ? merged : NULL, err);
+			if (obj && merge && !m)
+				log_info("seal: the kernel did not take one "
+					 "program for each hook: each "
+					 "protection has its own");
 		}
 	return obj;
 }
