@@ -140,6 +140,21 @@ static void summarise_seal(const struct in_force *now, char *summary,
 }
 
 /*
+ * In the initramfs, processes other than PID 1 can move /sys only to a new root
+ * that was mounted when the lock was sealed (kernel/newroots.h).
+ */
+static void warn_of_root(const struct in_force *now)
+{
+	const struct bpflock_record *r = &now->one[BPFLOCK_SELF].record;
+
+	if (seal_in_force(now) && r->initramfs_dev && !r->newroots)
+		log_info("seal: no new root is mounted: only PID 1 can move "
+			 "/sys to one now. To leave the initramfs with "
+			 "switch_root, mount the new root before bpflock-init "
+			 "runs");
+}
+
+/*
  * Complete the plan and carry it out. true: a process holds
  * kernel.ftrace_enabled open. That is looked for before loading, since escape
  * may deny looking afterwards, and after it, since no process can open the
@@ -151,7 +166,7 @@ static bool carry_out(struct plan *plan, const struct policy *pol,
 	bool rootfs = plan->one[BPFLOCK_ROOTFS].step == STEP_LOAD;
 	static struct facts facts;
 	int err = facts_read(&facts, now, rootfs);
-	bool held;
+	bool held, sealed = seal_in_force(now);
 
 	if (!err)
 		plan_records(plan, pol, now, &facts);
@@ -162,6 +177,8 @@ static bool carry_out(struct plan *plan, const struct policy *pol,
 	else
 		enforce(plan, pol->events, now, out);
 	in_force_read(now);
+	if (!sealed)
+		warn_of_root(now);
 	return held || ftrace_held(now);
 }
 

@@ -15,6 +15,8 @@ expect "sealed: status says so" tap '^# seal: on$'
 expect "sealed: and in its first line" tap \
 	'^# first: locked as asked, and sealed until the next boot'
 expect "sealed: and its JSON" tap '^# "seal":"on"'
+expect "sealed: that no new root is mounted is told" tap \
+	'^# kernel log: seal: no new root is mounted'
 expect "sealed: one program a hook" tap '^# programs at capable: 1$'
 expect "sealed: nobody may change it" tap '^# taken off: 77$'
 expect "sealed: with the reason" tap 'sealed until the next boot'

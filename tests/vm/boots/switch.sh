@@ -187,6 +187,8 @@ util_linux() {
 util_linux_sealed() {
 	switch_kept util-linux bpflock.seal=on "missing mounted"
 	switch_goes_on
+	expect_not "util-linux, sealed: the new root is found" tap \
+		'no new root is mounted'
 	expect "util-linux, sealed: frozen: still denied" tap \
 		'^# frozen: pins lost, .* mntns denied'
 }
@@ -210,6 +212,8 @@ busybox() {
 busybox_sealed() {
 	switch_kept busybox bpflock.seal=on
 	switch_goes_on
+	expect_not "busybox, sealed: the new root is found" tap \
+		'no new root is mounted'
 }
 
 "$variant"
