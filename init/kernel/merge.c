@@ -40,6 +40,7 @@ static bool add(struct merged *m, struct bpf_program *prog,
 	memcpy(copy, bpf_program__insns(prog), len * sizeof(*copy));
 	m->prog[m->n] = prog;
 	m->head[m->n] = head;
+	m->copy[m->n] = copy;
 	m->text[m->n++] = (struct program_text){ copy, len };
 	return true;
 }
@@ -63,7 +64,7 @@ static bool merge(struct bpf_program *head, const struct program_text *text,
 static void drop(struct merged *m, unsigned int keep)
 {
 	while (m->n > keep)
-		free((void *)m->text[--m->n].insns);
+		free(m->copy[--m->n]);
 }
 
 static void merge_hook(struct merged *m, struct bpf_object *obj,

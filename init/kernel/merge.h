@@ -20,7 +20,8 @@ struct merged {
 	unsigned int n;
 	struct bpf_program *prog[MERGE_MAX];
 	struct bpf_program *head[MERGE_MAX]; /* the program that has it */
-	struct program_text text[MERGE_MAX]; /* a copy of the program alone */
+	struct bpf_insn *copy[MERGE_MAX]; /* of the program alone */
+	struct program_text text[MERGE_MAX]; /* the same */
 };
 
 /**
