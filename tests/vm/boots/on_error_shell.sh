@@ -15,8 +15,13 @@ mkfifo "$dir/input"
 		sleep 1
 	done
 	sleep 2
+	# A shell that is just starting drops what it is sent.
 	# shellcheck disable=SC2016 # for the shell in the guest
-	printf 'echo sum-$((40 + 2))-of-the-shell; poweroff -f\n' >"$dir/input"
+	for line in '' 'echo sum-$((40 + 2))-of-the-shell' \
+		'echo sum-$((40 + 2))-of-the-shell' 'poweroff -f'; do
+		echo "$line"
+		sleep 1
+	done >"$dir/input"
 } &
 boot boot "$mistake bpflock.on_error=shell"
 wait
