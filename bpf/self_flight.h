@@ -147,16 +147,32 @@ static long next_flight(struct bpf_map *map, struct flight_key *key,
 	return 0;
 }
 
-/* enter - find or make the entry of the current task; NULL if there is no room */
-static __always_inline struct flight *enter(const struct flight_key *key)
+/*
+ * enter - write down the call of the current task
+ *
+ * A new entry is complete when it comes into the map: next_flight() of another
+ * task would take an empty one for that of a task that has ended.
+ * The addition is a barrier between entering and looking. Return: false if there
+ * is no room.
+ */
+static __always_inline bool enter(const struct flight_key *key,
+				  const struct flight *now)
 {
 	struct flight *f = bpf_map_lookup_elem(&self_flights, key);
-	struct flight none = {};
 
+	if (f) {
+		f->kind = 0;
+		f->at = now->at;
+		f->call = now->call;
+		f->mount = now->mount;
+		f->kind = now->kind;
+	} else {
+		bpf_map_update_elem(&self_flights, key, now, BPF_NOEXIST);
+		f = bpf_map_lookup_elem(&self_flights, key);
+	}
 	if (f)
-		return f;
-	bpf_map_update_elem(&self_flights, key, &none, BPF_NOEXIST);
-	return bpf_map_lookup_elem(&self_flights, key);
+		__sync_fetch_and_add(&f->calls, 1);
+	return f;
 }
 
 /**
@@ -165,34 +181,29 @@ static __always_inline struct flight *enter(const struct flight_key *key)
  * @kind: the kind of its call
  * @mount: the mount that goes, its address, or 0
  *
- * The addition is a barrier between entering and looking. Return: true too if
- * more than FLIGHTS tasks that live have made such calls.
+ * Return: true too if more than FLIGHTS tasks that live have made such calls.
  */
 static __noinline bool flights_cross(unsigned int mover, enum flight_kind kind,
 				     __u64 mount)
 {
 	struct task_struct *t = current_task();
-	const struct pt_regs *regs = entry_regs();
-	struct flight *f;
+	struct flight now = {};
 	struct look l;
+	bool entered;
 
 	if (!HAS_EACH || !(mover & MOVER_BOUND) || !has_peers(mover))
 		return false;
 	l.self.start = READ(t, start_boottime);
 	l.self.pid = READ(t, pid);
 	l.found = 0;
-	f = enter(&l.self);
-	if (f) {
-		f->kind = 0;
-		f->task = number(t);
-		f->at = number(ENTRY_NUMBER(regs));
-		f->call = word_at(f->at);
-		f->mount = mount;
-		f->kind = kind;
-		__sync_fetch_and_add(&f->calls, 1);
-	}
+	now.task = number(t);
+	now.at = number(ENTRY_NUMBER(entry_regs()));
+	now.call = word_at(now.at);
+	now.mount = mount;
+	now.kind = kind;
+	entered = enter(&l.self, &now);
 	bpf_for_each_map_elem(&self_flights, next_flight, &l, 0);
-	return !f || l.found & ~(__u64)kind;
+	return !entered || l.found & ~(__u64)kind;
 }
 
 #endif /* OLD_KERNEL */
