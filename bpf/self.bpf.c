@@ -380,15 +380,13 @@ int BPF_PROG(self_bpf_map, struct bpf_map *map, unsigned int fmode)
  * kernel/bpf/syscall.c:bpf_prog_new_fd() calls the hook for every descriptor,
  * also when the program has just been loaded. A descriptor lets its holder
  * attach the program once more, which is harmless. Under the seal nobody can
- * load a program that replaces a part of it, or one that writes the elements of
- * maps: host processes may have descriptors of records. Return: 0 or -EPERM.
+ * load a program that replaces a part of it. Return: 0 or -EPERM.
  */
 SEC("lsm/bpf_prog")
 int BPF_PROG(self_bpf_prog, struct bpf_prog *prog)
 {
 	prog = PLAIN(struct bpf_prog, prog);
-	if (sealed() &&
-	    ((is_init() && may_overrule(prog)) || writes_elements(prog)))
+	if (sealed() && is_init() && may_overrule(prog))
 		return self_check(SELF_PROGRAMS, -1, NULL, NULL);
 	if (!is_ours(prog->aux->name))
 		return 0;
@@ -411,6 +409,8 @@ int BPF_PROG(self_bpf, int cmd, const __u32 *attr)
 	if (cmd == BPF_LINK_GET_FD_BY_ID)
 		return self_check(SELF_OBJECTS, cmd, NULL, NULL);
 	if (changes_anchors(cmd, attr) && !is_loader(&self_record))
+		return self_check(SELF_PROGRAMS, cmd, NULL, NULL);
+	if (cmd == BPF_LINK_CREATE && sealed() && binds_iterator(attr))
 		return self_check(SELF_PROGRAMS, cmd, NULL, NULL);
 	if (cmd == BPF_LINK_CREATE && sealed() && links_uprobes(attr))
 		return self_check(SELF_INIT, cmd, NULL, NULL);

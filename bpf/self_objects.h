@@ -76,27 +76,6 @@ static __always_inline bool may_overrule(const struct bpf_prog *prog)
 	return STARTS(word, "bpf");
 }
 
-/**
- * writes_elements - does the kernel run the program for each element of a map?
- * @prog: the program
- *
- * Such a program gets a pointer to the element itself and may write through it,
- * also into a frozen map with BPF_F_RDONLY_PROG and by a descriptor for reading
- * (kernel/bpf/map_iter.c, bpf_map_elem). The map is known only when the program
- * is attached.
- */
-static __always_inline bool writes_elements(const struct bpf_prog *prog)
-{
-	__u64 name = (__u64)prog->aux->attach_func_name, word;
-
-	if (prog->type != BPF_PROG_TYPE_TRACING ||
-	    word_at(name) != TEXT("bpf_iter") ||
-	    word_at(name + 8) != TEXT("_bpf_map"))
-		return false;
-	word = word_at(name + 16);
-	return STARTS(word, "_elem");
-}
-
 #ifdef OLD_KERNEL
 #define HAS_CGROUP_LSM	   false
 #define HAS_WRITING_STRTOL true
@@ -110,10 +89,11 @@ static __always_inline bool writes_elements(const struct bpf_prog *prog)
  * @type: BPF_PROG_TYPE_*
  *
  * A BPF_PROG_TYPE_EXT program can replace functions of ours, but needs a
- * descriptor of our program. Up to 5.11 bpf_strtol() and bpf_strtoul() are the only
- * helpers that write into maps with BPF_F_RDONLY_PROG (CVE-2024-49861), and
+ * descriptor of our program. Before 5.11 bpf_strtol() and bpf_strtoul() are the
+ * only helpers that write into maps with BPF_F_RDONLY_PROG (CVE-2024-49861), and
  * only programs of one type have them (kernel/bpf/cgroup.c:sysctl_func_proto()).
- * Only host processes have the descriptors that either needs, so only the seal denies them.
+ * Only host processes have the descriptors that either type needs, so only the
+ * seal denies them.
  */
 static __always_inline bool overrules_sealed(__u32 type)
 {
@@ -144,6 +124,22 @@ static __always_inline int check_program(const __u32 *attr)
 	     is_host(&self_record)))
 		return 0;
 	return self_check(SELF_PROGRAMS, type, NULL, NULL);
+}
+
+/**
+ * binds_iterator - does BPF_LINK_CREATE bind an iterator to one object?
+ * @attr: its arguments; the attach type is the third number, the length of what
+ *	tells the object the seventh
+ *
+ * An iterator that is bound to a map gets a pointer to each element and may write
+ * through it, also into a frozen map with BPF_F_RDONLY_PROG and by a descriptor
+ * for reading (kernel/bpf/map_iter.c). The map is named in memory of the caller,
+ * which could change it after the hook. So iterators over one cgroup or one task
+ * are denied as well.
+ */
+static __always_inline bool binds_iterator(const __u32 *attr)
+{
+	return attr[2] == BPF_TRACE_ITER && attr[6];
 }
 
 /**

@@ -110,12 +110,15 @@ int prog_open(void); /* a descriptor */
 int prog_by_id(void);
 int btf_by_id(void);
 int next_ids(void);
-int policy_update(void);
-int policy_iterate(void);
-int policy_by_mtu(void);
-int policy_by_strtol(void);
-int policy_mmap(void);
-int policy_mprotect(void);
+
+/* seal_records.c */
+int record_update(void);
+int record_iterate(void);
+int iterate_tasks(void);
+int record_by_mtu(void);
+int record_by_strtol(void);
+int record_mmap(void);
+int record_mprotect(void);
 
 /* seal_programs.c */
 int load_btf(void); /* a descriptor */
