@@ -207,9 +207,9 @@ static int freeze(struct bpf_object *obj)
  * helper that reads strings for the events: load without it. Programs that
  * together are too much for the kernel's verifier are loaded one by one.
  */
-static struct bpf_object *load_somehow(struct load *l, unsigned int n,
-				       unsigned int events, bool merge,
-				       struct merged *merged, int *err)
+static struct bpf_object *load_object(struct load *l, unsigned int n,
+				      unsigned int events, bool merge,
+				      struct merged *merged, int *err)
 {
 	struct bpf_object *obj = NULL;
 
@@ -240,7 +240,7 @@ int load_protections(struct load *l, unsigned int n, unsigned int events,
 		log_error("mkdir %s: %s", PINS, strerror(-err));
 		return err;
 	}
-	obj = load_somehow(l, n, events, merge, &merged, &err);
+	obj = load_object(l, n, events, merge, &merged, &err);
 	if (!obj) {
 		merged_free(&merged);
 		log_error("load BPF programs for %s%s: %s (%s)%s", l[0].p->key,

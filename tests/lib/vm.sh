@@ -44,10 +44,12 @@ vm_programs() {
 	done
 }
 
-# The images of tests/vm/ways/filesystems.c, with what the oldest kernel knows.
+# The images of tests/vm/ways/filesystems.c, with what the oldest kernel knows. They
+# are made anew when this file has changed.
 vm_filesystems() {
 	images=$vm/images
-	[ ! -e "$images/made" ] || return 0
+	[ -z "$(find "$images/made" -newer "$top/tests/lib/vm.sh" 2>/dev/null)" ] ||
+		return 0
 	rm -rf "$images"
 	mkdir -p "$images"
 	truncate -s 16M "$images/xfs"

@@ -4,14 +4,12 @@
  * and that functions which are the same are there once.
  */
 #include <stdlib.h>
-#include <string.h>
 
 #include "kernel/join.h"
 #include "tap.h"
 #include "util/insn.h"
 
 #define MOV(dst, value)	     INSN(BPF_ALU64 | BPF_MOV | BPF_K, dst, 0, 0, value)
-#define COPY(dst, src)	     INSN(BPF_ALU64 | BPF_MOV | BPF_X, dst, src, 0, 0)
 #define ADD(dst, value)	     INSN(BPF_ALU64 | BPF_ADD | BPF_K, dst, 0, 0, value)
 #define JNE(dst, value, off) INSN(BPF_JMP | BPF_JNE | BPF_K, dst, 0, off, value)
 #define CALL(off)	     INSN(BPF_JMP | BPF_CALL, 0, BPF_PSEUDO_CALL, 0, off)
