@@ -127,8 +127,12 @@ UNUSED_FREE := bpf_gen__free usdt_manager_free
 ALL_LDFLAGS := -static -no-pie -s -Wl,--gc-sections -Wl,--build-id=none \
 	-Wl,-z,norelro $(UNUSED:%=-Wl,--defsym=%=abort) \
 	$(UNUSED_FREE:%=-Wl,--defsym=%=free) $(dep_lib) $(LDFLAGS)
+# clang copies each line of a source that it finds into the type information. Of
+# the object that would be an eighth, and the kernel would keep it: hence a directory
+# where clang finds none.
+BPF_MAPS := -ffile-prefix-map=$(CURDIR)=/bpflock
 BPF_CFLAGS := -target bpf -mcpu=v2 -O2 -g -std=gnu11 -Wall -Wextra $(WERROR) \
-	-Wno-unused-parameter -D__TARGET_ARCH_$(bpf_arch) $(MAPS) $(dep_include)
+	-Wno-unused-parameter -D__TARGET_ARCH_$(bpf_arch) $(BPF_MAPS) $(dep_include)
 
 flags := $(CC) $(CLANG) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(LDLIBS) $(BPF_CFLAGS)
 build/flags: force | build/ $(specs)
