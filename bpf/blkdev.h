@@ -67,6 +67,24 @@
 	(1U << 0 | 1U << 2 | 1U << 7 | 1U << 8 | 1U << 11 | 1U << 12 | \
 	 1U << 13 | 1U << 16 | 1U << 17)
 
+/* Is it a block device or a character device? */
+static __always_inline bool is_device(unsigned int mode)
+{
+	return (mode & S_IFMT) == S_IFBLK || (mode & S_IFMT) == S_IFCHR;
+}
+
+/**
+ * for_terminals - is it a command for terminals, or for descriptors of any kind?
+ * @cmd: the command
+ *
+ * Most calls of ioctl(2) are such commands, and no file system or disk changes
+ * anything for them.
+ */
+static __always_inline bool for_terminals(unsigned int cmd)
+{
+	return (cmd >> 8 & 0xff) == TTY_TYPE;
+}
+
 /** is_query - does the command only ask a disk for information? */
 static __noinline bool is_query(unsigned int cmd)
 {
@@ -90,7 +108,7 @@ static __noinline bool is_query(unsigned int cmd)
 	case SCSI_GET_BUS_NUMBER:
 		return true;
 	default:
-		return cmd >> 8 == TTY_TYPE;
+		return for_terminals(cmd);
 	}
 }
 

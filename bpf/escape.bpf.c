@@ -385,29 +385,6 @@ int BPF_PROG(escape_bprm_creds_for_exec, struct linux_binprm *bprm)
 
 /* ---- blockdev ------------------------------------------------------------ */
 
-/* Is it a block device, or a character device that leads to disks? */
-static __noinline bool is_disk(unsigned int mode, unsigned int dev)
-{
-	mode &= S_IFMT;
-	if (mode == S_IFBLK)
-		return true;
-	return mode == S_IFCHR &&
-	       (MAJOR(dev) == MTD_CHAR_MAJOR ||
-		MAJOR(dev) == SCSI_GENERIC_MAJOR || MAJOR(dev) == RAW_MAJOR ||
-		dev == MAPPER_CONTROL);
-}
-
-/*
- * Does opening the disk allow writing? All character devices of is_disk() but
- * MTD accept commands that write, even if they are open for reading.
- */
-static __always_inline bool is_opened_to_write(const struct file *file)
-{
-	return (file->f_mode & FMODE_WRITE) ||
-	       ((file->f_inode->i_mode & S_IFMT) == S_IFCHR &&
-		MAJOR(file->f_inode->i_rdev) != MTD_CHAR_MAJOR);
-}
-
 /**
  * escape_inode_mknod - a process makes a node
  * @dir: the directory
@@ -430,6 +407,22 @@ int BPF_PROG(escape_inode_mknod, struct inode *dir, struct dentry *dentry,
 
 /* ---- Hooks that several operations share --------------------------------- */
 
+/* Decide the opening of a device, a namespace file, or a file for writing. */
+static __noinline int check_file_open(const struct file *file, bool writes)
+{
+	const struct inode *inode = file->f_inode;
+	unsigned long magic = inode->i_sb->s_magic;
+	int op;
+
+	if (magic == NSFS_MAGIC)
+		return check_nsfs(inode);
+	if (is_device(inode->i_mode))
+		op = device_op(inode, writes);
+	else
+		op = opened_op(file->f_path.dentry, magic);
+	return op == OPENS_NOTHING ? 0 : check_open(op, file->f_path.dentry);
+}
+
 /**
  * escape_file_open - a process opens a file
  * @file: the file
@@ -442,27 +435,14 @@ SEC("lsm/file_open")
 int BPF_PROG(escape_file_open, struct file *file)
 {
 	const struct inode *inode;
-	const struct dentry *d;
-	unsigned long magic;
-	int op;
+	bool writes = file->f_mode & FMODE_WRITE;
 
 	file = PLAIN(struct file, file);
 	inode = file->f_inode;
-	d = file->f_path.dentry;
-	magic = inode->i_sb->s_magic;
-	if (magic == NSFS_MAGIC)
-		return check_nsfs(inode);
-	if (is_disk(inode->i_mode, inode->i_rdev))
-		return is_opened_to_write(file) ?
-			       check_open(ESCAPE_BLOCKDEV, d) :
-			       0;
-	op = driver_op(inode);
-	if (op != OPENS_NOTHING)
-		return check_open(op, d);
-	if (!(file->f_mode & FMODE_WRITE))
+	if (!writes && inode->i_sb->s_magic != NSFS_MAGIC &&
+	    !is_device(inode->i_mode))
 		return 0;
-	op = opened_op(d, magic);
-	return op == OPENS_NOTHING ? 0 : check_open(op, d);
+	return check_file_open(file, writes);
 }
 
 /* include/uapi/linux/nsfs.h: type and number, since the size may grow */
@@ -480,7 +460,7 @@ static __always_inline int check_fs(int reach, unsigned int cmd,
 	return 0;
 }
 
-static __noinline int check_ioctl(struct file *file, unsigned int cmd)
+static __noinline int check_command(const struct file *file, unsigned int cmd)
 {
 	const struct inode *inode = file->f_inode;
 
@@ -498,6 +478,14 @@ static __noinline int check_ioctl(struct file *file, unsigned int cmd)
 	return 0;
 }
 
+static __always_inline int check_ioctl(const struct file *file,
+				       unsigned int cmd)
+{
+	return for_terminals(cmd) ?
+		       0 :
+		       check_command(PLAIN(struct file, file), cmd);
+}
+
 /**
  * escape_file_ioctl - a process calls ioctl(2)
  * @file: the file
@@ -511,7 +499,6 @@ static __noinline int check_ioctl(struct file *file, unsigned int cmd)
 SEC("lsm/file_ioctl")
 int BPF_PROG(escape_file_ioctl, struct file *file, unsigned int cmd)
 {
-	file = PLAIN(struct file, file);
 	return check_ioctl(file, cmd);
 }
 
@@ -526,7 +513,6 @@ int BPF_PROG(escape_file_ioctl, struct file *file, unsigned int cmd)
 SEC("lsm/file_ioctl_compat")
 int BPF_PROG(escape_file_ioctl_compat, struct file *file, unsigned int cmd)
 {
-	file = PLAIN(struct file, file);
 	return check_ioctl(file, cmd);
 }
 

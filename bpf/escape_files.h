@@ -36,23 +36,43 @@ static __noinline bool raises_lockdown(const struct dentry *d)
 #define CUSE_DEVICE  (MISC_MAJOR << 20 | 203u)
 #define NVRAM_DEVICE (MISC_MAJOR << 20 | 144u)
 
+/* Is it a block device, or a character device that leads to disks? */
+static __noinline bool is_disk(unsigned int mode, unsigned int dev)
+{
+	mode &= S_IFMT;
+	if (mode == S_IFBLK)
+		return true;
+	return mode == S_IFCHR &&
+	       (MAJOR(dev) == MTD_CHAR_MAJOR ||
+		MAJOR(dev) == SCSI_GENERIC_MAJOR || MAJOR(dev) == RAW_MAJOR ||
+		dev == MAPPER_CONTROL);
+}
+
 /**
- * driver_op - which operation is it to open the node of a driver at all?
- * @inode: the file
+ * device_op - which operation is it to open a device?
+ * @inode: its node
+ * @writes: is it opened for writing?
  *
+ * The character devices of is_disk(), except MTD, accept commands that write
+ * through a descriptor for reading, too.
  * /dev/cuse makes a character device of any name on the host. Its server writes
  * into each process that calls an ioctl there (fs/fuse/cuse.c: FUSE_UNRESTRICTED_
  * IOCTL). /dev/nvram is the firmware's memory on machines without UEFI, and its
  * ioctls clear it through a descriptor for reading (drivers/char/nvram.c).
  * Return: enum escape_op, or OPENS_NOTHING.
  */
-static __always_inline int driver_op(const struct inode *inode)
+static __noinline int device_op(const struct inode *inode, bool writes)
 {
-	if ((inode->i_mode & S_IFMT) != S_IFCHR)
-		return OPENS_NOTHING;
-	if (inode->i_rdev == CUSE_DEVICE)
+	unsigned int mode = inode->i_mode, dev = inode->i_rdev;
+
+	if (is_disk(mode, dev)) {
+		writes |= (mode & S_IFMT) == S_IFCHR &&
+			  MAJOR(dev) != MTD_CHAR_MAJOR;
+		return writes ? ESCAPE_BLOCKDEV : OPENS_NOTHING;
+	}
+	if (dev == CUSE_DEVICE)
 		return ESCAPE_PTRACE;
-	return inode->i_rdev == NVRAM_DEVICE ? ESCAPE_EFIVARS : OPENS_NOTHING;
+	return dev == NVRAM_DEVICE ? ESCAPE_EFIVARS : OPENS_NOTHING;
 }
 
 /**

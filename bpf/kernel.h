@@ -57,7 +57,8 @@ enum bpf_cmd {
 #define BPF_PROG_TYPE_CGROUP_SYSCTL 23
 #define BPF_PROG_TYPE_EXT	    28
 #define BPF_PROG_TYPE_LSM	    29
-#define BPF_MODIFY_RETURN	    26 /* attach types */
+#define BPF_CGROUP_SYSCTL	    18 /* attach types */
+#define BPF_MODIFY_RETURN	    26
 #define BPF_LSM_MAC		    27
 #define BPF_TRACE_ITER		    28
 #define BPF_LSM_CGROUP		    43

@@ -122,6 +122,21 @@ int BPF_PROG(kimg_kernel_load_data, unsigned int id)
 	return kimg_check(KIMG_UNSIGNED_MODULE, id, NULL, NULL);
 }
 
+static __noinline int check_tracefs(const struct file *file)
+{
+	const struct dentry *d = file->f_path.dentry;
+	struct request r;
+	struct name name;
+
+	if (d->d_parent != file->f_inode->i_sb->s_root)
+		return 0;
+	dentry_name(d, &name);
+	if (!name_is(&name, "current_tracer"))
+		return 0;
+	kimg_request(&r, KIMG_MMIOTRACE, -1, NULL, d);
+	return check_opened(&r);
+}
+
 /**
  * kimg_file_open - a process opens a file: current_tracer of tracefs?
  * @file: the file
@@ -134,21 +149,10 @@ int BPF_PROG(kimg_kernel_load_data, unsigned int id)
 SEC("lsm/file_open")
 int BPF_PROG(kimg_file_open, struct file *file)
 {
-	const struct dentry *d;
-	struct request r;
-	struct name name;
-
-	file = PLAIN(struct file, file);
 	if (!(file->f_mode & FMODE_WRITE))
 		return 0;
+	file = PLAIN(struct file, file);
 	if (file->f_inode->i_sb->s_magic != TRACEFS_MAGIC)
 		return 0;
-	d = file->f_path.dentry;
-	if (d->d_parent != file->f_inode->i_sb->s_root)
-		return 0;
-	dentry_name(d, &name);
-	if (!name_is(&name, "current_tracer"))
-		return 0;
-	kimg_request(&r, KIMG_MMIOTRACE, -1, NULL, d);
-	return check_opened(&r);
+	return check_tracefs(file);
 }

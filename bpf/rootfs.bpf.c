@@ -316,6 +316,24 @@ static __noinline bool root_has_device(void)
 	       root_is_stacked();
 }
 
+/* Decide the opening of a device for writing. */
+static __noinline int check_device(const struct file *file)
+{
+	unsigned int type = file->f_inode->i_mode & S_IFMT;
+	unsigned int dev = file->f_inode->i_rdev, major = MAJOR(dev);
+	struct request r;
+
+	if (type == S_IFBLK) {
+		if (!carries_root(dev))
+			return 0;
+	} else if ((major != SCSI_GENERIC_MAJOR && major != MTD_CHAR_MAJOR) ||
+		   !root_has_device()) {
+		return 0;
+	}
+	rootfs_request(&r, ROOTFS_RAW_WRITE, -1, NULL, file->f_path.dentry);
+	return check_opened(&r);
+}
+
 /**
  * rootfs_file_open - a process opens a file
  * @file: the file
@@ -327,26 +345,12 @@ static __noinline bool root_has_device(void)
 SEC("lsm/file_open")
 int BPF_PROG(rootfs_file_open, struct file *file)
 {
-	unsigned int type, major, dev;
-	struct request r;
-
-	file = PLAIN(struct file, file);
 	if (!(file->f_mode & FMODE_WRITE))
 		return 0;
-	type = file->f_inode->i_mode & S_IFMT;
-	if (type != S_IFBLK && type != S_IFCHR)
+	file = PLAIN(struct file, file);
+	if (!is_device(file->f_inode->i_mode))
 		return 0;
-	dev = file->f_inode->i_rdev;
-	major = MAJOR(dev);
-	if (type == S_IFBLK) {
-		if (!carries_root(dev))
-			return 0;
-	} else if ((major != SCSI_GENERIC_MAJOR && major != MTD_CHAR_MAJOR) ||
-		   !root_has_device()) {
-		return 0;
-	}
-	rootfs_request(&r, ROOTFS_RAW_WRITE, -1, NULL, file->f_path.dentry);
-	return check_opened(&r);
+	return check_device(file);
 }
 
 /*
@@ -451,6 +455,14 @@ static __noinline int check_command(const struct file *file, unsigned int cmd)
 			    file->f_path.dentry);
 }
 
+static __always_inline int check_ioctl(const struct file *file,
+				       unsigned int cmd)
+{
+	return for_terminals(cmd) ?
+		       0 :
+		       check_command(PLAIN(struct file, file), cmd);
+}
+
 /**
  * rootfs_file_ioctl - ioctl(2) is called
  * @file: the file
@@ -462,8 +474,7 @@ static __noinline int check_command(const struct file *file, unsigned int cmd)
 SEC("lsm/file_ioctl")
 int BPF_PROG(rootfs_file_ioctl, struct file *file, unsigned int cmd)
 {
-	file = PLAIN(struct file, file);
-	return check_command(file, cmd);
+	return check_ioctl(file, cmd);
 }
 
 /**
@@ -477,8 +488,7 @@ int BPF_PROG(rootfs_file_ioctl, struct file *file, unsigned int cmd)
 SEC("lsm/file_ioctl_compat")
 int BPF_PROG(rootfs_file_ioctl_compat, struct file *file, unsigned int cmd)
 {
-	file = PLAIN(struct file, file);
-	return check_command(file, cmd);
+	return check_ioctl(file, cmd);
 }
 
 /**

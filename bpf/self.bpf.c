@@ -444,31 +444,17 @@ int BPF_PROG(self_capable, const struct cred *cred, struct user_namespace *ns,
 
 /* ---- ftrace and trusted cgroups ------------------------------------------ */
 
-/**
- * self_file_open - a process opens a file
- * @file: the file
- *
- * The names decide, since a process cannot make or rename files in proc and
- * cgroup2. Rests on kernel/trace/ftrace.c:ftrace_enable_sysctl() and
- * kernel/cgroup/cgroup.c:cgroup_procs_write(). Return: 0 or -EPERM.
- */
-SEC("lsm/file_open")
-int BPF_PROG(self_file_open, struct file *file)
+/* Decide the opening of a file of proc, cgroup2 or tracefs for writing. */
+static __noinline int check_open(const struct file *file, unsigned long magic)
 {
-	unsigned long magic;
-	struct dentry *d;
+	struct dentry *d = file->f_path.dentry;
 	struct request r;
 	struct name name;
 
-	file = PLAIN(struct file, file);
-	if (!(file->f_mode & FMODE_WRITE))
-		return 0;
-	magic = file->f_inode->i_sb->s_magic;
-	d = file->f_path.dentry;
-	if (sealed() && magic == TRACEFS_MAGIC && makes_uprobes(d))
-		return self_check(SELF_INIT, -1, NULL, d);
-	if (magic != PROC_SUPER_MAGIC && magic != CGROUP2_MAGIC)
-		return 0;
+	if (magic == TRACEFS_MAGIC)
+		return sealed() && makes_uprobes(d) ?
+			       self_check(SELF_INIT, -1, NULL, d) :
+			       0;
 	dentry_name(d, &name);
 	if (magic == PROC_SUPER_MAGIC) {
 		if (!name_is(&name, "ftrace_enabled"))
@@ -483,6 +469,29 @@ int BPF_PROG(self_file_open, struct file *file)
 		return check_opened(&r);
 	}
 	return 0;
+}
+
+/**
+ * self_file_open - a process opens a file
+ * @file: the file
+ *
+ * The names decide, since a process cannot make or rename files in proc and
+ * cgroup2. Rests on kernel/trace/ftrace.c:ftrace_enable_sysctl() and
+ * kernel/cgroup/cgroup.c:cgroup_procs_write(). Return: 0 or -EPERM.
+ */
+SEC("lsm/file_open")
+int BPF_PROG(self_file_open, struct file *file)
+{
+	unsigned long magic;
+
+	if (!(file->f_mode & FMODE_WRITE))
+		return 0;
+	file = PLAIN(struct file, file);
+	magic = file->f_inode->i_sb->s_magic;
+	if (magic != PROC_SUPER_MAGIC && magic != CGROUP2_MAGIC &&
+	    magic != TRACEFS_MAGIC)
+		return 0;
+	return check_open(file, magic);
 }
 
 /**

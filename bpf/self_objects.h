@@ -143,21 +143,23 @@ static __always_inline bool binds_iterator(const __u32 *attr)
 }
 
 /**
- * changes_anchors - does bpf(2) attach or detach LSM programs of a cgroup?
+ * changes_anchors - does bpf(2) attach or detach such programs of a cgroup as the
+ * anchors are?
  * @cmd: enum bpf_cmd
  * @attr: its arguments; the attach type is the third number of these commands
  *
- * The anchors (init/kernel/anchors.h) are such programs, on the root cgroup.
- * BPF_PROG_DETACH and BPF_PROG_ATTACH with BPF_F_REPLACE take one off. Another
- * program beside one, or in a cgroup below, could turn its result around by
- * bpf_set_retval() (kernel/bpf/cgroup.c:bpf_prog_run_array_cg()).
+ * The anchors (init/kernel/anchors.h) are on the root cgroup. BPF_PROG_DETACH, and
+ * BPF_PROG_ATTACH with BPF_F_REPLACE, take one off. Another program beside one, or
+ * in a cgroup below, could turn its result around by bpf_set_retval()
+ * (kernel/bpf/cgroup.c:bpf_prog_run_array_cg()).
  */
 static __always_inline bool changes_anchors(int cmd, const __u32 *attr)
 {
 	return HAS_CGROUP_LSM &&
 	       (cmd == BPF_PROG_ATTACH || cmd == BPF_PROG_DETACH ||
 		cmd == BPF_LINK_CREATE) &&
-	       attr[2] == BPF_LSM_CGROUP;
+	       (attr[2] == BPF_LSM_CGROUP ||
+		(attr[2] == BPF_CGROUP_SYSCTL && sealed()));
 }
 
 #endif /* SELF_OBJECTS_H */

@@ -20,6 +20,14 @@
 
 PROTECTION(sysfs, SYSFS);
 
+static __noinline int check_write(const struct file *file)
+{
+	struct request r;
+
+	sysfs_request(&r, SYSFS_WRITE, -1, NULL, file->f_path.dentry);
+	return check_opened(&r);
+}
+
 /**
  * sysfs_file_open - a process opens a file
  * @file: the file
@@ -30,15 +38,12 @@ PROTECTION(sysfs, SYSFS);
 SEC("lsm/file_open")
 int BPF_PROG(sysfs_file_open, struct file *file)
 {
-	struct request r;
-
-	file = PLAIN(struct file, file);
 	if (!(file->f_mode & FMODE_WRITE))
 		return 0;
+	file = PLAIN(struct file, file);
 	if (file->f_inode->i_sb->s_magic != SYSFS_MAGIC)
 		return 0;
-	sysfs_request(&r, SYSFS_WRITE, -1, NULL, file->f_path.dentry);
-	return check_opened(&r);
+	return check_write(file);
 }
 
 static __noinline int check_setattr(const struct dentry *d)

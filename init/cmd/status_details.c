@@ -61,7 +61,7 @@ static void print_rest(const struct view *v, int i, FILE *out)
 	}
 }
 
-/* Must the hook of an anchor have its program by the record? */
+/* Must there be a pinned program at the hook, by the record? */
 static bool needs_anchor(const struct view *v, int i, const char *hook)
 {
 	const struct protection *p = &protections[i];
@@ -83,7 +83,7 @@ unsigned int view_anchored(const struct view *v, unsigned int *lacking)
 		for (int h = 0; h < ANCHOR_HOOKS; h++)
 			if (!(v->anchored.hooks[i] & (1u << h)) &&
 			    anchor_hooks[h].of & (1u << i) &&
-			    needs_anchor(v, i, anchor_hooks[h].name))
+			    needs_anchor(v, i, anchor_hooks[h].pinned))
 				lacks |= 1u << h;
 	if (lacking)
 		*lacking = lacks;

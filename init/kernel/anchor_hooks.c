@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <linux/bpf.h>
 #include <stdio.h>
 
 #include "kernel/anchors.h"
@@ -6,17 +7,22 @@
 #define ALL  (~0u)
 #define SELF (1u << BPFLOCK_SELF)
 
+#define LSM_HOOK(hook, tag, of)                       \
+	{                                             \
+#hook, tag, of, #hook, BPF_LSM_CGROUP \
+	}
+
 const struct anchor_hook anchor_hooks[ANCHOR_HOOKS] = {
 	/* what keeps the others from being detached or stopped comes first */
-	{ "bpf", "bpf", ALL },
-	{ "file_open", "open", SELF },
-	{ "locked_down", "lock", ALL },
-	{ "kernel_read_file", "read", ALL },
-	{ "kernel_load_data", "load", ALL },
-	{ "bpf_prog", "prog", ALL },
-	{ "ptrace_access_check", "ptra", SELF },
-	{ "bpf_map", "map", ALL },
-	{ "kernel_module_request", "req", ALL },
+	LSM_HOOK(bpf, "bpf", ALL),
+	{ "sysctl", "sysctl", SELF, "file_open", BPF_CGROUP_SYSCTL },
+	LSM_HOOK(locked_down, "lock", ALL),
+	LSM_HOOK(kernel_read_file, "read", ALL),
+	LSM_HOOK(kernel_load_data, "load", ALL),
+	LSM_HOOK(bpf_prog, "prog", ALL),
+	LSM_HOOK(ptrace_access_check, "ptra", SELF),
+	LSM_HOOK(bpf_map, "map", ALL),
+	LSM_HOOK(kernel_module_request, "req", ALL),
 };
 
 const char *anchors_text(unsigned int hooks, char out[ANCHORS_TEXT])

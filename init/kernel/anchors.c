@@ -103,13 +103,30 @@ static int load_copy(const struct bpf_program *loaded,
 	return fd;
 }
 
+static bool is_sysctl(int hook)
+{
+	return anchor_hooks[hook].type == BPF_CGROUP_SYSCTL;
+}
+
+static int load_sysctl(const struct program_text *text, const char *name)
+{
+	LIBBPF_OPTS(bpf_prog_load_opts, opts,
+		    .expected_attach_type = BPF_CGROUP_SYSCTL);
+	int fd = bpf_prog_load(BPF_PROG_TYPE_CGROUP_SYSCTL, name, "GPL",
+			       text->insns, text->len, &opts);
+
+	return fd < 0 ? -errno : fd;
+}
+
 static int load_prog(const struct bpf_program *prog, const struct merged *m,
-		     const char *name)
+		     int hook, const char *name)
 {
 	struct program_text alone = { bpf_program__insns(prog),
 				      bpf_program__insn_cnt(prog) };
 	int at = merged_find(m, prog);
 
+	if (is_sysctl(hook))
+		return load_sysctl(&alone, name);
 	return at < 0 ? load_copy(prog, &alone, name) :
 			load_copy(m->head[at], &m->text[at], name);
 }
@@ -127,11 +144,12 @@ static void load_one(struct anchors *a, const struct bpf_object *obj,
 	if (!(anchor_hooks[hook].of & (1u << protection)) || !prog ||
 	    a->n == ANCHORS_MAX)
 		return;
-	if (!bpf_program__autoload(prog) && merged_find(m, prog) < 0)
+	if (!bpf_program__autoload(prog) && merged_find(m, prog) < 0 &&
+	    !is_sysctl(hook))
 		return;
 	anchor_name(short_name, p, hook);
 	*one = (struct anchor){ protection, hook,
-				load_prog(prog, m, short_name) };
+				load_prog(prog, m, hook, short_name) };
 	a->n++;
 }
 
@@ -145,9 +163,18 @@ void anchors_load(struct anchors *a, const struct bpf_object *obj,
 			load_one(a, obj, merged, i, hook);
 }
 
+static int attach_one(const struct anchors *a, const struct anchor *one)
+{
+	if (one->prog < 0)
+		return one->prog;
+	return bpf_prog_attach(one->prog, a->cgroup,
+			       anchor_hooks[one->hook].type, BPF_F_ALLOW_MULTI);
+}
+
 unsigned int anchors_attach(const struct anchors *a, unsigned int which)
 {
 	unsigned int failed = 0;
+	bool kept = false; /* by the program of self at bpf */
 
 	for (unsigned int i = 0; i < a->n * ANCHOR_HOOKS; i++) {
 		const struct anchor *one = &a->one[i % a->n];
@@ -156,10 +183,10 @@ unsigned int anchors_attach(const struct anchors *a, unsigned int which)
 		if (one->hook != (int)(i / a->n) ||
 		    !(which & (1u << one->protection)))
 			continue;
-		if (one->prog < 0 ||
-		    bpf_prog_attach(one->prog, a->cgroup, BPF_LSM_CGROUP,
-				    BPF_F_ALLOW_MULTI))
+		if ((one->hook && !kept) || attach_one(a, one))
 			failed |= 1u << one->hook;
+		else if (one->protection == BPFLOCK_SELF)
+			kept = true;
 	}
 	return failed;
 }
@@ -191,18 +218,25 @@ static bool add_program(struct anchored *out, uint32_t id)
 	return true;
 }
 
-void anchors_read(struct anchored *out)
+static void read_type(struct anchored *out, int cgroup,
+		      enum bpf_attach_type type)
 {
 	uint32_t ids[2 * ANCHORS_MAX], n = 2 * ANCHORS_MAX;
+
+	/* Those in effect: for the root cgroup the same, without more arrays. */
+	if (!bpf_prog_query(cgroup, type, BPF_F_QUERY_EFFECTIVE, NULL, ids, &n))
+		for (uint32_t i = 0; i < n && add_program(out, ids[i]); i++)
+			;
+}
+
+void anchors_read(struct anchored *out)
+{
 	int cgroup = root_cgroup();
 
 	memset(out, 0, sizeof(*out));
 	if (cgroup < 0)
 		return;
-	/* Those in effect: for the root cgroup the same, without more arrays. */
-	if (!bpf_prog_query(cgroup, BPF_LSM_CGROUP, BPF_F_QUERY_EFFECTIVE, NULL,
-			    ids, &n))
-		for (uint32_t i = 0; i < n && add_program(out, ids[i]); i++)
-			;
+	read_type(out, cgroup, BPF_LSM_CGROUP);
+	read_type(out, cgroup, BPF_CGROUP_SYSCTL);
 	close(cgroup);
 }

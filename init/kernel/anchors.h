@@ -8,8 +8,10 @@
  * A kernel has places for ten hooks (include/linux/bpf-cgroup-defs.h:
  * CGROUP_LSM_NUM), each for any number of programs. Hence only what keeps root
  * from changing the kernel, and from taking off the anchors, is anchored. The
- * kernel calls the hook capable too often for the little that is decided there,
- * so one place is left for others.
+ * kernel calls the hooks capable and file_open too often for the little that is
+ * decided there. In place of file_open a program guards the one sysctl that stops
+ * all LSM programs (BPF_CGROUP_SYSCTL, which has places of its own). So two places
+ * are left for others.
  */
 #ifndef ANCHORS_H
 #define ANCHORS_H
@@ -38,6 +40,8 @@ extern const struct anchor_hook {
 	const char *name;
 	const char *tag;
 	unsigned int of; /* the protections (bits) whose program is anchored */
+	const char *pinned; /* the hook at which the pinned program denies that */
+	int type; /* enum bpf_attach_type */
 } anchor_hooks[ANCHOR_HOOKS];
 
 /* What is anchored: for each protection, bits of anchor_hooks[]. */
@@ -59,8 +63,9 @@ void anchors_open(struct anchors *a);
  *
  * A copy has the instructions of one protection's program, with the same record
  * and counters, and one more in front that turns its result around: a program of
- * this type returns 1 to allow and 0 to deny
- * (kernel/bpf/cgroup.c:bpf_prog_run_array_cg()).
+ * a cgroup returns 1 to allow and 0 to deny
+ * (kernel/bpf/cgroup.c:bpf_prog_run_array_cg()). The program at the hook sysctl is
+ * made for that (bpf/self_sysctl.bpf.c).
  */
 void anchors_load(struct anchors *a, const struct bpf_object *obj,
 		  const struct merged *merged);
@@ -70,6 +75,7 @@ void anchors_load(struct anchors *a, const struct bpf_object *obj,
  * @a: the programs
  * @which: the protections (bits) whose pinned programs are in force
  *
+ * At the other hooks nothing is attached if self, which keeps all, fails at bpf.
  * Return: the hooks where that failed, bits of anchor_hooks[].
  */
 unsigned int anchors_attach(const struct anchors *a, unsigned int which);

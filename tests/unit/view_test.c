@@ -271,14 +271,14 @@ static void texts(void)
 	    "-v: hooks, scope and counters");
 	unpinned();
 	say(false, true);
-	tap(has("\n  anchored: bpf file_open locked_down\n") &&
+	tap(has("\n  anchored: bpf sysctl locked_down\n") &&
 		    !has("not anchored"),
 	    "unpinned: what is still in force");
 	sealed();
 	v.anchored.hooks[BPFLOCK_SELF] = 1;
 	say(false, true);
 	tap(has("\n  anchored: bpf\n") &&
-		    has("\n  not anchored: file_open locked_down "),
+		    has("\n  not anchored: sysctl locked_down "),
 	    "sealed: what is not anchored");
 	missing();
 	say(false, false);

@@ -6,7 +6,7 @@
 #
 # Without kimg and kmodules there are other ways to the lock: the seal is
 # advisory. And somebody else holds eight of the ten places for programs of cgroups:
-# the two most important hooks are anchored.
+# the most important hooks are anchored.
 
 boot seal "swap=on places=taken how=sealed bpflock.kmodules=restrict bpflock.seal=on"
 inner
@@ -16,9 +16,10 @@ expect "seal alone: status says so" tap '^# seal: advisory$'
 expect "seal alone: and what is missing" tap \
 	'^# *not denied to the host: kimg kmodules'
 expect "two places: the log says what is not anchored" tap \
-	'^# kernel log: seal: not anchored: locked_down .* kernel_module_request:'
-expect "two places: status says so" tap '^#   not anchored: locked_down '
-expect "two places: two hooks are anchored" tap '^#   anchored: bpf file_open$'
+	'^# kernel log: seal: not anchored: kernel_read_file .* kernel_module_request:'
+expect "two places: status says so" tap '^#   not anchored: kernel_read_file '
+expect "two places: two hooks are anchored, and sysctls" tap \
+	'^#   anchored: bpf sysctl locked_down$'
 for attempt in 'load an LSM program' 'detach an anchored program' \
 	'write ftrace_enabled'; do
 	expect "two places: $attempt: denied without pins" tap \

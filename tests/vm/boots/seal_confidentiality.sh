@@ -23,7 +23,7 @@ case $kernel in
 	inner lockdown=confidentiality:
 	expect "no cgroup2: the log says that nothing is anchored" tap \
 		'^# kernel log: seal: no hook is anchored: mount cgroup2: No such'
-	expect "no cgroup2: status says so" tap '^#   not anchored: bpf file_open '
+	expect "no cgroup2: status says so" tap '^#   not anchored: bpf sysctl '
 	expect_not "no cgroup2: no hook is anchored" tap '^#   anchored: '
 	;;
 esac

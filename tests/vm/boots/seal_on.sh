@@ -38,12 +38,12 @@ expect "sealed: and the protections hold" tap \
 	'^# PID 1: load a module after that: Operation not permitted'
 
 # Then PID 1 itself moves the bpffs to where the kernel removes it.
-hooks='bpf file_open locked_down kernel_read_file kernel_load_data bpf_prog'
+hooks='bpf sysctl locked_down kernel_read_file kernel_load_data bpf_prog'
 hooks="$hooks ptrace_access_check bpf_map kernel_module_request"
 case $kernel in
 5.10)
 	expect "sealed: nothing can be anchored, and the log says so" tap \
-		'^# kernel log: seal: not anchored: bpf file_open'
+		'^# kernel log: seal: not anchored: bpf sysctl'
 	expect "sealed: status says so" tap "^# *not anchored: $hooks\$"
 	left='it worked'
 	;;
@@ -60,7 +60,9 @@ case $kernel in
 		'^# lost log: the lock is sealed, and no pins are found'
 	left='Operation not permitted'
 	for attempt in 'load a cgroup LSM program' 'detach an anchored program' \
-		'replace an anchored program'; do
+		'replace an anchored program' \
+		'detach the anchored program for sysctls' \
+		'write ftrace_enabled beside programs for sysctls'; do
 		expect "the pins are gone: $attempt: $left" tap \
 			"^# lost: $attempt: $left"
 	done

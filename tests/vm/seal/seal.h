@@ -138,12 +138,15 @@ int forge_counters(void);
 
 /* seal_anchors.c */
 int anchor_detach(void);
+int anchor_detach_sysctl(void);
 int anchor_replace(void);
 int anchor_beside(void);
 int anchor_link(void);
+int ftrace_by_sysctl(void);
 /* leaves two places for programs of cgroups: an exit status */
 int seal_take_places(void);
-/* as PID 1: what is still denied when the pins are gone */
+
+/* seal_lost.c: as PID 1: what is still denied when the pins are gone */
 void seal_without_pins(void);
 
 /* seal_moves.c: exit statuses */

@@ -5,14 +5,11 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/io.h>
 #include <sys/mount.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "seal/seal.h"
@@ -20,10 +17,21 @@
 #include "ways/helpers.h"
 
 #define LSM_CGROUP 43 /* 6.0 */
-#define ANCHOR	   "self_bpf" /* the program at the hook bpf */
 #define PLACES	   10 /* hooks with such programs: CGROUP_LSM_NUM */
 #define IDS	   64
-#define WAIT_S	   5 /* until the programs of lost pins are gone */
+
+/* A program of the lock, and what one of this process in its place is. */
+struct anchor {
+	const char *name;
+	int prog_type, type;
+	const char *function;
+};
+
+static const struct anchor at_bpf = { "self_bpf", BPF_PROG_TYPE_LSM, LSM_CGROUP,
+				      "bpf_lsm_bpf" };
+static const struct anchor at_sysctl = { "self_sysctl",
+					 BPF_PROG_TYPE_CGROUP_SYSCTL,
+					 BPF_CGROUP_SYSCTL, NULL };
 
 static int cgroup = -1;
 
@@ -49,75 +57,129 @@ static int has_name(int prog, const char *name)
 	return !bpf(BPF_OBJ_GET_INFO_BY_FD, &attr) && !strcmp(info.name, name);
 }
 
-/* A descriptor of the lock's program at the hook bpf, or -1. */
-static int anchored(void)
+/* A descriptor of the lock's program; -ENOENT, or -EPERM if looking is denied. */
+static int anchored(const struct anchor *a)
 {
 	uint32_t ids[IDS];
 	union bpf_attr attr = { .query = { .target_fd = root_cgroup(),
-					   .attach_type = LSM_CGROUP,
+					   .attach_type = a->type,
 					   .query_flags = BPF_F_QUERY_EFFECTIVE,
 					   .prog_ids = (uintptr_t)ids,
 					   .prog_cnt = IDS } };
 
 	if (bpf(BPF_PROG_QUERY, &attr))
-		return -1;
+		return -ENOENT;
 	for (uint32_t i = 0; i < attr.query.prog_cnt; i++) {
 		union bpf_attr get = { .prog_id = ids[i] };
 		int prog = bpf(BPF_PROG_GET_FD_BY_ID, &get);
 
-		if (prog >= 0 && has_name(prog, ANCHOR))
+		if (prog == -EPERM || (prog >= 0 && has_name(prog, a->name)))
 			return prog;
 		close(prog);
 	}
-	return -1;
+	return -ENOENT;
 }
 
-/* A program of that type, which allows everything. */
-static int own(const char *hook)
+/* A program of this process, which allows everything. */
+static int own(const struct anchor *a)
 {
-	return bpf_load_return(BPF_PROG_TYPE_LSM, LSM_CGROUP,
-			       bpf_function(hook), 1);
+	return bpf_load_return(a->prog_type, a->type,
+			       a->function ? bpf_function(a->function) : 0, 1);
 }
 
-static int attach(int prog, int flags, int replace)
+static int attach_to(int dir, int prog, int type, int flags, int replace)
 {
-	union bpf_attr attr = { .target_fd = root_cgroup(),
+	union bpf_attr attr = { .target_fd = dir,
 				.attach_bpf_fd = prog,
-				.attach_type = LSM_CGROUP,
+				.attach_type = type,
 				.attach_flags = flags,
 				.replace_bpf_fd = replace };
 
 	return bpf(BPF_PROG_ATTACH, &attr);
 }
 
-static int detach(int prog)
+static int attach(int prog, int type, int flags, int replace)
+{
+	return attach_to(root_cgroup(), prog, type, flags, replace);
+}
+
+static int detach(int prog, int type)
 {
 	union bpf_attr attr = { .target_fd = root_cgroup(),
 				.attach_bpf_fd = prog,
-				.attach_type = LSM_CGROUP };
+				.attach_type = type };
 
 	return bpf(BPF_PROG_DETACH, &attr);
 }
 
 /* The anchored program, or one of this process in the same place. */
-static int target(void)
+static int target(const struct anchor *a)
 {
-	int prog = anchored(), ret;
+	int prog = anchored(a), ret;
 
-	if (prog >= 0)
+	if (prog != -ENOENT)
 		return prog;
-	prog = own("bpf_lsm_bpf");
+	prog = own(a);
 	if (prog < 0)
 		return prog;
-	ret = attach(prog, BPF_F_ALLOW_MULTI, 0);
+	ret = attach(prog, a->type, BPF_F_ALLOW_MULTI, 0);
 	return ret ? ret : prog;
 }
 
 int anchor_detach(void)
 {
-	int prog = target();
+	int prog = target(&at_bpf);
 
-	return prog < 0 ? prog : detach(prog);
+	return prog < 0 ? prog : detach(prog, LSM_CGROUP);
+}
+
+int anchor_detach_sysctl(void)
+{
+	int prog = target(&at_sysctl);
+
+	return prog < 0 ? prog : detach(prog, BPF_CGROUP_SYSCTL);
+}
+
+/* It allows what others before it deny, from 5.18 on. */
+static int own_overruling(void)
+{
+	const struct bpf_insn insns[] = { MOV_IMM(1, 0),
+					  CALL(BPF_FUNC_set_retval),
+					  MOV_IMM(0, 1), EXIT() };
+	union bpf_attr attr = { .prog_type = BPF_PROG_TYPE_CGROUP_SYSCTL,
+				.expected_attach_type = BPF_CGROUP_SYSCTL };
+
+	return bpf_load(&attr, insns, 4);
+}
+
+/* The child ends in that cgroup. */
+static int write_below(void)
+{
+	char procs[64];
+	int ret;
+
+	snprintf(procs, sizeof(procs), "/proc/self/fd/%d/below/cgroup.procs",
+		 root_cgroup());
+	ret = write_file(procs, "0\n");
+	return ret ? ret : ftrace_write();
+}
+
+/* Beside the anchored program, and alone in a cgroup below. */
+int ftrace_by_sysctl(void)
+{
+	int prog = own_overruling(), below, ret;
+
+	if (prog < 0)
+		return prog;
+	mkdirat(root_cgroup(), "below", 0755);
+	below = openat(root_cgroup(), "below", O_DIRECTORY);
+	attach_to(below, prog, BPF_CGROUP_SYSCTL, 0, 0);
+	attach(prog, BPF_CGROUP_SYSCTL, BPF_F_ALLOW_MULTI, 0);
+	ret = seal_in_child(write_below);
+	close(below);
+	unlinkat(root_cgroup(), "below", AT_REMOVEDIR);
+	detach(prog, BPF_CGROUP_SYSCTL);
+	return ret;
 }
 
 /*
@@ -126,28 +188,29 @@ int anchor_detach(void)
  */
 static int with_other(int (*make)(int other, int prog))
 {
-	int prog = target(), other, ret;
+	int prog = target(&at_bpf), other, ret;
 
 	if (prog < 0)
 		return prog;
-	other = own("bpf_lsm_bpf");
+	other = own(&at_bpf);
 	ret = make(other < 0 ? prog : other, prog);
 	if (other >= 0) {
-		detach(other);
-		detach(prog);
+		detach(other, LSM_CGROUP);
+		detach(prog, LSM_CGROUP);
 	}
 	return ret;
 }
 
 static int replace(int other, int prog)
 {
-	return attach(other, BPF_F_ALLOW_MULTI | BPF_F_REPLACE, prog);
+	return attach(other, LSM_CGROUP, BPF_F_ALLOW_MULTI | BPF_F_REPLACE,
+		      prog);
 }
 
 static int beside(int other, int prog)
 {
 	(void)prog;
-	return attach(other, BPF_F_ALLOW_MULTI, 0);
+	return attach(other, LSM_CGROUP, BPF_F_ALLOW_MULTI, 0);
 }
 
 static int link_beside(int other, int prog)
@@ -186,7 +249,9 @@ int seal_take_places(void)
 	};
 
 	for (int i = 0; i < PLACES - 2; i++) {
-		int ret = attach(own(hooks[i]), BPF_F_ALLOW_MULTI, 0);
+		const struct anchor at = { NULL, BPF_PROG_TYPE_LSM, LSM_CGROUP,
+					   hooks[i] };
+		int ret = attach(own(&at), LSM_CGROUP, BPF_F_ALLOW_MULTI, 0);
 
 		if (ret) {
 			printf("# take the place for %s: %s\n", hooks[i],
@@ -195,65 +260,4 @@ int seal_take_places(void)
 		}
 	}
 	return 0;
-}
-
-/* ---- Without pins --------------------------------------------------------- */
-
-static int load_module(void)
-{
-	return seal_autoload() ? 0 : -EPERM;
-}
-
-static int set_iopl(void)
-{
-	return iopl(3) ? -errno : 0;
-}
-
-static const struct {
-	const char *name;
-	int (*run)(void);
-} without_pins[] = {
-	{ "load a module", load_module },
-	{ "iopl", set_iopl },
-	{ "load an LSM program", load_lsm },
-	{ "load a cgroup LSM program", load_lsm_cgroup },
-	{ "detach an anchored program", anchor_detach },
-	{ "replace an anchored program", anchor_replace },
-	{ "write ftrace_enabled", ftrace_write },
-	{ "PTRACE_SEIZE of PID 1", init_seize },
-	{ "umount -l /sys", umount_sys_lazily },
-};
-
-int seal_in_child(int (*run)(void))
-{
-	int status;
-	pid_t pid = fork();
-
-	if (!pid)
-		_exit(-run());
-	waitpid(pid, &status, 0);
-	return WIFEXITED(status) ? -WEXITSTATUS(status) : -EIO;
-}
-
-void seal_without_pins(void)
-{
-	int ret;
-
-	mount("proc", "/proc", "proc", 0, NULL);
-	mount("devtmpfs", "/dev", "devtmpfs", 0, NULL);
-	ret = seal_lose_pins();
-	sleep(WAIT_S);
-	printf("# lost: the pins: %s\n", ret ? strerror(-ret) : "they are");
-	fflush(stdout);
-	system("bpflock status -v >/run/lost 2>/run/lost_err\n"
-	       "echo \"# lost: status $?\"\n"
-	       "sed 's/^/# lost status: /' /run/lost\n"
-	       "dmesg | sed -n 's/.*] bpflock: /# lost log: /p' | tail -n 1\n");
-	for (size_t i = 0; i < sizeof(without_pins) / sizeof(*without_pins);
-	     i++) {
-		ret = seal_in_child(without_pins[i].run);
-		printf("# lost: %s: %s\n", without_pins[i].name,
-		       ret ? strerror(-ret) : "it worked");
-		fflush(stdout);
-	}
 }
