@@ -32,6 +32,7 @@ typedef _Bool bool;
 #define BPF_MAP_TYPE_HASH     1
 #define BPF_MAP_TYPE_ARRAY    2
 #define BPF_MAP_TYPE_LRU_HASH 9
+#define BPF_MAP_TYPE_QUEUE    22
 #define BPF_MAP_TYPE_RINGBUF  27
 #define BPF_NOEXIST	      1
 #define BPF_F_NO_PREALLOC     1
@@ -54,15 +55,12 @@ enum bpf_cmd {
 	BPF_TOKEN_CREATE = 36,
 };
 
-#define BPF_PROG_TYPE_CGROUP_SYSCTL 23
-#define BPF_PROG_TYPE_EXT	    28
-#define BPF_PROG_TYPE_LSM	    29
-#define BPF_CGROUP_SYSCTL	    18 /* attach types */
-#define BPF_MODIFY_RETURN	    26
-#define BPF_LSM_MAC		    27
-#define BPF_TRACE_ITER		    28
-#define BPF_LSM_CGROUP		    43
-#define BPF_F_RDONLY_PROG	    (1u << 7)
+#define BPF_PROG_TYPE_EXT 28
+#define BPF_PROG_TYPE_LSM 29
+#define BPF_CGROUP_SYSCTL 18 /* attach types */
+#define BPF_MODIFY_RETURN 26
+#define BPF_LSM_MAC	  27
+#define BPF_LSM_CGROUP	  43
 
 /* include/uapi/linux/capability.h */
 #define CAP_DAC_OVERRIDE    1
@@ -389,7 +387,10 @@ struct fs_parameter {
 	const char *key;
 };
 
+enum bpf_map_type { BPF_MAP_TYPE_UNSPEC };
+
 struct bpf_map {
+	enum bpf_map_type map_type;
 	__u32 value_size;
 	__u32 max_entries;
 	__u32 map_flags;

@@ -410,8 +410,6 @@ int BPF_PROG(self_bpf, int cmd, const __u32 *attr)
 		return self_check(SELF_OBJECTS, cmd, NULL, NULL);
 	if (changes_anchors(cmd, attr) && !is_loader(&self_record))
 		return self_check(SELF_PROGRAMS, cmd, NULL, NULL);
-	if (cmd == BPF_LINK_CREATE && sealed() && binds_iterator(attr))
-		return self_check(SELF_PROGRAMS, cmd, NULL, NULL);
 	if (cmd == BPF_LINK_CREATE && sealed() && links_uprobes(attr))
 		return self_check(SELF_INIT, cmd, NULL, NULL);
 	return 0;
@@ -515,20 +513,30 @@ int BPF_PROG(self_task_alloc, struct task_struct *task, __u64 clone_flags)
 
 /* ---- PID 1 --------------------------------------------------------------- */
 
+/* A child that PID 1 makes by vfork(2) or posix_spawn(3) has the same memory. */
+static __always_inline bool has_memory_of_init(const struct task_struct *t)
+{
+	const void *mm = READ(t, mm);
+
+	return READ(t, tgid) == 1 ||
+	       (mm && mm == READ(init_of(current_task()), mm));
+}
+
 /**
  * self_ptrace_access_check - may the current task look into another task?
  * @child: the other task
  * @mode: PTRACE_MODE_*
  *
- * A process that can write to PID 1 can act as PID 1, which the seal exempts.
- * Reading PID 1 is allowed. Return: 0 or -EPERM.
+ * A process that can write to the memory of PID 1 can act as PID 1, which the
+ * seal exempts. Reading it is allowed. Rests on kernel/ptrace.c:
+ * __ptrace_may_access() and kernel/fork.c:copy_mm(). Return: 0 or -EPERM.
  */
 SEC("lsm/ptrace_access_check")
 int BPF_PROG(self_ptrace_access_check, struct task_struct *child,
 	     unsigned int mode)
 {
 	child = PLAIN(struct task_struct, child);
-	if (child->tgid != 1 || !(mode & PTRACE_MODE_ATTACH))
+	if (!(mode & PTRACE_MODE_ATTACH) || !has_memory_of_init(child))
 		return 0;
 	return self_check(SELF_INIT, -1, NULL, NULL);
 }

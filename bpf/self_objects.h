@@ -45,13 +45,15 @@ static __noinline bool is_ours(const char *name)
  * @map: the map
  *
  * A BPF program can write to every map that its loader has a descriptor of,
- * even of a descriptor for reading. So self denies descriptors of the maps that
- * decisions depend on. It allows records, which programs cannot write either
- * (BPF_F_RDONLY_PROG), and counters, which no decision depends on.
+ * even of a descriptor for reading: to a record as well, where the kernel takes
+ * what a helper writes for something that it reads (CVE-2024-49861 and others), or
+ * by an iterator (kernel/bpf/map_iter.c). So self denies descriptors of the maps
+ * that decisions depend on. It allows the copies of records, since programs get no
+ * pointers into a queue, and counters, which no decision depends on.
  */
 static __always_inline bool may_be_read(const struct bpf_map *map)
 {
-	return map->map_flags & BPF_F_RDONLY_PROG ||
+	return map->map_type == BPF_MAP_TYPE_QUEUE ||
 	       (map->value_size == sizeof(struct bpflock_counter) &&
 		map->max_entries == BPFLOCK_OPS_MAX);
 }
@@ -77,29 +79,10 @@ static __always_inline bool may_overrule(const struct bpf_prog *prog)
 }
 
 #ifdef OLD_KERNEL
-#define HAS_CGROUP_LSM	   false
-#define HAS_WRITING_STRTOL true
+#define HAS_CGROUP_LSM false
 #else
-#define HAS_CGROUP_LSM	   true /* or the kernel does not know the type */
-#define HAS_WRITING_STRTOL false
+#define HAS_CGROUP_LSM true
 #endif
-
-/**
- * overrules_sealed - does the type of a program overrule the lock by itself?
- * @type: BPF_PROG_TYPE_*
- *
- * A BPF_PROG_TYPE_EXT program can replace functions of ours, but needs a
- * descriptor of our program. Before 5.11 bpf_strtol() and bpf_strtoul() are the
- * only helpers that write into maps with BPF_F_RDONLY_PROG (CVE-2024-49861), and
- * only programs of one type have them (kernel/bpf/cgroup.c:sysctl_func_proto()).
- * Only host processes have the descriptors that either type needs, so only the
- * seal denies them.
- */
-static __always_inline bool overrules_sealed(__u32 type)
-{
-	return type == BPF_PROG_TYPE_EXT ||
-	       (HAS_WRITING_STRTOL && type == BPF_PROG_TYPE_CGROUP_SYSCTL);
-}
 
 /**
  * check_program - decide whether a program may be loaded
@@ -108,14 +91,16 @@ static __always_inline bool overrules_sealed(__u32 type)
  *
  * A later LSM program runs before ours, and before 6.12 a positive result of it
  * keeps ours from running. A BPF_MODIFY_RETURN program can replace the result
- * of security_*() in the same way. PID 1 may load LSM programs, as systemd does
+ * of security_*() in the same way. A BPF_PROG_TYPE_EXT program can replace functions
+ * of ours, but needs a descriptor of our program, which only host processes get:
+ * only the seal denies it. PID 1 may load LSM programs, as systemd does
  * (RestrictFileSystems=). Return: 0 or -EPERM.
  */
 static __always_inline int check_program(const __u32 *attr)
 {
 	__u32 type = attr[0], attach = attr[17];
 
-	if (overrules_sealed(type) ?
+	if (type == BPF_PROG_TYPE_EXT ?
 		    !sealed() :
 		    type != BPF_PROG_TYPE_LSM && attach != BPF_MODIFY_RETURN)
 		return 0;
@@ -124,22 +109,6 @@ static __always_inline int check_program(const __u32 *attr)
 	     is_host(&self_record)))
 		return 0;
 	return self_check(SELF_PROGRAMS, type, NULL, NULL);
-}
-
-/**
- * binds_iterator - does BPF_LINK_CREATE bind an iterator to one object?
- * @attr: its arguments; the attach type is the third number, the length of what
- *	tells the object the seventh
- *
- * An iterator that is bound to a map gets a pointer to each element and may write
- * through it, also into a frozen map with BPF_F_RDONLY_PROG and by a descriptor
- * for reading (kernel/bpf/map_iter.c). The map is named in memory of the caller,
- * which could change it after the hook. So iterators over one cgroup or one task
- * are denied as well.
- */
-static __always_inline bool binds_iterator(const __u32 *attr)
-{
-	return attr[2] == BPF_TRACE_ITER && attr[6];
 }
 
 /**

@@ -124,20 +124,31 @@ task_cgroup(const struct task_struct *t)
 }
 
 /**
- * init_fs - the fs_struct (root and working directory) of PID 1
- *
+ * init_of - PID 1
  * @t: any task
  *
- * Every task leads to the initial pid namespace, and that to PID 1. A root that
- * the caller itself can change, such as its own, would decide nothing.
+ * Every task leads to the initial pid namespace, and that to PID 1.
  * Return: NULL if the task is exiting and has no struct pid any more.
+ */
+static __always_inline const struct task_struct *
+init_of(const struct task_struct *t)
+{
+	const struct pid *pid = READ(t, thread_pid);
+
+	return READ(READ(pid, numbers[0].ns), child_reaper);
+}
+
+/**
+ * init_fs - the fs_struct (root and working directory) of PID 1
+ * @t: any task
+ *
+ * A root that the caller itself can change, such as its own, would decide nothing.
+ * Return: NULL as init_of()
  */
 static __always_inline const struct fs_struct *
 init_fs(const struct task_struct *t)
 {
-	const struct pid *pid = READ(t, thread_pid);
-
-	return READ(READ(READ(pid, numbers[0].ns), child_reaper), fs);
+	return READ(init_of(t), fs);
 }
 
 #endif /* TASK_H */

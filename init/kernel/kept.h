@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What bpflock-init was asked for, kept for bpflock status: the frozen map
- * "asked" beside the pins of the protections. Nobody can change a frozen map,
- * and self guards its pin as it guards the others.
+ * What bpflock-init was asked for, kept for bpflock status: a copy (kernel/copy.h)
+ * beside the pins of the protections, "asked". Nobody can change it, and self
+ * guards its pin as it guards the others.
  */
 #ifndef KEPT_H
 #define KEPT_H

@@ -16,6 +16,7 @@
 #include "kernel/lookup.h"
 #include "kernel/merge.h"
 #include "kernel/pinning.h"
+#include "kernel/map.h"
 #include "kernel/pins.h"
 #include "kernel/record.h"
 #include "util/embedded.h"
@@ -194,7 +195,7 @@ static int freeze(struct bpf_object *obj)
 	for (int i = 0; i < 3; i++) {
 		int fd = find_map_fd(obj, names[i]);
 
-		if (fd < 0 || pins_frozen(fd) || !bpf_map_freeze(fd))
+		if (fd < 0 || map_frozen(fd) || !bpf_map_freeze(fd))
 			continue;
 		log_error("freeze the map %s: %s", names[i], strerror(errno));
 		return -errno;

@@ -12,6 +12,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "kernel/copy.h"
+#include "kernel/lookup.h"
 #include "kernel/pinning.h"
 #include "kernel/pins.h"
 #include "util/log.h"
@@ -133,21 +135,34 @@ int pins_take_off(const struct protection *p)
  */
 #define NO_BITS 0777
 
-static int pin_map(struct bpf_object *obj, const char *name, const char *dir,
-		   const char *pin)
+static int pin_map(int map, const char *dir, const char *pin)
 {
-	struct bpf_map *map = bpf_object__find_map_by_name(obj, name);
+	mode_t mask = umask(NO_BITS);
 	char path[PIN_PATH_MAX];
-	mode_t mask;
-	int err;
+	int err = bpf_obj_pin(map, pins_path(path, dir, pin)) ? -errno : 0;
 
-	if (!map)
-		return -ENOENT;
-	mask = umask(NO_BITS);
-	err = bpf_obj_pin(bpf_map__fd(map), pins_path(path, dir, pin)) ?
-		      -errno :
-		      0;
 	umask(mask);
+	return err;
+}
+
+static int pin_told(int record, const struct protection *p, const char *dir)
+{
+	struct bpf_map_info info = { 0 };
+	static struct told told;
+	uint32_t len = sizeof(info), key = 0;
+	char name[64];
+	int fd, err;
+
+	if (bpf_map_get_info_by_fd(record, &info, &len) ||
+	    bpf_map_lookup_elem(record, &key, &told.record))
+		return -errno;
+	told.record_id = info.id;
+	snprintf(name, sizeof(name), "%s_policy", p->key);
+	fd = copy_make(name, &told, sizeof(told));
+	if (fd < 0)
+		return fd;
+	err = pin_map(fd, dir, "policy");
+	close(fd);
 	return err;
 }
 
@@ -161,11 +176,11 @@ static int pin_all(struct bpf_object *obj, const struct protection *p,
 	if (mkdir(pins_path(path, dir, NULL), 0700))
 		return -errno;
 	snprintf(name, sizeof(name), ".rodata.%s", p->key);
-	err = pin_map(obj, name, dir, "policy");
+	err = pin_told(find_map_fd(obj, name), p, dir);
 	if (err)
 		return err;
 	snprintf(name, sizeof(name), "%s_counters", p->key);
-	err = pin_map(obj, name, dir, "counters");
+	err = pin_map(find_map_fd(obj, name), dir, "counters");
 	mask = umask(NO_BITS);
 	/* Protections share the link of programs that are merged. */
 	for (unsigned int i = 0; i < p->n_hooks && !err; i++)

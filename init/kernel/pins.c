@@ -7,7 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "util/files.h"
+#include "kernel/copy.h"
+#include "kernel/map.h"
 #include "kernel/record.h"
 #include "kernel/pins.h"
 
@@ -19,13 +20,6 @@ const char *pins_path(char path[PIN_PATH_MAX], const char *dir,
 	snprintf(path, PIN_PATH_MAX, "%s/%s%s%s", PINS, dir, name ? "/" : "",
 		 name ? name : "");
 	return path;
-}
-
-int pins_open(const char *path)
-{
-	LIBBPF_OPTS(bpf_obj_get_opts, opts, .file_flags = BPF_F_RDONLY);
-
-	return bpf_obj_get_opts(path, &opts);
 }
 
 static bool prog_uses_map(int prog_fd, uint32_t map_id, uint32_t *prog_id)
@@ -63,50 +57,19 @@ static void read_hook(struct pinned_hook *h, const char *path, uint32_t map_id)
 	h->prog_fd = -1;
 }
 
-/* bpf_map_info does not have this; fdinfo does. */
-bool pins_frozen(int fd)
+static int read_told(const char *path, struct told *told)
 {
-	char path[40], text[512];
+	int err = copy_read(path, told, sizeof(*told));
 
-	snprintf(path, sizeof(path), "/proc/self/fdinfo/%d", fd);
-	return file_read(path, text, sizeof(text)) > 0 &&
-	       strstr(text, "frozen:\t1");
-}
-
-/*
- * A map that programs and processes can write is not a record of ours. One that
- * they cannot write, of another size or version, is the record of another version
- * of bpflock: -EPROTO.
- */
-static int read_record(const char *path, struct bpflock_record *record,
-		       uint32_t *id)
-{
-	struct bpf_map_info info = { 0 };
-	uint32_t len = sizeof(info), key = 0;
-	int fd = pins_open(path), err = 0;
-
-	if (fd < 0)
-		return -errno;
-	if (bpf_map_get_info_by_fd(fd, &info, &len) ||
-	    !(info.map_flags & BPF_F_RDONLY_PROG) || !pins_frozen(fd))
-		err = -EINVAL;
-	else if (info.value_size != sizeof(*record))
-		err = -EPROTO;
-	else if (bpf_map_lookup_elem(fd, &key, record))
-		err = -EINVAL;
-	else
-		err = record_check(record);
-	*id = info.id;
-	close(fd);
-	return err;
+	return err ? err : record_check(&told->record);
 }
 
 int pins_read_in(const struct protection *p, const char *dir,
 		 struct pinned *out)
 {
+	static struct told told;
 	char path[PIN_PATH_MAX];
 	struct stat st;
-	uint32_t id = 0;
 	int err;
 
 	memset(out, 0, sizeof(*out));
@@ -115,18 +78,17 @@ int pins_read_in(const struct protection *p, const char *dir,
 	if (stat(pins_path(path, dir, NULL), &st))
 		return errno == ENOENT ? 0 : -errno;
 	out->present = true;
-	err = read_record(pins_path(path, dir, "policy"), &out->record, &id);
-	if (!err && !record_knows(&out->record, p))
+	err = read_told(pins_path(path, dir, "policy"), &told);
+	if (!err && !record_knows(&told.record, p))
 		err = -EPROTO;
-	if (err) {
-		memset(&out->record, 0, sizeof(out->record));
+	if (err)
 		return err == -EPERM || err == -EACCES || err == -EPROTO ? err :
 									   0;
-	}
+	out->record = told.record;
 	out->has_record = true;
 	for (int i = 0; i < (int)p->n_hooks; i++)
 		read_hook(&out->hook[i], pins_path(path, dir, p->hooks[i].name),
-			  id);
+			  told.record_id);
 	return 0;
 }
 
@@ -156,18 +118,17 @@ bool pins_complete(const struct protection *p, const struct pinned *in)
 /* Where it is, looking at late_state would be denied, counted and reported. */
 static bool sealed(void)
 {
-	static struct bpflock_record r;
+	static struct told told;
 	char path[PIN_PATH_MAX];
-	uint32_t id;
 
-	return !read_record(pins_path(path, "self", "policy"), &r, &id) &&
-	       r.now.masks.deny_host & BPFLOCK_BIT(SELF_WRITES);
+	return !read_told(pins_path(path, "self", "policy"), &told) &&
+	       told.record.now.masks.deny_host & BPFLOCK_BIT(SELF_WRITES);
 }
 
 bool pins_late(void)
 {
 	char path[PIN_PATH_MAX];
-	int fd = sealed() ? -1 : pins_open(pins_path(path, "late_state", NULL));
+	int fd = sealed() ? -1 : map_open(pins_path(path, "late_state", NULL));
 	uint64_t state = 0;
 	struct stat st;
 	uint32_t key = 0;
@@ -212,7 +173,7 @@ const char *pins_hint(int err)
 int pins_counters(const struct protection *p, struct bpflock_counter *out)
 {
 	char path[PIN_PATH_MAX];
-	int fd = pins_open(pins_path(path, p->key, "counters")), err = 0;
+	int fd = map_open(pins_path(path, p->key, "counters")), err = 0;
 
 	if (fd < 0)
 		return -errno;

@@ -3,7 +3,7 @@
  * Read the pins below /sys/fs/bpf/bpflock. They tell what is enforced:
  *
  *   <protection>/<hook>    the link of an attached program
- *   <protection>/policy    its record (an array map with one element)
+ *   <protection>/policy    a copy of its record (struct told)
  *   <protection>/counters  denials by operation
  *   <protection>_new       the same, of what replaces it, for a moment
  *   <protection>_old, _off of what is replaced or taken off, for a moment
@@ -24,6 +24,15 @@
 #define PINS	     BPFFS "/bpflock"
 #define PIN_PATH_MAX 128
 
+/*
+ * The copy (kernel/copy.h) that is pinned as "policy". The programs decide by the
+ * record itself, another map, of which no process has a descriptor under the seal.
+ */
+struct told {
+	uint64_t record_id; /* of the map */
+	struct bpflock_record record;
+};
+
 struct pinned_hook {
 	int prog_fd; /* -1: the pin is no attached program with this record */
 	uint32_t prog_id;
@@ -42,8 +51,8 @@ struct pinned {
  * @p: the protection
  * @out: gets the pins, to be given to pins_close() later
  *
- * A hook counts only if its link leads to a program that uses the pinned
- * record, so a foreign pin of the same name proves nothing.
+ * A hook counts only if its link leads to a program that uses the record, so a
+ * foreign pin of the same name proves nothing.
  *
  * Return: 0, also when there are no pins, or -errno (-EPERM: looking is
  * denied; -EPROTO: the record is that of another version of bpflock).
@@ -70,9 +79,6 @@ int pins_counters(const struct protection *p, struct bpflock_counter *out);
  */
 const char *pins_hint(int err);
 
-/** pins_frozen - is the map frozen, so that only BPF programs write it? */
-bool pins_frozen(int map_fd);
-
 /**
  * pins_late - are the late parts of the records in force?
  *
@@ -80,9 +86,6 @@ bool pins_frozen(int map_fd);
  * turns the late parts on tells: under the seal it cannot be removed.
  */
 bool pins_late(void);
-
-/** pins_open - a descriptor of a pinned map, for reading alone, or -1 */
-int pins_open(const char *path);
 
 /** pins_path - "<PINS>/<directory>/<name>", or without name; always fits */
 const char *pins_path(char path[PIN_PATH_MAX], const char *dir,

@@ -6,6 +6,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "kernel/map.h"
 #include "kernel/pins.h"
 #include "kernel/ring.h"
 
@@ -31,7 +32,7 @@ int ring_open(struct ring *r, bool take)
 	r->fd = bpf_obj_get(path);
 	if (r->fd < 0)
 		return -errno;
-	r->kinds = pins_open(pins_path(path, "events_kinds", NULL));
+	r->kinds = map_open(pins_path(path, "events_kinds", NULL));
 	r->take = take;
 	r->page = sysconf(_SC_PAGESIZE);
 	if (bpf_map_get_info_by_fd(r->fd, &info, &len))
@@ -138,7 +139,7 @@ uint64_t ring_lost(void)
 	char path[PIN_PATH_MAX];
 	uint64_t lost = 0;
 	uint32_t key = 0;
-	int fd = pins_open(pins_path(path, "events_lost", NULL));
+	int fd = map_open(pins_path(path, "events_lost", NULL));
 
 	if (fd < 0)
 		return 0;

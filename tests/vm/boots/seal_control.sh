@@ -8,3 +8,5 @@
 
 boot seal how=control
 inner
+expect "PID 1: its memory can be opened by a child" tap \
+	'^# PID 1: open its memory by a child: it worked'

@@ -32,6 +32,8 @@ expect "sealed: PID 1 loads an LSM program" tap \
 	'^# PID 1: load an LSM program: it worked'
 expect "sealed: but not one on bpf" tap \
 	'^# PID 1: load an LSM program on bpf: Operation not permitted'
+expect "sealed: PID 1's memory is not opened by a child in it" tap \
+	'^# PID 1: open its memory by a child: Permission denied'
 expect "sealed: PID 1 cannot unmount the last bpffs" tap \
 	'^# PID 1: unmount everything: Operation not permitted'
 expect "sealed: and the protections hold" tap \

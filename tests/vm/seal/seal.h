@@ -77,6 +77,7 @@ int pin_outside(void);
 
 /* seal_init.c */
 int init_seize(void);
+int init_by_child(void);
 int init_mem(void);
 int init_write(void);
 int ftrace_write(void);
@@ -112,11 +113,13 @@ int btf_by_id(void);
 int next_ids(void);
 
 /* seal_records.c */
+int record_get(void);
 int record_update(void);
 int record_iterate(void);
 int iterate_tasks(void);
 int record_by_mtu(void);
 int record_by_strtol(void);
+int record_copy_pop(void);
 int record_mmap(void);
 int record_mprotect(void);
 

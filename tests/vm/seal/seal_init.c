@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mount.h>
@@ -48,6 +49,50 @@ int init_write(void)
 	if (process_vm_writev(1, &from, 1, &to, 1, 0) >= 0 || errno == EFAULT)
 		return 0;
 	return -errno;
+}
+
+/* Exits with what opening the memory of the process that is read gives. */
+static void open_memory_of(int from, int to)
+{
+	char path[64];
+	pid_t pid;
+	int ret;
+
+	if (read(from, &pid, sizeof(pid)) != sizeof(pid))
+		_exit(EIO);
+	snprintf(path, sizeof(path), "/proc/%d/mem", pid);
+	ret = open_close(path, O_RDWR);
+	write(to, "", 1);
+	_exit(-ret);
+}
+
+/*
+ * Until it calls execve(2), the child is in the memory of this process, PID 1: a
+ * service that systemd starts, for example.
+ */
+int init_by_child(void)
+{
+	int there[2], back[2], status = 0;
+	pid_t other, pid;
+	char done;
+
+	if (pipe(there) || pipe(back))
+		return -errno;
+	other = fork();
+	if (!other)
+		open_memory_of(there[0], back[1]);
+	if (!vfork()) {
+		pid = getpid();
+		write(there[1], &pid, sizeof(pid));
+		read(back[0], &done, 1);
+		_exit(0);
+	}
+	waitpid(other, &status, 0);
+	for (int i = 0; i < 2; i++) {
+		close(there[i]);
+		close(back[i]);
+	}
+	return WIFEXITED(status) ? -WEXITSTATUS(status) : -EIO;
 }
 
 int ftrace_write(void)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Attempts to overwrite a record: a frozen map with BPF_F_RDONLY_PROG. */
+/* Attempts to overwrite a record, a frozen map with BPF_F_RDONLY_PROG, or its copy. */
 #include <errno.h>
 #include <stdint.h>
 #include <sys/mman.h>
@@ -12,12 +12,27 @@
 
 #define COUNT(insns) ((int)(sizeof(insns) / sizeof((insns)[0])))
 
+static int record_open_for(uint32_t flags)
+{
+	/* ".rodata.kmodules": the kernel keeps 15 bytes */
+	int id = bpf_map_named(".rodata.kmodule");
+
+	if (id <= 0)
+		return id ? id : -ENOENT;
+	return bpf_map_by_id(id, flags);
+}
+
 /* With a descriptor that may write, or else one that may read. */
 static int record_open(void)
 {
-	int fd = bpf_get(POLICY, 0);
+	int fd = record_open_for(0);
 
-	return fd < 0 ? bpf_get(POLICY, BPF_F_RDONLY) : fd;
+	return fd < 0 ? record_open_for(BPF_F_RDONLY) : fd;
+}
+
+int record_get(void)
+{
+	return close_result(record_open_for(BPF_F_RDONLY));
 }
 
 int record_update(void)
@@ -160,6 +175,33 @@ int record_by_strtol(void)
 		return map;
 	prog = bpf_load(&attr, insns, COUNT(insns));
 	close(map);
+	return close_result(prog);
+}
+
+/* ---- The copy ------------------------------------------------------------------ */
+
+/* A program cannot take it out of the queue, nor can a process. */
+int record_copy_pop(void)
+{
+	int prog, fd = bpf_get(POLICY, 0);
+	static char value[4096];
+	union bpf_attr attr = { .prog_type = BPF_PROG_TYPE_SCHED_CLS };
+	union bpf_attr pop = { .value = (uintptr_t)value };
+
+	if (fd < 0)
+		fd = bpf_get(POLICY, BPF_F_RDONLY);
+	if (fd < 0)
+		return fd;
+	const struct bpf_insn insns[] = {
+		MAP_FD(1, fd),	MOV_REG(2, 10),
+		ADD_IMM(2, -8), CALL(BPF_FUNC_map_pop_elem),
+		MOV_IMM(0, 0),	EXIT(),
+	};
+	pop.map_fd = fd;
+	prog = bpf(BPF_MAP_LOOKUP_AND_DELETE_ELEM, &pop);
+	if (prog)
+		prog = bpf_load(&attr, insns, COUNT(insns));
+	close(fd);
 	return close_result(prog);
 }
 

@@ -314,6 +314,7 @@ static int as_init(void)
 {
 	tell("load an LSM program", load_lsm());
 	tell("load an LSM program on bpf", load_lsm_on_bpf());
+	tell("open its memory by a child", init_by_child());
 	tell("unmount everything", umount_everything());
 	sleep(2);
 	tell("load a module after that", seal_autoload() ? 0 : -EPERM);
@@ -322,10 +323,20 @@ static int as_init(void)
 	return reboot(RB_POWER_OFF);
 }
 
+/* For comparison, without the lock */
+static int as_free_init(void)
+{
+	tell("open its memory by a child", init_by_child());
+	fflush(stdout);
+	return reboot(RB_POWER_OFF);
+}
+
 int seal_main(const char *how, int few)
 {
 	if (!strcmp(how, "init"))
 		return as_init();
+	if (!strcmp(how, "free_init"))
+		return as_free_init();
 	if (!strcmp(how, "places"))
 		return seal_take_places();
 	if (!strcmp(how, "table"))
