@@ -64,6 +64,34 @@ static int read_told(const char *path, struct told *told)
 	return err ? err : record_check(&told->record);
 }
 
+/* Where it is, looking at more than copies would be denied, counted and reported. */
+static bool sealed(void)
+{
+	static struct told told;
+	char path[PIN_PATH_MAX];
+
+	return !read_told(pins_path(path, "self", "policy"), &told) &&
+	       told.record.now.masks.deny_host & BPFLOCK_BIT(SELF_WRITES);
+}
+
+/*
+ * Without the seal root can overwrite the record, and the copy proves nothing.
+ * Return: 0 or -errno.
+ */
+static int read_record(struct told *told)
+{
+	LIBBPF_OPTS(bpf_get_fd_by_id_opts, opts, .open_flags = BPF_F_RDONLY);
+	int fd = bpf_map_get_fd_by_id_opts(told->record_id, &opts), err = 0;
+	uint32_t key = 0;
+
+	if (fd < 0)
+		return -errno;
+	if (bpf_map_lookup_elem(fd, &key, &told->record))
+		err = -errno;
+	close(fd);
+	return err ? err : record_check(&told->record);
+}
+
 int pins_read_in(const struct protection *p, const char *dir,
 		 struct pinned *out)
 {
@@ -79,6 +107,8 @@ int pins_read_in(const struct protection *p, const char *dir,
 		return errno == ENOENT ? 0 : -errno;
 	out->present = true;
 	err = read_told(pins_path(path, dir, "policy"), &told);
+	if (!err && !sealed())
+		err = read_record(&told);
 	if (!err && !record_knows(&told.record, p))
 		err = -EPROTO;
 	if (err)
@@ -113,16 +143,6 @@ bool pins_complete(const struct protection *p, const struct pinned *in)
 		    in->hook[i].prog_fd < 0)
 			return false;
 	return true;
-}
-
-/* Where it is, looking at late_state would be denied, counted and reported. */
-static bool sealed(void)
-{
-	static struct told told;
-	char path[PIN_PATH_MAX];
-
-	return !read_told(pins_path(path, "self", "policy"), &told) &&
-	       told.record.now.masks.deny_host & BPFLOCK_BIT(SELF_WRITES);
 }
 
 bool pins_late(void)
