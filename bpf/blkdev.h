@@ -56,6 +56,9 @@
 #define NVME_ID	      0x40
 #define NVME_IOCTL_ID 0x4e40
 
+/* include/uapi/linux/mmc/ioctl.h */
+#define MMC_TYPE 0xb3
+
 /* include/uapi/linux/loop.h */
 #define LOOP_TYPE	  0x4c
 #define LOOP_GET_STATUS	  0x4c03
@@ -131,6 +134,21 @@ static __always_inline bool stays_in_device(unsigned int cmd)
 	unsigned int type = cmd >> 8 & 0xff;
 
 	return type == BLK_TYPE || type == MD_TYPE || type == LOOP_TYPE;
+}
+
+/**
+ * commands_controller - may the command reach other disks than its own?
+ * @cmd: the command
+ *
+ * Those of NVMe go to the controller, which may have more namespaces, and those of
+ * MMC to the chip: the boot partitions of an eMMC are disks of their own.
+ */
+static __always_inline bool commands_controller(unsigned int cmd)
+{
+	unsigned int type = cmd >> 8 & 0xff;
+
+	return (type == NVME_TYPE && (cmd & 0xff) != NVME_ID) ||
+	       type == MMC_TYPE;
 }
 
 /**

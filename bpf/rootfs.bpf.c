@@ -363,15 +363,13 @@ int BPF_PROG(rootfs_file_open, struct file *file)
  */
 static __noinline bool commands_disks(unsigned int dev, unsigned int cmd)
 {
-	unsigned int nr = cmd & 0xff;
-
 	cmd &= 0xffff;
 	if (cmd >> 8 == MAPPER_TYPE && dev == MAPPER_CONTROL)
-		return !mapper_keeps_tables(nr) && root_is_stacked();
+		return !mapper_keeps_tables(cmd & 0xff) && root_is_stacked();
 	if (MAJOR(dev) == SCSI_GENERIC_MAJOR) {
 		if (sg_keeps_data(cmd))
 			return false;
-	} else if (cmd != SG_IO && (cmd >> 8 != NVME_TYPE || nr == NVME_ID)) {
+	} else if (cmd != SG_IO && !commands_controller(cmd)) {
 		return false;
 	}
 	return root_has_device();
@@ -434,8 +432,9 @@ static __noinline bool writes_root(const struct file *file, unsigned int cmd)
 		return true;
 	if (stays_in_device(cmd))
 		return false;
-	return is_below(dev, 0) ? root_has_device() :
-				  carries_root(disk_of(file));
+	return is_below(dev, 0) || commands_controller(cmd) ?
+		       root_has_device() :
+		       carries_root(disk_of(file));
 }
 
 /* Decide an ioctl or an io_uring command on a file. */

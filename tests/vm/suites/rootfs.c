@@ -40,6 +40,8 @@
 #define SCSI_SEND_COMMAND 1
 #define BLK_SIZE64	  _IOR(0x12, 114, size_t)
 #define BLK_URING_DISCARD _IO(0x12, 0)
+#define NVME_ADMIN_CMD	  _IOWR('N', 0x41, char[72])
+#define MMC_CMD		  _IOWR(0xb3, 0, char[72]) /* MMC_IOC_CMD */
 #define FS_ADD_DEVICE	  _IOW(0x94, 10, char[4096]) /* btrfs */
 #define FS_RESIZE	  _IOW('f', 16, uint64_t) /* ext4 */
 #ifndef FITHAW
@@ -431,6 +433,31 @@ static int scsi_command(const char *path)
 	return ret;
 }
 
+/* The disk is neither; whatever its driver answers, the call got there. */
+static int command_other_disk(unsigned long command)
+{
+	int fd = open_fd(OTHER_DISK, O_RDONLY), ret;
+
+	if (fd < 0)
+		return fd;
+	ret = ioctl(fd, command, NULL);
+	ret = ret && errno == EPERM ? -EPERM : 0;
+	close(fd);
+	return ret;
+}
+
+/* The controller of the root may have more NVMe namespaces. */
+static int nvme_other_disk(void)
+{
+	return command_other_disk(NVME_ADMIN_CMD);
+}
+
+/* The chip of the root may have more disks. */
+static int mmc_other_disk(void)
+{
+	return command_other_disk(MMC_CMD);
+}
+
 static int scsi_disk(void)
 {
 	return scsi_command(DISK);
@@ -787,6 +814,10 @@ static const struct attempt attempts[] = {
 	{ "raw_write", NULL, "SCSI_IOCTL_SEND_COMMAND of /dev/sg0", need_sg,
 	  scsi_generic_old },
 	{ "raw_write", NULL, "open /dev/sg0", need_sg, scsi_generic_open },
+	{ "raw_write", NULL, "NVMe command of another disk", NULL,
+	  nvme_other_disk },
+	{ "raw_write", NULL, "MMC command of another disk", NULL,
+	  mmc_other_disk },
 	{ "raw_write", NULL, "io_uring discard", need_uring_cmd, uring_discard },
 	{ "raw_write", NULL, "dm command", need_stack, mapper_remove },
 	{ "raw_write", NULL, "add a device", NULL, add_device },
