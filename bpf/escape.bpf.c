@@ -52,6 +52,7 @@
 #include "escape_files.h"
 #include "escape_mount.h"
 #include "escape_perfmon.h"
+#include "escape_root.h"
 #include "escape_usermodehelper.h"
 #include "trust.h"
 
@@ -149,20 +150,6 @@ static __noinline bool process_outranks(struct task_struct *target,
 		return true;
 	return !same_trust && (is_trusted(target) || is_trusted(leader)) &&
 	       !is_trusted(tracer);
-}
-
-/*
- * leads_to_root - would a tracer reach the host's root directory by the target?
- *
- * /proc/PID/root of a process that has a mount namespace of its own leads to the
- * host's root as well: one of "ip netns exec" or "unshare -m", or a service that
- * somebody has moved out of its cgroup. A tracer that has that root itself gains
- * nothing.
- */
-static __noinline bool leads_to_root(struct task_struct *target,
-				     struct task_struct *tracer)
-{
-	return has_root(target) && !has_root(tracer);
 }
 
 /**

@@ -149,6 +149,7 @@ struct ns_common {
 
 struct mnt_namespace {
 	struct ns_common ns;
+	struct mount *root; /* the lowest of its mounts */
 };
 
 struct pid_namespace {

@@ -29,6 +29,7 @@
 #include "ways/helpers.h"
 #include "suites/escape_ops.h"
 #include "ways/abi.h"
+#include "ways/chrooted.h"
 #include "ways/disk.h"
 #include "ways/filesystems.h"
 #include "ways/probes.h"
@@ -1010,6 +1011,22 @@ static const struct attempt attempts[] = {
 	  need_apart, seize_apart, .unable = NS_PID | NS_CHROOT },
 	{ "ptrace", NULL, "proc root of a service moved out", need_apart,
 	  root_of_moved, put_back, PROC, .unable = NS_PID | NS_CHROOT },
+	{ "ptrace", NULL, "nsenter of a chrooted service", need_chrooted,
+	  enter_chrooted, PROC, .unable = NS_CHROOT },
+	{ "ptrace", NULL, "setns of the pidfd of a chrooted service",
+	  need_chrooted, enter_chrooted_by_pidfd, PROC, .unable = NS_CHROOT },
+	{ "ptrace", NULL, "nsenter of one chrooted in a mount namespace",
+	  need_chrooted, enter_chrooted_alone, PROC, .unable = NS_CHROOT },
+	{ "ptrace", NULL, "setns of the pidfd of a container over the root",
+	  need_chrooted, enter_over, .unable = NS_CHROOT, .as_other = 1 },
+	{ "ptrace", NULL, "above the root of a chrooted service", need_chrooted,
+	  above_chrooted, PROC, .unable = NS_CHROOT },
+	{ "ptrace", NULL, "seize a chrooted service", need_chrooted,
+	  trace_chrooted, PROC, .unable = NS_PID | NS_CHROOT },
+	{ "ptrace", NULL, "nsenter of a service that ends", need_leaving,
+	  enter_leaving, PROC, .unable = NS_CHROOT },
+	{ "ptrace", NULL, "setns of the pidfd of a service that ends",
+	  need_leaving, enter_leaving_by_pidfd, PROC, .unable = NS_CHROOT },
 	{ "ptrace", NULL, "uprobe_events", need_uprobes, uprobe_events },
 	{ "ptrace", NULL, "dynamic_events", need_uprobes, dynamic_events },
 	{ "ptrace", NULL, "uprobe by perf_event_open", need_uprobes,
@@ -1112,6 +1129,14 @@ static const struct attempt attempts[] = {
 	{ NULL, NULL, "read what monitors read", need_victims, monitor },
 	{ NULL, NULL, "look at oneself", NULL, look_at_self },
 	{ NULL, NULL, "debug in a container", NULL, debug_child },
+	{ NULL, NULL, "debug with another root", NULL, debug_chrooted,
+	  .unable = NS_CHROOT },
+	{ NULL, NULL, "debug with a root moved over that of the host", NULL,
+	  debug_moved_root, .unable = NS_CHROOT },
+	{ NULL, NULL, "debug another mount namespace of that container", NULL,
+	  debug_moved_root_apart, .unable = NS_CHROOT },
+	{ NULL, NULL, "a chrooted service traces itself", need_chrooted,
+	  chrooted_traces },
 	{ NULL, NULL, "own namespaces", NULL, own_namespaces },
 	{ NULL, NULL, "read core_pattern", NULL, read_helpers },
 	{ NULL, NULL, "another sysctl", NULL, other_sysctl },
