@@ -33,6 +33,7 @@
 #include "ways/disk.h"
 #include "ways/filesystems.h"
 #include "ways/probes.h"
+#include "ways/procmem.h"
 #include "ways/reach.h"
 #include "ways/uring.h"
 #include "ways/victims.h"
@@ -1027,6 +1028,33 @@ static const struct attempt attempts[] = {
 	  enter_leaving, PROC, .unable = NS_CHROOT },
 	{ "ptrace", NULL, "setns of the pidfd of a service that ends",
 	  need_leaving, enter_leaving_by_pidfd, PROC, .unable = NS_CHROOT },
+	{ "ptrace", NULL, "files of memory", need_victims, read_memory_files,
+	  PROC },
+	{ "ptrace", NULL, "files of memory by CAP_PERFMON", need_perfmon,
+	  read_memory_files_perfmon, PROC },
+	{ "ptrace", NULL, "files of memory by CAP_SYS_ADMIN", need_perfmon,
+	  read_memory_files_admin, PROC },
+	{ "ptrace", NULL, "files of a thread's memory by CAP_PERFMON",
+	  need_perfmon, read_memory_files_of_thread, PROC },
+	{ "ptrace", NULL, "io_uring by CAP_PERFMON", need_perfmon_uring,
+	  read_memory_files_uring, PROC },
+	{ "ptrace", NULL, "32-bit open by CAP_PERFMON", need_perfmon_32,
+	  read_memory_files_32, PROC },
+	{ "ptrace", NULL, "stat in map_files", need_victims, look_up_mapping,
+	  PROC },
+	{ "ptrace", NULL, "open in map_files", need_victims, open_mapping,
+	  PROC },
+	{ "ptrace", NULL, "stat in map_files by CAP_PERFMON",
+	  need_mapping_perfmon, look_up_mapping_perfmon, PROC },
+	{ "ptrace", NULL, "stat in map_files by CAP_SYS_ADMIN",
+	  need_mapping_perfmon, look_up_mapping_admin, PROC },
+	{ "ptrace", NULL, "list map_files by CAP_PERFMON", need_mapping_perfmon,
+	  list_mappings_perfmon, PROC },
+	{ "ptrace", NULL, "process_madvise", need_advice, advise_host, PROC },
+	{ "ptrace", NULL, "process_madvise by CAP_PERFMON", need_perfmon,
+	  advise_host_perfmon, PROC },
+	{ "ptrace", NULL, "process_madvise by CAP_SYS_ADMIN", need_perfmon,
+	  advise_host_admin, PROC },
 	{ "ptrace", NULL, "uprobe_events", need_uprobes, uprobe_events },
 	{ "ptrace", NULL, "dynamic_events", need_uprobes, dynamic_events },
 	{ "ptrace", NULL, "uprobe by perf_event_open", need_uprobes,
@@ -1137,6 +1165,8 @@ static const struct attempt attempts[] = {
 	  debug_moved_root_apart, .unable = NS_CHROOT },
 	{ NULL, NULL, "a chrooted service traces itself", need_chrooted,
 	  chrooted_traces },
+	{ NULL, NULL, "own files of memory", NULL, read_own_memory_files,
+	  .unable = NS_PID },
 	{ NULL, NULL, "own namespaces", NULL, own_namespaces },
 	{ NULL, NULL, "read core_pattern", NULL, read_helpers },
 	{ NULL, NULL, "another sysctl", NULL, other_sysctl },
