@@ -146,6 +146,20 @@ static __always_inline __u64 address_of(bool reads,
 	return read_word(reads, (__u64)&pointer);
 }
 
+/* 1 if the value is 0, otherwise 0; ONLY_HERE keeps clang from branching */
+static __always_inline __u64 is_zero(__u64 value)
+{
+	__u64 top = value | -value;
+
+	ONLY_HERE(top);
+	return (top >> 63) ^ 1;
+}
+
+static __always_inline __u64 same(__u64 a, __u64 b)
+{
+	return is_zero(a ^ b);
+}
+
 /**
  * reads_module - does the kernel read the file as a module?
  * @id: enum kernel_read_file_id

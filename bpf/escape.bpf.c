@@ -15,7 +15,8 @@
  *                          blockdev: swapon(2), which writes memory of the host,
  *                          and quotactl(2)
  *   bpf                    ptrace: links that are uprobes
- *   file_open              ptrace: files that make uprobes, and /dev/cuse
+ *   file_open              ptrace: files that make uprobes, or show the memory
+ *                          of a process, and /dev/cuse
  *                          nsenter: a namespace file of the host
  *                          usermodehelper: a file that names a program for the
  *                          kernel to run
@@ -50,8 +51,9 @@
 
 #include "escape.h"
 #include "escape_files.h"
+#include "escape_memory.h"
 #include "escape_mount.h"
-#include "escape_perfmon.h"
+#include "escape_root.h"
 #include "escape_usermodehelper.h"
 #include "trust.h"
 
@@ -98,6 +100,13 @@ static __always_inline bool is_host_process(struct task_struct *t)
 	return is_host_task(t) || is_host_task(READ(t, group_leader));
 }
 
+/* Have all protections the same host processes? */
+static __always_inline bool same_hosts(const volatile struct bpflock_record *p)
+{
+	return p->kinds == p->scope && p->trusts == p->host_trusts &&
+	       p->services == p->host_services;
+}
+
 /*
  * outranks - does some protection count the target as host, but not the tracer?
  * @target: the kinds of namespaces that the target is outside of
@@ -137,8 +146,8 @@ static __noinline bool process_outranks(struct task_struct *target,
 	struct task_struct *leader;
 	unsigned int kinds;
 
-	if (p->kinds == p->scope && same_trust)
-		return false; /* all protections have the same host processes */
+	if (same_hosts(p))
+		return false;
 	kinds = outside(p, tracer);
 	if (!(kinds & p->kinds) ||
 	    task_trusted(p, tracer, p->host_services, p->host_trusts))
@@ -152,17 +161,24 @@ static __noinline bool process_outranks(struct task_struct *target,
 }
 
 /*
- * leads_to_root - would a tracer reach the host's root directory by the target?
- *
- * /proc/PID/root of a process that has a mount namespace of its own leads to the
- * host's root as well: one of "ip netns exec" or "unshare -m", or a service that
- * somebody has moved out of its cgroup. A tracer that has that root itself gains
- * nothing.
+ * check_trace - may the current task look into another task?
+ * @child: the other task
+ * @quiet: no event
  */
-static __noinline bool leads_to_root(struct task_struct *target,
-				     struct task_struct *tracer)
+static __always_inline int check_trace(struct task_struct *child, bool quiet)
 {
-	return has_root(target) && !has_root(tracer);
+	struct task_struct *tracer = current_task();
+	bool host = !process_outranks(child, tracer);
+
+	if (host && !is_host_process(child) && !leads_to_root(child, tracer))
+		return 0;
+	host = host && is_host_task(tracer);
+	if (quiet)
+		return denied(&escape_record, host) &
+				       BPFLOCK_BIT(ESCAPE_PTRACE) ?
+			       eperm() :
+			       0;
+	return check_for(host, ESCAPE_PTRACE, child->tgid, NULL);
 }
 
 /**
@@ -179,26 +195,10 @@ SEC("lsm/ptrace_access_check")
 int BPF_PROG(escape_ptrace_access_check, struct task_struct *child,
 	     unsigned int mode)
 {
-	struct task_struct *tracer = current_task();
-	bool host;
-
 	child = PLAIN(struct task_struct, child);
 	if (!concerned(&escape_record, ESCAPE_PTRACE))
 		return 0;
-	host = !process_outranks(child, tracer);
-	if (host && !is_host_process(child) && !leads_to_root(child, tracer))
-		return 0;
-	host = host && is_host_task(tracer);
-	if (mode & PTRACE_MODE_NOAUDIT) {
-		__u64 ops = denied(&escape_record, host);
-
-		return ops & BPFLOCK_BIT(ESCAPE_PTRACE) ?
-			       remember(DENIED_PTRACE) :
-			       0;
-	}
-	if (check_for(host, ESCAPE_PTRACE, child->tgid, NULL))
-		return remember(DENIED_PTRACE);
-	return 0;
+	return check_trace(child, mode & PTRACE_MODE_NOAUDIT);
 }
 
 /**
@@ -407,7 +407,23 @@ int BPF_PROG(escape_inode_mknod, struct inode *dir, struct dentry *dentry,
 
 /* ---- Hooks that several operations share --------------------------------- */
 
-/* Decide the opening of a device, a namespace file, or a file for writing. */
+/* Decide a request for a file of procfs, if it shows the memory of a process. */
+static __noinline int check_memory_file(const struct dentry *d)
+{
+	struct task_struct *t;
+
+	if (!OPENS_MEMORY || !concerned(&escape_record, ESCAPE_PTRACE))
+		return 0;
+	t = proc_task(d->d_inode);
+	if (!t || !is_memory_file(d) || has_memory_of(t))
+		return 0;
+	return check_trace(t, false);
+}
+
+/*
+ * Decide the opening of a device, a file of procfs, a namespace file, or a file for
+ * writing.
+ */
 static __noinline int check_file_open(const struct file *file, bool writes)
 {
 	const struct inode *inode = file->f_inode;
@@ -416,6 +432,12 @@ static __noinline int check_file_open(const struct file *file, bool writes)
 
 	if (magic == NSFS_MAGIC)
 		return check_nsfs(inode);
+	if (magic == PROC_SUPER_MAGIC) {
+		if (check_memory_file(file->f_path.dentry))
+			return eperm();
+		if (!writes)
+			return 0;
+	}
 	if (is_device(inode->i_mode))
 		op = device_op(inode, writes);
 	else
@@ -435,11 +457,14 @@ SEC("lsm/file_open")
 int BPF_PROG(escape_file_open, struct file *file)
 {
 	const struct inode *inode;
+	unsigned long magic;
 	bool writes = file->f_mode & FMODE_WRITE;
 
 	file = PLAIN(struct file, file);
 	inode = file->f_inode;
-	if (!writes && inode->i_sb->s_magic != NSFS_MAGIC &&
+	magic = inode->i_sb->s_magic;
+	if (!writes && magic != NSFS_MAGIC &&
+	    !(OPENS_MEMORY && magic == PROC_SUPER_MAGIC) &&
 	    !is_device(inode->i_mode))
 		return 0;
 	return check_file_open(file, writes);
@@ -516,6 +541,39 @@ int BPF_PROG(escape_file_ioctl_compat, struct file *file, unsigned int cmd)
 	return check_ioctl(file, cmd);
 }
 
+/* Does a capability stand for the trace of a process, where a path has led? */
+static __always_inline int check_looked_up(int cap)
+{
+	const struct dentry *d;
+
+	if (!OPENS_MEMORY || cap == CAP_DAC_READ_SEARCH)
+		return 0;
+	d = looked_up();
+	if (!d || d->d_sb->s_magic != PROC_SUPER_MAGIC)
+		return 0;
+	return check_memory_file(d);
+}
+
+/* Does every protection count the task as host? */
+static __always_inline bool is_host_to_all(struct task_struct *t)
+{
+	const volatile struct bpflock_record *p = &escape_record;
+
+	if (same_hosts(p))
+		return is_host_task(t);
+	return !(outside(p, t) & p->kinds) ||
+	       task_trusted(p, t, p->host_services, p->host_trusts);
+}
+
+/* process_madvise(2) of some process that the current task may not trace. */
+static __always_inline int check_advice(int cap)
+{
+	if (!OPENS_MEMORY || !concerned(&escape_record, ESCAPE_PTRACE))
+		return 0;
+	return check_for(is_host_to_all(current_task()), ESCAPE_PTRACE, cap,
+			 NULL);
+}
+
 /**
  * escape_capable - does the task have a capability?
  * @cred: the credentials of the task
@@ -527,9 +585,13 @@ int BPF_PROG(escape_file_ioctl_compat, struct file *file, unsigned int cmd)
  * one of these capabilities (fs/fhandle.c, fs/nsfs.c:nsfs_fh_to_dentry()). So
  * does fanotify_init(2): a fanotify listener without CAP_SYS_ADMIN receives no
  * descriptors (FANOTIFY_UNPRIV, from 5.13 on), and before 5.13 there is no such
- * listener. quotactl(2) sets the quotas of every user of a file system. For ptrace
- * see escape_perfmon.h, and uprobes.h for
- * perf_event_open(2). Return: 0 or -EPERM.
+ * listener. quotactl(2) sets the quotas of every user of a file system. For
+ * perf_event_open(2) see uprobes.h.
+ *
+ * process_madvise(2) checks CAP_PERFMON, and then CAP_SYS_ADMIN, for a caller that
+ * may not trace the process; before 6.16 such a call always failed
+ * (escape_memory.h). To use MADV_HWPOISON on itself a caller needs CAP_SYS_ADMIN,
+ * too. Return: 0 or -EPERM.
  */
 SEC("lsm/capable")
 int BPF_PROG(escape_capable, const struct cred *cred, struct user_namespace *ns,
@@ -538,12 +600,14 @@ int BPF_PROG(escape_capable, const struct cred *cred, struct user_namespace *ns,
 	if (cap != CAP_DAC_READ_SEARCH && cap != CAP_SYS_ADMIN &&
 	    cap != CAP_PERFMON)
 		return 0;
-	if (concerned(&escape_record, ESCAPE_PTRACE) && check_perfmon(cap))
+	if (check_looked_up(cap))
 		return eperm();
 	switch (current_syscall()) {
 	case SYSCALL_OPEN_BY_HANDLE_AT:
 	case SYSCALL_FANOTIFY_INIT:
 		return check_number(ESCAPE_NSENTER, cap);
+	case SYSCALL_PROCESS_MADVISE:
+		return check_advice(cap);
 	case SYSCALL_PERF_EVENT_OPEN:
 		return perf_uprobe_cap(cap) ? check_number(ESCAPE_PTRACE, cap) :
 					      0;

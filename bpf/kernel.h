@@ -147,6 +147,7 @@ struct ns_common {
 
 struct mnt_namespace {
 	struct ns_common ns;
+	struct mount *root; /* the lowest of its mounts */
 };
 
 struct pid_namespace {
@@ -191,8 +192,17 @@ struct upid {
 	struct pid_namespace *ns;
 };
 
+struct hlist_node {
+	struct hlist_node *next;
+};
+
+struct hlist_head {
+	struct hlist_node *first;
+};
+
 struct pid {
 	unsigned int level;
+	struct hlist_head tasks[1]; /* by enum pid_type */
 	struct upid numbers[1];
 };
 
@@ -234,6 +244,7 @@ struct task_struct {
 	struct task_struct *real_parent;
 	struct task_struct *group_leader;
 	struct pid *thread_pid;
+	struct hlist_node pid_links[1];
 	__u64 start_boottime;
 	int exit_state;
 	const struct cred *cred;
@@ -241,6 +252,7 @@ struct task_struct {
 	struct css_set *cgroups;
 	struct mm_struct *mm;
 	struct fs_struct *fs;
+	struct nameidata *nameidata; /* while it looks up a path */
 };
 
 struct gendisk {
@@ -333,6 +345,10 @@ struct fs_struct {
 	struct path root;
 };
 
+struct nameidata {
+	struct path path;
+};
+
 struct fs_context {
 	struct file_system_type *fs_type;
 	struct dentry *root;
@@ -353,6 +369,11 @@ struct file {
 	struct address_space *f_mapping;
 	struct path f_path;
 	struct inode *f_inode;
+};
+
+struct proc_inode {
+	struct pid *pid; /* below /proc/PID */
+	struct inode vfs_inode;
 };
 
 struct mm_struct {

@@ -23,20 +23,6 @@ static __always_inline __u64 number(const volatile void *pointer)
 	return address_of(self_record.read_strings, pointer);
 }
 
-/* 1 if the value is 0, otherwise 0; ONLY_HERE keeps clang from branching */
-static __always_inline __u64 is_zero(__u64 value)
-{
-	__u64 top = value | -value;
-
-	ONLY_HERE(top);
-	return (top >> 63) ^ 1;
-}
-
-static __always_inline __u64 same(__u64 a, __u64 b)
-{
-	return is_zero(a ^ b);
-}
-
 /* @a if the mask is all ones, @b if it is 0 */
 static __always_inline __u64 either(__u64 mask, __u64 a, __u64 b)
 {

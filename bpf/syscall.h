@@ -23,16 +23,18 @@
 	X(PERF_EVENT_OPEN, 298, 336, 241, 364)
 
 /* Since 5.1 new system calls have the same number on every machine. */
-#define NR_OPEN_TREE	  428
-#define NR_FSMOUNT	  432
-#define NR_QUOTACTL_FD	  443
-#define NR_OPEN_TREE_ATTR 467
+#define NR_OPEN_TREE	   428
+#define NR_FSMOUNT	   432
+#define NR_PROCESS_MADVISE 440
+#define NR_QUOTACTL_FD	   443
+#define NR_OPEN_TREE_ATTR  467
 
 #define SYSCALL_ENUM(name, ...) SYSCALL_##name,
 enum syscall {
 	SYSCALL_OTHER,
 	SYSCALL_OPEN_TREE, /* and open_tree_attr */
 	SYSCALL_FSMOUNT,
+	SYSCALL_PROCESS_MADVISE,
 	SYSCALLS(SYSCALL_ENUM)
 };
 #undef SYSCALL_ENUM
@@ -190,6 +192,8 @@ static __noinline int current_syscall(void)
 		return SYSCALL_OPEN_TREE;
 	if (nr == NR_FSMOUNT)
 		return SYSCALL_FSMOUNT;
+	if (nr == NR_PROCESS_MADVISE)
+		return SYSCALL_PROCESS_MADVISE;
 	if (nr == NR_QUOTACTL_FD)
 		return SYSCALL_QUOTACTL;
 	if (syscall_is_compat()) {

@@ -5,7 +5,7 @@
 
 #include "engine/attempt.h"
 
-#define ATTEMPTS_MAX 128
+#define ATTEMPTS_MAX 160
 
 extern const struct suite *suite;
 extern int n_attempts, n_ops;

@@ -13,7 +13,6 @@
 #include "ways/helpers.h"
 #include "ways/victims.h"
 
-#define SLICE	      "/sys/fs/cgroup/system.slice"
 #define NR_PIDFD_OPEN 434
 
 struct victim in_host, in_trust, apart, moved;
@@ -32,14 +31,21 @@ static void __attribute__((noreturn)) lie(int ready)
 
 static int trusted(void)
 {
-	mkdir(SLICE, 0755);
-	mkdir(SLICE "/other.service", 0755);
-	/* in this order: the other way round the lock would deny joining */
-	return write_file(SLICE "/other.service/cgroup.procs", "0") ||
-	       unshare(CLONE_NEWNS);
+	return victim_service(SLICE "/other.service");
 }
 
-static int lay(struct victim *v, int (*become)(void))
+int victim_service(const char *cgroup)
+{
+	char procs[128];
+
+	mkdir(SLICE, 0755);
+	mkdir(cgroup, 0755);
+	snprintf(procs, sizeof(procs), "%s/cgroup.procs", cgroup);
+	/* in this order: the other way round the lock would deny joining */
+	return write_file(procs, "0") || unshare(CLONE_NEWNS);
+}
+
+int victim_lay(struct victim *v, int (*become)(void))
 {
 	int ready[2];
 	char c;
@@ -109,8 +115,8 @@ const char *need_victims(void)
 	if (done)
 		return NULL;
 	host_mnt_path = open("/proc/1/ns/mnt", O_PATH | O_CLOEXEC);
-	if (host_mnt_path < 0 || lay(&in_host, NULL) ||
-	    lay(&in_trust, trusted) || start_giver())
+	if (host_mnt_path < 0 || victim_lay(&in_host, NULL) ||
+	    victim_lay(&in_trust, trusted) || start_giver())
 		return "the victims could not be made";
 	done = 1;
 	return NULL;
@@ -125,8 +131,8 @@ const char *need_apart(void)
 {
 	static int done;
 
-	if (need_victims() ||
-	    (!done && (lay(&apart, alone) || lay(&moved, trusted))))
+	if (need_victims() || (!done && (victim_lay(&apart, alone) ||
+					 victim_lay(&moved, trusted))))
 		return "the victims could not be made";
 	done = 1;
 	put_back();

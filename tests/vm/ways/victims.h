@@ -19,6 +19,23 @@ extern struct victim moved; /* the same, but a service until it is moved */
 extern int host_mnt_path; /* the host's mount namespace, O_PATH */
 extern volatile char victim_memory; /* at the same address in a victim */
 
+#define SLICE "/sys/fs/cgroup/system.slice"
+
+/*
+ * victim_lay - make a victim, a child that lies down when it has become what it is
+ * @become: called in the child: 0, or it fails
+ *
+ * Return: 0, or not.
+ */
+int victim_lay(struct victim *v, int (*become)(void));
+
+/*
+ * victim_service - the calling process becomes a service with a mount namespace of
+ * its own
+ * @cgroup: the directory of its cgroup in SLICE
+ */
+int victim_service(const char *cgroup);
+
 const char *need_victims(void);
 
 /* need_apart - apart and moved */
