@@ -91,6 +91,26 @@ static __always_inline int check_for(bool host, int op, int detail,
 /* ---- ptrace -------------------------------------------------------------- */
 
 /*
+ * has_no_cgroup - has the task not come to its cgroup yet, so that it may be a
+ * host process?
+ * @t: a task that another one sees
+ * @tracer: that one
+ *
+ * Until cgroup_post_fork() a new task, which others see already, is in the root
+ * cgroup (kernel/fork.c:copy_process()): a child of a service is no service. In
+ * the mount namespace of the tracer the new task has nothing that the tracer has not.
+ */
+static __always_inline bool has_no_cgroup(const struct task_struct *t,
+					  const struct task_struct *tracer)
+{
+	__u64 list = (__u64)t + OFFSET(task_struct, cg_list);
+
+	return (__u64)READ(t, cg_list.next) == list &&
+	       differ(ns_inum(t, BPFLOCK_NS_MNT),
+		      ns_inum(tracer, BPFLOCK_NS_MNT));
+}
+
+/*
  * Does the task belong to a host process? A thread may have namespaces of its
  * own, but shares the memory of the threads that stay in the initial ones, so
  * the leader of the thread group decides as well.
@@ -168,9 +188,12 @@ static __noinline bool process_outranks(struct task_struct *target,
 static __always_inline int check_trace(struct task_struct *child, bool quiet)
 {
 	struct task_struct *tracer = current_task();
+	/* First: it may come to its cgroup at any moment. */
+	bool new = has_no_cgroup(child, tracer);
 	bool host = !process_outranks(child, tracer);
 
-	if (host && !is_host_process(child) && !leads_to_root(child, tracer))
+	if (host && !new && !is_host_process(child) &&
+	    !leads_to_root(child, tracer))
 		return 0;
 	host = host && is_host_task(tracer);
 	if (quiet)

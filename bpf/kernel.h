@@ -192,6 +192,10 @@ struct upid {
 	struct pid_namespace *ns;
 };
 
+struct list_head {
+	struct list_head *next;
+};
+
 struct hlist_node {
 	struct hlist_node *next;
 };
@@ -250,6 +254,7 @@ struct task_struct {
 	const struct cred *cred;
 	struct nsproxy *nsproxy;
 	struct css_set *cgroups;
+	struct list_head cg_list;
 	struct mm_struct *mm;
 	struct fs_struct *fs;
 	struct nameidata *nameidata; /* while it looks up a path */
@@ -268,10 +273,6 @@ struct block_device {
 struct file_system_type {
 	const char *name;
 	int fs_flags;
-};
-
-struct list_head {
-	struct list_head *next;
 };
 
 struct timespec64 {
