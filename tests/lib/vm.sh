@@ -111,7 +111,7 @@ vm_boot() {
 	console=file:$dir/console
 	# A fifo "input" in DIR is what the console reads.
 	[ ! -p "$dir/input" ] || console=stdio
-	set -- -accel tcg,thread=single -cpu max -m 512 -nodefaults -no-reboot \
+	set -- -accel tcg,thread="${tcg:-single}" -cpu max -m 512 -nodefaults -no-reboot \
 		-display none -kernel "$kernels/$kernel/vmlinux" \
 		-initrd "$vm/$kernel.cpio" \
 		-append "console=ttyS0 quiet panic=-1 no_timer_check $own$words" \

@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "ways/binds.h"
+#include "ways/lives.h"
 #include "ways/devices.h"
 #include "ways/faultrun.h"
 #include "ways/faults.h"
@@ -97,6 +98,8 @@ static const struct {
 	  "moves /run, /sys, /proc and /dev there, and runs it", seal_enter },
 	{ "binds", "N WHERE OF", "bind-mounts OF at WHERE/0, WHERE/1 and so on",
 	  binds_make },
+	{ "lives", "serve | begin SECONDS | end SECONDS",
+	  "races with the begin and the end of tasks", lives },
 	{ "siege", "FILE ...", "tries to open them until it is ended", siege },
 	{ "fault-at", "N PROGRAM ...", "runs it, and its Nth call fails",
 	  fault_at },
