@@ -57,6 +57,18 @@ extern void *bpf_rdonly_cast(const void *obj, unsigned int type) __ksym __weak;
  *
  * READ - a field of a structure that was reached through current_task()
  */
+/*
+ * OWN_FUNCTION - what follows a test that most calls end with
+ *
+ * As a function of its own it saves and restores registers for itself alone. The
+ * verifier of 5.10 gives up on a program of five protections with such functions.
+ */
+#ifdef OLD_KERNEL
+#define OWN_FUNCTION __always_inline
+#else
+#define OWN_FUNCTION __noinline
+#endif
+
 #ifdef OLD_KERNEL
 
 static __noinline __u64 read_u64(const void *field)

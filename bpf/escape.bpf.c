@@ -447,7 +447,7 @@ static __noinline int check_memory_file(const struct dentry *d)
  * Decide the opening of a device, a file of procfs, a namespace file, or a file for
  * writing.
  */
-static __noinline int check_file_open(const struct file *file, bool writes)
+static OWN_FUNCTION int check_file_open(const struct file *file, bool writes)
 {
 	const struct inode *inode = file->f_inode;
 	unsigned long magic = inode->i_sb->s_magic;

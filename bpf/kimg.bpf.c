@@ -122,7 +122,7 @@ int BPF_PROG(kimg_kernel_load_data, unsigned int id)
 	return kimg_check(KIMG_UNSIGNED_MODULE, id, NULL, NULL);
 }
 
-static __noinline int check_tracefs(const struct file *file)
+static OWN_FUNCTION int check_tracefs(const struct file *file)
 {
 	const struct dentry *d = file->f_path.dentry;
 	struct request r;

@@ -317,7 +317,7 @@ static __noinline bool root_has_device(void)
 }
 
 /* Decide the opening of a device for writing. */
-static __noinline int check_device(const struct file *file)
+static OWN_FUNCTION int check_device(const struct file *file)
 {
 	unsigned int type = file->f_inode->i_mode & S_IFMT;
 	unsigned int dev = file->f_inode->i_rdev, major = MAJOR(dev);

@@ -443,7 +443,7 @@ int BPF_PROG(self_capable, const struct cred *cred, struct user_namespace *ns,
 /* ---- ftrace and trusted cgroups ------------------------------------------ */
 
 /* Decide the opening of a file of proc, cgroup2 or tracefs for writing. */
-static __noinline int check_open(const struct file *file, unsigned long magic)
+static OWN_FUNCTION int check_open(const struct file *file, unsigned long magic)
 {
 	struct dentry *d = file->f_path.dentry;
 	struct request r;

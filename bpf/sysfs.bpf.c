@@ -20,7 +20,7 @@
 
 PROTECTION(sysfs, SYSFS);
 
-static __noinline int check_write(const struct file *file)
+static OWN_FUNCTION int check_write(const struct file *file)
 {
 	struct request r;
 

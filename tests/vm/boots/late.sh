@@ -40,6 +40,8 @@ turned_on() {
 sealed() {
 	boot late "bpflock.seal=on $words"
 	turned_on sealed
+	expect_not "late, sealed: one program a hook, with all protections" \
+		tap 'the kernel did not take one program for each hook'
 	expect "late, sealed: it stays" tap '^# rmdir: 1$'
 	expect "late, sealed: nobody loosens it" tap '^# replaced: 77$'
 	expect "late, sealed: it still holds" tap '^# replaced: autoload 1$'
