@@ -49,15 +49,6 @@ extern void *bpf_rdonly_cast(const void *obj, unsigned int type) __ksym __weak;
 		 (type *)(ptr))
 
 /*
- * Two objects are built from this source. The one for kernels before 5.11
- * (OLD_KERNEL) has no typed pointer to the current task, since those kernels
- * lack bpf_get_current_task_btf(): it gets the task as a plain number, through
- * which only a helper can read. Hence no protection loads there under
- * lockdown=confidentiality.
- *
- * READ - a field of a structure that was reached through current_task()
- */
-/*
  * OWN_FUNCTION - what follows a test that most calls end with
  *
  * As a function of its own it saves and restores registers for itself alone. The
@@ -69,6 +60,15 @@ extern void *bpf_rdonly_cast(const void *obj, unsigned int type) __ksym __weak;
 #define OWN_FUNCTION __noinline
 #endif
 
+/*
+ * Two objects are built from this source. The one for kernels before 5.11
+ * (OLD_KERNEL) has no typed pointer to the current task, since those kernels
+ * lack bpf_get_current_task_btf(): it gets the task as a plain number, through
+ * which only a helper can read. Hence no protection loads there under
+ * lockdown=confidentiality.
+ *
+ * READ - a field of a structure that was reached through current_task()
+ */
 #ifdef OLD_KERNEL
 
 static __noinline __u64 read_u64(const void *field)

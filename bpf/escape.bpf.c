@@ -91,10 +91,10 @@ static __always_inline int check_for(bool host, int op, int detail,
 /* ---- ptrace -------------------------------------------------------------- */
 
 /*
- * has_no_cgroup - has the task not come to its cgroup yet, so that it may be a
- * host process?
- * @t: a task that another one sees
- * @tracer: that one
+ * has_no_cgroup - is the task in no cgroup yet, so that it may become a host
+ * process?
+ * @t: the task
+ * @tracer: another task, which sees it
  *
  * Until cgroup_post_fork() a new task, which others see already, is in the root
  * cgroup (kernel/fork.c:copy_process()): a child of a service is no service. In
@@ -188,7 +188,7 @@ static __noinline bool process_outranks(struct task_struct *target,
 static __always_inline int check_trace(struct task_struct *child, bool quiet)
 {
 	struct task_struct *tracer = current_task();
-	/* First: it may come to its cgroup at any moment. */
+	/* Asked first, since the task may get its cgroup at any moment. */
 	bool new = has_no_cgroup(child, tracer);
 	bool host = !process_outranks(child, tracer);
 
@@ -526,6 +526,7 @@ static __noinline int check_command(const struct file *file, unsigned int cmd)
 	return 0;
 }
 
+/* Decide an ioctl. Most commands are let through before the file is looked at. */
 static __always_inline int check_ioctl(const struct file *file,
 				       unsigned int cmd)
 {
@@ -564,7 +565,10 @@ int BPF_PROG(escape_file_ioctl_compat, struct file *file, unsigned int cmd)
 	return check_ioctl(file, cmd);
 }
 
-/* Does a capability stand for the trace of a process, where a path has led? */
+/*
+ * Decide a capability that the kernel takes for the permission to trace, while it
+ * looks up a path (/proc/PID/map_files, escape_memory.h).
+ */
 static __always_inline int check_looked_up(int cap)
 {
 	const struct dentry *d;

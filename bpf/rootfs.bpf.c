@@ -454,6 +454,7 @@ static __noinline int check_command(const struct file *file, unsigned int cmd)
 			    file->f_path.dentry);
 }
 
+/* Decide an ioctl. Most commands are let through before the file is looked at. */
 static __always_inline int check_ioctl(const struct file *file,
 				       unsigned int cmd)
 {

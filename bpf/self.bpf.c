@@ -442,7 +442,10 @@ int BPF_PROG(self_capable, const struct cred *cred, struct user_namespace *ns,
 
 /* ---- ftrace and trusted cgroups ------------------------------------------ */
 
-/* Decide the opening of a file of proc, cgroup2 or tracefs for writing. */
+/*
+ * Decide the opening of a file of proc, cgroup2 or tracefs for writing. In tracefs
+ * only the seal denies anything.
+ */
 static OWN_FUNCTION int check_open(const struct file *file, unsigned long magic)
 {
 	struct dentry *d = file->f_path.dentry;

@@ -81,7 +81,7 @@ static __always_inline bool may_overrule(const struct bpf_prog *prog)
 #ifdef OLD_KERNEL
 #define HAS_CGROUP_LSM false
 #else
-#define HAS_CGROUP_LSM true
+#define HAS_CGROUP_LSM true /* or the kernel does not know the type */
 #endif
 
 /**

@@ -12,7 +12,6 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "kernel/copy.h"
 #include "kernel/lookup.h"
 #include "kernel/pinning.h"
 #include "kernel/pins.h"
@@ -145,20 +144,10 @@ static int pin_map(int map, const char *dir, const char *pin)
 	return err;
 }
 
-static int pin_told(int record, const struct protection *p, const char *dir)
+static int pin_copy(int record, const struct protection *p, const char *dir)
 {
-	struct bpf_map_info info = { 0 };
-	static struct told told;
-	uint32_t len = sizeof(info), key = 0;
-	char name[64];
-	int fd, err;
+	int fd = pins_copy(record, p), err;
 
-	if (bpf_map_get_info_by_fd(record, &info, &len) ||
-	    bpf_map_lookup_elem(record, &key, &told.record))
-		return -errno;
-	told.record_id = info.id;
-	snprintf(name, sizeof(name), "%s_policy", p->key);
-	fd = copy_make(name, &told, sizeof(told));
 	if (fd < 0)
 		return fd;
 	err = pin_map(fd, dir, "policy");
@@ -176,7 +165,7 @@ static int pin_all(struct bpf_object *obj, const struct protection *p,
 	if (mkdir(pins_path(path, dir, NULL), 0700))
 		return -errno;
 	snprintf(name, sizeof(name), ".rodata.%s", p->key);
-	err = pin_told(find_map_fd(obj, name), p, dir);
+	err = pin_copy(find_map_fd(obj, name), p, dir);
 	if (err)
 		return err;
 	snprintf(name, sizeof(name), "%s_counters", p->key);

@@ -57,45 +57,69 @@ static void read_hook(struct pinned_hook *h, const char *path, uint32_t map_id)
 	h->prog_fd = -1;
 }
 
-static int read_told(const char *path, struct told *told)
-{
-	int err = copy_read(path, told, sizeof(*told));
+/*
+ * What the map pinned as "policy" holds. The programs decide by the record itself,
+ * another map, of which no process has a descriptor under the seal.
+ */
+struct record_copy {
+	uint64_t record_id; /* of the map */
+	struct bpflock_record record;
+};
 
-	return err ? err : record_check(&told->record);
+int pins_copy(int record, const struct protection *p)
+{
+	struct bpf_map_info info = { 0 };
+	static struct record_copy copy;
+	uint32_t len = sizeof(info), key = 0;
+	char name[64];
+
+	if (bpf_map_get_info_by_fd(record, &info, &len) ||
+	    bpf_map_lookup_elem(record, &key, &copy.record))
+		return -errno;
+	copy.record_id = info.id;
+	snprintf(name, sizeof(name), "%s_policy", p->key);
+	return copy_make(name, &copy, sizeof(copy));
 }
 
-/* Where it is, looking at more than copies would be denied, counted and reported. */
+static int read_copy(const char *path, struct record_copy *copy)
+{
+	int err = copy_read(path, copy, sizeof(*copy));
+
+	return err ? err : record_check(&copy->record);
+}
+
+/* Under the seal, looking at more than copies would be denied, counted and reported. */
 static bool sealed(void)
 {
-	static struct told told;
+	static struct record_copy copy;
 	char path[PIN_PATH_MAX];
 
-	return !read_told(pins_path(path, "self", "policy"), &told) &&
-	       told.record.now.masks.deny_host & BPFLOCK_BIT(SELF_WRITES);
+	return !read_copy(pins_path(path, "self", "policy"), &copy) &&
+	       copy.record.now.masks.deny_host & BPFLOCK_BIT(SELF_WRITES);
 }
 
 /*
  * Without the seal root can overwrite the record, and the copy proves nothing.
  * Return: 0 or -errno.
  */
-static int read_record(struct told *told)
+static int read_record(struct record_copy *copy)
 {
 	LIBBPF_OPTS(bpf_get_fd_by_id_opts, opts, .open_flags = BPF_F_RDONLY);
-	int fd = bpf_map_get_fd_by_id_opts(told->record_id, &opts), err = 0;
+	int fd = bpf_map_get_fd_by_id_opts(copy->record_id, &opts), err = 0;
 	uint32_t key = 0;
 
 	if (fd < 0)
 		return -errno;
-	if (bpf_map_lookup_elem(fd, &key, &told->record))
+	if (bpf_map_lookup_elem(fd, &key, &copy->record))
 		err = -errno;
 	close(fd);
-	return err ? err : record_check(&told->record);
+	return err ? err : record_check(&copy->record);
 }
 
 int pins_read_in(const struct protection *p, const char *dir,
 		 struct pinned *out)
 {
-	static struct told told;
+	static struct record_copy copy;
 	char path[PIN_PATH_MAX];
 	struct stat st;
 	int err;
@@ -106,19 +130,19 @@ int pins_read_in(const struct protection *p, const char *dir,
 	if (stat(pins_path(path, dir, NULL), &st))
 		return errno == ENOENT ? 0 : -errno;
 	out->present = true;
-	err = read_told(pins_path(path, dir, "policy"), &told);
+	err = read_copy(pins_path(path, dir, "policy"), &copy);
 	if (!err && !sealed())
-		err = read_record(&told);
-	if (!err && !record_knows(&told.record, p))
+		err = read_record(&copy);
+	if (!err && !record_knows(&copy.record, p))
 		err = -EPROTO;
 	if (err)
 		return err == -EPERM || err == -EACCES || err == -EPROTO ? err :
 									   0;
-	out->record = told.record;
+	out->record = copy.record;
 	out->has_record = true;
 	for (int i = 0; i < (int)p->n_hooks; i++)
 		read_hook(&out->hook[i], pins_path(path, dir, p->hooks[i].name),
-			  told.record_id);
+			  copy.record_id);
 	return 0;
 }
 

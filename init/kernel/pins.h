@@ -3,7 +3,7 @@
  * Read the pins below /sys/fs/bpf/bpflock. They tell what is enforced:
  *
  *   <protection>/<hook>    the link of an attached program
- *   <protection>/policy    a copy of its record (struct told)
+ *   <protection>/policy    a copy of its record (kernel/copy.h)
  *   <protection>/counters  denials by operation
  *   <protection>_new       the same, of what replaces it, for a moment
  *   <protection>_old, _off of what is replaced or taken off, for a moment
@@ -23,15 +23,6 @@
 
 #define PINS	     BPFFS "/bpflock"
 #define PIN_PATH_MAX 128
-
-/*
- * The copy (kernel/copy.h) that is pinned as "policy". The programs decide by the
- * record itself, another map, of which no process has a descriptor under the seal.
- */
-struct told {
-	uint64_t record_id; /* of the map */
-	struct bpflock_record record;
-};
 
 struct pinned_hook {
 	int prog_fd; /* -1: the pin is no attached program with this record */
@@ -64,6 +55,15 @@ int pins_read_in(const struct protection *p, const char *dir,
 		 struct pinned *out);
 
 void pins_close(struct pinned *in);
+
+/**
+ * pins_copy - make the map that is pinned as "policy"
+ * @record: the descriptor of the record
+ * @p: the protection
+ *
+ * Return: a descriptor or -errno.
+ */
+int pins_copy(int record, const struct protection *p);
 
 /** pins_complete - does every hook that the record needs have its program? */
 bool pins_complete(const struct protection *p, const struct pinned *in);

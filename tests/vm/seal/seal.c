@@ -172,6 +172,7 @@ const struct seal_attempt seal_attempts[] = {
 	{ "open ftrace_enabled through io_uring", ftrace_by_uring, ALL,
 	  EVERYONE },
 	/* what must go on */
+	{ "write another sysctl", sysctl_write, ALL, ALL_MAY },
 	{ "pin a map outside the pin directory", pin_outside, ALL, ALL_MAY },
 	{ "umount the caller's own copy of /sys", umount_own_copy, ALL,
 	  ALL_MAY },

@@ -81,6 +81,7 @@ int init_by_child(void);
 int init_mem(void);
 int init_write(void);
 int ftrace_write(void);
+int sysctl_write(void);
 int ftrace_other_proc(void);
 int ftrace_bind(void);
 int ftrace_by_i386(void);

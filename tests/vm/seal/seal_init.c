@@ -100,6 +100,12 @@ int ftrace_write(void)
 	return write_file(FTRACE, "1\n");
 }
 
+/* For comparison: its neighbour, which nothing guards */
+int sysctl_write(void)
+{
+	return write_file("/proc/sys/kernel/panic_on_oops", "0\n");
+}
+
 int ftrace_other_proc(void)
 {
 	int ret;

@@ -32,6 +32,7 @@
 #include "ways/chrooted.h"
 #include "ways/disk.h"
 #include "ways/filesystems.h"
+#include "ways/leaving.h"
 #include "ways/probes.h"
 #include "ways/procmem.h"
 #include "ways/reach.h"

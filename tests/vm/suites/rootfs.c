@@ -41,6 +41,7 @@
 #define BLK_SIZE64	  _IOR(0x12, 114, size_t)
 #define BLK_URING_DISCARD _IO(0x12, 0)
 #define NVME_ADMIN_CMD	  _IOWR('N', 0x41, char[72])
+#define NVME_ID		  _IO('N', 0x40)
 #define MMC_CMD		  _IOWR(0xb3, 0, char[72]) /* MMC_IOC_CMD */
 #define FS_ADD_DEVICE	  _IOW(0x94, 10, char[4096]) /* btrfs */
 #define FS_RESIZE	  _IOW('f', 16, uint64_t) /* ext4 */
@@ -669,6 +670,12 @@ static int set_other_disk(void)
 	return ret;
 }
 
+/* A question about the disk alone */
+static int nvme_id_of_other_disk(void)
+{
+	return command_other_disk(NVME_ID);
+}
+
 static int scsi_other_disk(void)
 {
 	return scsi_command(OTHER_DISK);
@@ -842,6 +849,7 @@ static const struct attempt attempts[] = {
 	{ NULL, NULL, "write another partition", need_neighbour,
 	  write_neighbour },
 	{ NULL, NULL, "BLKROSET of another disk", NULL, set_other_disk },
+	{ NULL, NULL, "NVMe id of another disk", NULL, nvme_id_of_other_disk },
 	{ 0 },
 };
 

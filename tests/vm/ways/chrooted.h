@@ -10,6 +10,15 @@
 /* need_chrooted - a service with another root, and a process that is none */
 const char *need_chrooted(void);
 
+struct victim;
+
+/*
+ * enter_mounts_of - enter the mount namespace of a victim by /proc/PID/ns, from
+ * another root directory, and look for the host's root directory there
+ */
+int enter_mounts_of(const struct victim *v);
+int enter_mounts_by_pidfd(const struct victim *v);
+
 /* Enter the mount namespace of one, and look for the host's root directory there. */
 int enter_chrooted(void);
 int enter_chrooted_alone(void);
@@ -26,14 +35,6 @@ int trace_chrooted(void);
 
 /* chrooted_traces - what the service itself may do to its own child */
 int chrooted_traces(void);
-
-/*
- * need_leaving - a service with the host's root directory that ends: it has no
- * root directory any more, but its namespaces for as long as the tests take
- */
-const char *need_leaving(void);
-int enter_leaving(void);
-int enter_leaving_by_pidfd(void);
 
 /* Containers with another root directory look into a process of their own. */
 int debug_chrooted(void);
