@@ -24,11 +24,12 @@
 	} word##_asked SEC(".maps")
 
 /* Where names cannot be read, every module counts as an algorithm. */
-static __always_inline bool is_algorithm(const struct request *r)
+static __always_inline bool
+is_algorithm(const volatile struct bpflock_record *p, const struct request *r)
 {
 	struct name n = {};
 
-	if (!r->record->read_strings)
+	if (!p->read_strings)
 		return true;
 	bpf_probe_read_kernel_str(n.text, sizeof("crypto-"), r->object);
 	return name_is(&n, "crypto-");
@@ -36,28 +37,31 @@ static __always_inline bool is_algorithm(const struct request *r)
 
 /**
  * check_autoload - decide whether a module may be loaded automatically
+ * @p: the record of the protection
  * @r: the request; r->object is the name of the module
  * @asked: the map that ASKED() defined
  *
  * Return: 0 or -EPERM.
  */
-static __always_inline int check_autoload(const struct request *r, void *asked)
+static __always_inline int
+check_autoload(const volatile struct bpflock_record *p, const struct request *r,
+	       void *asked)
 {
 	__u32 key = 0;
 	__u64 *other;
 	bool host;
 
-	if (!concerned(r->record, r->op))
+	if (!concerned(p, r->op))
 		return 0;
-	host = is_host(r->record);
+	host = is_host(p);
 	other = bpf_map_lookup_elem(asked, &key);
-	if (other && is_algorithm(r)) {
+	if (other && is_algorithm(p, r)) {
 		if (READ(current_task(), flags) & PF_KTHREAD)
 			host = !*other;
 		else
 			*other = !host;
 	}
-	return check_as(r, host);
+	return check_as(p, r, host);
 }
 
 #endif /* AUTOLOAD_H */

@@ -97,6 +97,7 @@ static __always_inline bool same_for_all(const volatile struct bpflock_record *p
 
 /**
  * check_as - decide a request when the kind of caller is known
+ * @p: the record of its protection
  * @r: the request
  * @host: whether the caller counts as a host process
  *
@@ -105,18 +106,19 @@ static __always_inline bool same_for_all(const volatile struct bpflock_record *p
  *
  * Return: 0 (allowed) or -EPERM.
  */
-static __always_inline int check_as(const struct request *r, bool host)
+static __always_inline int check_as(const volatile struct bpflock_record *p,
+				    const struct request *r, bool host)
 {
 	__u64 bit = BPFLOCK_BIT(r->op);
 	long verdict = BPFLOCK_DENIED;
 
-	if (!(denied(r->record, host) & bit)) {
-		if (!(audited(r->record, host) & bit))
+	if (!(denied(p, host) & bit)) {
+		if (!(audited(p, host) & bit))
 			return 0;
 		verdict = BPFLOCK_WOULD_DENY;
 	}
 	ONLY_HERE(verdict);
-	report(r, verdict, host);
+	report(p, r, verdict, host);
 	return verdict == BPFLOCK_DENIED ? eperm() : 0;
 }
 
@@ -134,9 +136,9 @@ static __always_inline bool concerned(const volatile struct bpflock_record *p,
 }
 
 /** check - decide a request of the current task: 0 or -EPERM */
-static __noinline __attribute__((unused)) int check(const struct request *r)
+static __noinline __attribute__((unused)) int
+check(const volatile struct bpflock_record *p, const struct request *r)
 {
-	const volatile struct bpflock_record *p = r->record;
 	long host = 0;
 
 	if (!concerned(p, r->op))
@@ -144,7 +146,7 @@ static __noinline __attribute__((unused)) int check(const struct request *r)
 	if (!same_for_all(p))
 		host = is_host(p);
 	ONLY_HERE(host);
-	return check_as(r, host);
+	return check_as(p, r, host);
 }
 
 /*
@@ -175,7 +177,6 @@ static __noinline __attribute__((unused)) int check(const struct request *r)
 						   const char *object,          \
 						   const struct dentry *dentry) \
 	{                                                                       \
-		r->record = &word##_record;                                     \
 		r->counters = &word##_counters;                                 \
 		r->object = object;                                             \
 		r->dentry = dentry;                                             \
@@ -191,7 +192,7 @@ static __noinline __attribute__((unused)) int check(const struct request *r)
 		struct request r;                                               \
                                                                                 \
 		word##_request(&r, op, detail, object, dentry);                 \
-		return check(&r);                                               \
+		return check(&word##_record, &r);                               \
 	}                                                                       \
 	char LICENSE[] SEC("license") = "GPL"
 

@@ -85,7 +85,7 @@ static __always_inline int check_for(bool host, int op, int detail,
 	struct request r;
 
 	escape_request(&r, op, detail, NULL, d);
-	return check_as(&r, host);
+	return check_as(&escape_record, &r, host);
 }
 
 /* ---- ptrace -------------------------------------------------------------- */

@@ -115,7 +115,7 @@ static __always_inline int check_open(int op, const struct dentry *d)
 	struct request r;
 
 	escape_request(&r, op, -1, NULL, d);
-	return check_opened(&r);
+	return check_opened(&escape_record, &r);
 }
 
 #endif /* ESCAPE_FILES_H */

@@ -161,7 +161,8 @@ static __always_inline void lose(void)
  * Most dentries have a hash of their name. Those of a memfd and of other files
  * without a directory do not (fs/file_table.c:alloc_file_pseudo()).
  */
-static __always_inline __u32 about(const struct request *r)
+static __always_inline __u32 about(const volatile struct bpflock_record *p,
+				   const struct request *r)
 {
 	__u64 hash = (__u32)r->detail;
 	const char *from = r->object;
@@ -174,7 +175,7 @@ static __always_inline __u32 about(const struct request *r)
 			return BPFLOCK_DIR_HASH(hash, own) >> 32;
 		from = (const char *)r->dentry->d_name.name;
 	}
-	if (from && r->record->read_strings) {
+	if (from && p->read_strings) {
 		bpf_probe_read_kernel_str(&name, sizeof(name), from);
 #pragma unroll
 		for (int i = 0; i < NAME_LEN / 8; i++)
@@ -184,20 +185,21 @@ static __always_inline __u32 about(const struct request *r)
 }
 
 /* The name of the object. Where no helper may read: a short one of a file. */
-static __always_inline void event_object(struct bpflock_event *e,
-					 const struct request *r)
+static __always_inline void
+event_object(struct bpflock_event *e, const volatile struct bpflock_record *p,
+	     const struct request *r)
 {
 	const char *from = r->object;
 
 	__builtin_memset(e->object, 0, sizeof(e->object));
 	if (r->dentry) {
-		if (!r->record->read_strings) {
+		if (!p->read_strings) {
 			dentry_name(r->dentry, (struct name *)e->object);
 			return;
 		}
 		from = (const char *)r->dentry->d_name.name;
 	}
-	if (r->record->read_strings)
+	if (p->read_strings)
 		bpf_probe_read_kernel_str(e->object, sizeof(e->object), from);
 }
 
@@ -225,7 +227,8 @@ static __always_inline void fill_kind(struct bpflock_event *e,
 	__builtin_memcpy(e->comm, k->comm, sizeof(e->comm));
 }
 
-__hidden void report(const struct request *r, enum bpflock_verdict verdict,
+__hidden void report(const volatile struct bpflock_record *p,
+		     const struct request *r, enum bpflock_verdict verdict,
 		     bool host)
 {
 	struct task_struct *t = current_task();
@@ -235,11 +238,11 @@ __hidden void report(const struct request *r, enum bpflock_verdict verdict,
 	struct bpflock_seen *s;
 	__u64 read, end;
 
-	if (tries_out(r->record, t) || !count(r, verdict))
+	if (tries_out(p, t) || !count(r, verdict))
 		return;
 	k.cgroup = READ(READ(c, kn), id);
 	k.uid = READ(READ(t, cred), uid.val);
-	k.about = about(r);
+	k.about = about(p, r);
 	k.protection = r->protection;
 	k.op = r->op;
 	k.verdict = verdict;
@@ -265,7 +268,7 @@ __hidden void report(const struct request *r, enum bpflock_verdict verdict,
 	e->detail = r->detail;
 	fill_kind(e, &k);
 	fill(e, t);
-	event_object(e, r);
+	event_object(e, p, r);
 	bpf_ringbuf_submit(e, 0);
 }
 

@@ -82,7 +82,7 @@ int BPF_PROG(kimg_kernel_module_request, char *name)
 	struct request r;
 
 	kimg_request(&r, KIMG_AUTOLOAD_MODULE, -1, name, NULL);
-	return check_autoload(&r, &kimg_asked);
+	return check_autoload(&kimg_record, &r, &kimg_asked);
 }
 
 /**
@@ -134,7 +134,7 @@ static OWN_FUNCTION int check_tracefs(const struct file *file)
 	if (!name_is(&name, "current_tracer"))
 		return 0;
 	kimg_request(&r, KIMG_MMIOTRACE, -1, NULL, d);
-	return check_opened(&r);
+	return check_opened(&kimg_record, &r);
 }
 
 /**

@@ -78,7 +78,7 @@ int BPF_PROG(kmodules_kernel_module_request, char *name)
 	struct request r;
 
 	kmodules_request(&r, KMODULES_AUTOLOAD_MODULE, -1, name, NULL);
-	return check_autoload(&r, &kmodules_asked);
+	return check_autoload(&kmodules_record, &r, &kmodules_asked);
 }
 
 /**

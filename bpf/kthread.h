@@ -25,21 +25,21 @@
 
 /**
  * check_opened - decide a request to open a guarded file
+ * @p: the record of its protection
  * @r: the request
  *
  * Return: 0 or -EPERM, as check(), but kernel threads are other processes.
  */
 static __noinline __attribute__((unused)) int
-check_opened(const struct request *r)
+check_opened(const volatile struct bpflock_record *p, const struct request *r)
 {
-	const volatile struct bpflock_record *p = r->record;
 	bool host = false;
 
 	if (!concerned(p, r->op))
 		return 0;
 	if (!same_for_all(p) && !is_kernel_thread(current_task()))
 		host = is_host(p);
-	return check_as(r, host);
+	return check_as(p, r, host);
 }
 
 #endif /* KTHREAD_H */

@@ -44,11 +44,12 @@ struct name {
  */
 static __always_inline __u64 first_bytes(__s64 n)
 {
-	__u64 all = (7 - n) >> 63, some = (n - 1) >> 63;
+	__s64 all = 7 - n, none = n - 1;
 
 	ONLY_HERE(all);
-	ONLY_HERE(some);
-	return (all | ((1ULL << ((n & 7) * 8)) - 1)) & ~some;
+	ONLY_HERE(none);
+	return (all >> 63 | (__s64)((1ULL << ((n & 7) * 8)) - 1)) &
+	       ~(none >> 63);
 }
 
 /**
@@ -65,7 +66,7 @@ static __noinline __attribute__((unused)) void
 dentry_name(const struct dentry *d, struct name *out)
 {
 	const struct dentry___shortname *new = (const void *)d;
-	__s64 len = d->d_name.len;
+	__s64 len = d->d_name.len, fits;
 	const __u64 *words;
 
 	if (bpf_core_field_exists(new->d_shortname)) {
@@ -75,7 +76,9 @@ dentry_name(const struct dentry *d, struct name *out)
 		ONLY_HERE(d);
 		words = (const void *)&d->d_iname;
 	}
-	len &= (len - NAME_LEN) >> 63;
+	fits = len - NAME_LEN;
+	ONLY_HERE(fits);
+	len &= fits >> 63;
 	for (int i = 0; i < NAME_LEN / 8; i++)
 		out->word[i] = words[i] & first_bytes(len - 8 * i);
 }

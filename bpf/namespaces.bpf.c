@@ -72,7 +72,7 @@ static __always_inline int check_ops(__u64 ops)
 	if (!hit)
 		return 0;
 	namespaces_request(&r, lowest(hit), -1, NULL, NULL);
-	return check_as(&r, host);
+	return check_as(p, &r, host);
 }
 
 #define OP_OF(flags, flag, op) ((flags) & (flag) ? BPFLOCK_BIT(op) : 0)

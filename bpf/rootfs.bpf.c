@@ -331,7 +331,7 @@ static OWN_FUNCTION int check_device(const struct file *file)
 		return 0;
 	}
 	rootfs_request(&r, ROOTFS_RAW_WRITE, -1, NULL, file->f_path.dentry);
-	return check_opened(&r);
+	return check_opened(&rootfs_record, &r);
 }
 
 /**

@@ -62,7 +62,7 @@ static __noinline int check_mounts(const struct target *t)
 	if (!chain_hit(t) || (is_init() && chain_remains(t)))
 		return 0;
 	self_request(&r, SELF_MOUNTS, -1, NULL, NULL);
-	return check_as(&r, host);
+	return check_as(&self_record, &r, host);
 }
 
 /*
@@ -467,7 +467,7 @@ static OWN_FUNCTION int check_open(const struct file *file, unsigned long magic)
 	     name_is(&name, "cgroup.threads")) &&
 	    dir_trusted(d->d_parent) && !caller_trusted()) {
 		self_request(&r, SELF_TRUST, -1, NULL, d->d_parent);
-		return check_opened(&r);
+		return check_opened(&self_record, &r);
 	}
 	return 0;
 }

@@ -25,7 +25,7 @@ static OWN_FUNCTION int check_write(const struct file *file)
 	struct request r;
 
 	sysfs_request(&r, SYSFS_WRITE, -1, NULL, file->f_path.dentry);
-	return check_opened(&r);
+	return check_opened(&sysfs_record, &r);
 }
 
 /**
