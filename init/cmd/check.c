@@ -18,7 +18,7 @@
 
 static bool verbose;
 
-static bool check_hooks(const struct protection *p, const struct support *s,
+static bool check_hooks(const struct protection *p, struct support *s,
 			struct json *j)
 {
 	char name[64];
@@ -48,7 +48,7 @@ static bool check_hooks(const struct protection *p, const struct support *s,
 	return all;
 }
 
-static void check_ops(const struct protection *p, const struct support *s)
+static void check_ops(const struct protection *p, struct support *s)
 {
 	for (unsigned int op = 0; op < p->n_ops && verbose; op++)
 		if (!support_any(s, p->ops[op].needs))
@@ -56,7 +56,7 @@ static void check_ops(const struct protection *p, const struct support *s)
 			       p->key, p->ops[op].name, p->ops[op].needs);
 }
 
-static bool check_hooks_all(const struct support *s, struct json *j)
+static bool check_hooks_all(struct support *s, struct json *j)
 {
 	bool all = true;
 

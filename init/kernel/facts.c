@@ -9,7 +9,7 @@
 #include "util/files.h"
 
 /* Hooks and operations that this kernel does not have. */
-static void read_missing(struct facts *f, const struct support *s,
+static void read_missing(struct facts *f, struct support *s,
 			 const struct protection *p)
 {
 	size_t i = p - protections;

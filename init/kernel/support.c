@@ -160,31 +160,58 @@ void support_free(struct support *s)
 	s->btf = NULL;
 }
 
-bool support_named(const struct support *s, const char *name)
+/* Return: where the name is, with a zero byte on both sides, or NULL. */
+static const char *find_name(const char *from, const char *end,
+			     const char *name)
 {
-	size_t len = strlen(name) + 1, off, end;
+	size_t len = strlen(name) + 1;
+
+	while ((from = memmem(from, end - from, name, len))) {
+		if (!from[-1])
+			break;
+		from++;
+	}
+	return from;
+}
+
+#define NEAR 32768 /* bytes */
+
+static const char *find_near(const char *begin, const char *end,
+			     const char *near, const char *name)
+{
+	if (near - begin > NEAR)
+		begin = near - NEAR;
+	if (end - near > NEAR)
+		end = near + NEAR;
+	return find_name(begin, end, name);
+}
+
+/*
+ * Names of a kind stand together in BTF, so most are near the last one that was
+ * found. There are 3 million bytes of names.
+ */
+bool support_named(struct support *s, const char *name)
+{
+	const char *begin, *end, *found = NULL;
 	struct btf_header h;
-	const char *p;
 
 	if (!s->btf)
 		return false;
 	memcpy(&h, s->btf, sizeof(h));
-	off = (size_t)h.hdr_len + h.str_off;
-	end = off + h.str_len;
-	if (end > s->btf_len)
+	if ((size_t)h.hdr_len + h.str_off + h.str_len > s->btf_len)
 		return false;
-	while (off < end) {
-		p = memmem(s->btf + off, end - off, name, len);
-		if (!p)
-			return false;
-		if (p > s->btf && !p[-1])
-			return true;
-		off = p - s->btf + 1;
-	}
-	return false;
+	begin = s->btf + h.hdr_len + h.str_off;
+	end = begin + h.str_len;
+	if (s->near)
+		found = find_near(begin, end, s->near, name);
+	if (!found)
+		found = find_name(begin, end, name);
+	if (found)
+		s->near = found;
+	return found;
 }
 
-bool support_any(const struct support *s, const char *names)
+bool support_any(struct support *s, const char *names)
 {
 	char name[64];
 	size_t len;

@@ -13,6 +13,7 @@ struct support {
 	bool casts; /* a program may read through a number (6.2 and later) */
 	char *btf; /* the kernel's BTF, as it is in the file */
 	size_t btf_len;
+	const char *near; /* in it: the name that was found last */
 };
 
 /**
@@ -33,10 +34,10 @@ void support_free(struct support *s);
  * Only BTF's strings are searched. That is enough: nothing else has the name
  * of a hook (bpf_lsm_*) or of an enumerator (LOCKDOWN_*).
  */
-bool support_named(const struct support *s, const char *name);
+bool support_named(struct support *s, const char *name);
 
 /** support_any - does BTF have one of the names "A, B"? Yes for "". */
-bool support_any(const struct support *s, const char *names);
+bool support_any(struct support *s, const char *names);
 
 /**
  * support_confidentiality - is the kernel's own lockdown at its highest level?
