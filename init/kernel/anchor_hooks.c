@@ -4,25 +4,23 @@
 
 #include "kernel/anchors.h"
 
-#define ALL  (~0u)
-#define SELF (1u << BPFLOCK_SELF)
-
-#define LSM_HOOK(hook, tag, of)                       \
-	{                                             \
-#hook, tag, of, #hook, BPF_LSM_CGROUP \
+#define LSM_HOOK(hook, tag)                            \
+	{                                              \
+#hook, tag, ~0u, #hook, BPF_LSM_CGROUP \
 	}
 
 const struct anchor_hook anchor_hooks[ANCHOR_HOOKS] = {
 	/* what keeps the others from being detached or stopped comes first */
-	LSM_HOOK(bpf, "bpf", ALL),
-	{ "sysctl", "sysctl", SELF, "file_open", BPF_CGROUP_SYSCTL },
-	LSM_HOOK(locked_down, "lock", ALL),
-	LSM_HOOK(kernel_read_file, "read", ALL),
-	LSM_HOOK(kernel_load_data, "load", ALL),
-	LSM_HOOK(bpf_prog, "prog", ALL),
-	LSM_HOOK(ptrace_access_check, "ptra", SELF),
-	LSM_HOOK(bpf_map, "map", ALL),
-	LSM_HOOK(kernel_module_request, "req", ALL),
+	LSM_HOOK(bpf, "bpf"),
+	{ "sysctl", "sysctl", 1u << BPFLOCK_SELF, "file_open",
+	  BPF_CGROUP_SYSCTL },
+	LSM_HOOK(locked_down, "lock"),
+	LSM_HOOK(kernel_read_file, "read"),
+	LSM_HOOK(kernel_load_data, "load"),
+	LSM_HOOK(bpf_prog, "prog"),
+	LSM_HOOK(ptrace_access_check, "ptra"),
+	LSM_HOOK(bpf_map, "map"),
+	LSM_HOOK(kernel_module_request, "req"),
 };
 
 const char *anchors_text(unsigned int hooks, char out[ANCHORS_TEXT])

@@ -14,12 +14,14 @@
 
 #define FSCONFIG_CREATE 6 /* FSCONFIG_CMD_CREATE of linux/mount.h */
 
-/* "kimg_lock": the kernel keeps 15 bytes of a name, which the longest one has. */
-static void anchor_name(char name[BPF_OBJ_NAME_LEN], const struct protection *p,
-			int hook)
+/*
+ * "self_lock_1ff": the hook's tag, and the protections that the program has, as
+ * bits. The kernel keeps 15 bytes of a name, which the longest one has.
+ */
+static void anchor_name(char name[BPF_OBJ_NAME_LEN], unsigned int of, int hook)
 {
-	snprintf(name, BPF_OBJ_NAME_LEN, "%s_%s", p->key,
-		 anchor_hooks[hook].tag);
+	snprintf(name, BPF_OBJ_NAME_LEN, "self_%s_%x", anchor_hooks[hook].tag,
+		 of);
 }
 
 /*
@@ -70,33 +72,32 @@ static const struct bpf_insn turned[] = {
 
 /*
  * load_copy - load a program once more, for the root cgroup
- * @loaded: the program that tells the hook
- * @text: the instructions
+ * @prog: the program, which is loaded
  *
  * Return: a descriptor or -errno.
  */
-static int load_copy(const struct bpf_program *loaded,
-		     const struct program_text *text, const char *name)
+static int load_copy(const struct bpf_program *prog, const char *name)
 {
+	size_t len = bpf_program__insn_cnt(prog);
 	LIBBPF_OPTS(bpf_prog_load_opts, opts,
 		    .expected_attach_type = BPF_LSM_CGROUP);
 	struct bpf_prog_info info = { 0 };
-	uint32_t len = sizeof(info);
+	uint32_t info_len = sizeof(info);
 	struct bpf_insn *insns;
 	int fd;
 
-	if (bpf_prog_get_info_by_fd(bpf_program__fd(loaded), &info, &len))
+	if (bpf_prog_get_info_by_fd(bpf_program__fd(prog), &info, &info_len))
 		return -errno;
 	if (!info.attach_btf_id) /* told from 6.0 on */
 		return -EOPNOTSUPP;
-	insns = malloc((TURNED + text->len) * sizeof(*insns));
+	insns = malloc((TURNED + len) * sizeof(*insns));
 	if (!insns)
 		return -ENOMEM;
 	memcpy(insns, turned, sizeof(turned));
-	memcpy(insns + TURNED, text->insns, text->len * sizeof(*insns));
+	memcpy(insns + TURNED, bpf_program__insns(prog), len * sizeof(*insns));
 	opts.attach_btf_id = info.attach_btf_id;
-	fd = bpf_prog_load(BPF_PROG_TYPE_LSM, name, "GPL", insns,
-			   TURNED + text->len, &opts);
+	fd = bpf_prog_load(BPF_PROG_TYPE_LSM, name, "GPL", insns, TURNED + len,
+			   &opts);
 	if (fd < 0)
 		fd = -errno;
 	free(insns);
@@ -108,49 +109,66 @@ static bool is_sysctl(int hook)
 	return anchor_hooks[hook].type == BPF_CGROUP_SYSCTL;
 }
 
-static int load_sysctl(const struct program_text *text, const char *name)
+static int load_sysctl(const struct bpf_program *prog, const char *name)
 {
 	LIBBPF_OPTS(bpf_prog_load_opts, opts,
 		    .expected_attach_type = BPF_CGROUP_SYSCTL);
 	int fd = bpf_prog_load(BPF_PROG_TYPE_CGROUP_SYSCTL, name, "GPL",
-			       text->insns, text->len, &opts);
+			       bpf_program__insns(prog),
+			       bpf_program__insn_cnt(prog), &opts);
 
 	return fd < 0 ? -errno : fd;
 }
 
-static int load_prog(const struct bpf_program *prog, const struct merged *m,
-		     int hook, const char *name)
+static void load_one(struct anchors *a, const struct bpf_program *prog,
+		     unsigned int of, int hook)
 {
-	struct program_text alone = { bpf_program__insns(prog),
-				      bpf_program__insn_cnt(prog) };
-	int at = merged_find(m, prog);
+	char name[BPF_OBJ_NAME_LEN];
 
-	if (is_sysctl(hook))
-		return load_sysctl(&alone, name);
-	return at < 0 ? load_copy(prog, &alone, name) :
-			load_copy(m->head[at], &m->text[at], name);
+	if (a->n == ANCHORS_MAX)
+		return;
+	anchor_name(name, of, hook);
+	a->one[a->n++] = (struct anchor){ of, hook,
+					  is_sysctl(hook) ?
+						  load_sysctl(prog, name) :
+						  load_copy(prog, name) };
 }
 
-static void load_one(struct anchors *a, const struct bpf_object *obj,
-		     const struct merged *m, int protection, int hook)
+/* The program that a protection has at a hook, or NULL. */
+static const struct bpf_program *find_program(const struct bpf_object *obj,
+					      const struct merged *m,
+					      int protection, int hook)
 {
-	const struct protection *p = &protections[protection];
-	char name[64], short_name[BPF_OBJ_NAME_LEN];
-	struct anchor *one = &a->one[a->n];
 	const struct bpf_program *prog;
+	char name[64];
 
-	snprintf(name, sizeof(name), "%s_%s", p->key, anchor_hooks[hook].name);
+	if (!(anchor_hooks[hook].of & (1u << protection)))
+		return NULL;
+	snprintf(name, sizeof(name), "%s_%s", protections[protection].key,
+		 anchor_hooks[hook].name);
 	prog = bpf_object__find_program_by_name(obj, name);
-	if (!(anchor_hooks[hook].of & (1u << protection)) || !prog ||
-	    a->n == ANCHORS_MAX)
-		return;
-	if (!bpf_program__autoload(prog) && merged_find(m, prog) < 0 &&
-	    !is_sysctl(hook))
-		return;
-	anchor_name(short_name, p, hook);
-	*one = (struct anchor){ protection, hook,
-				load_prog(prog, m, hook, short_name) };
-	a->n++;
+	return !prog || is_sysctl(hook) ? prog : merged_head(m, prog);
+}
+
+static void load_hook(struct anchors *a, const struct bpf_object *obj,
+		      const struct merged *m, int hook)
+{
+	const struct bpf_program *prog[BPFLOCK_PROTECTIONS];
+	unsigned int left = 0, of;
+
+	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++) {
+		prog[i] = find_program(obj, m, i, hook);
+		left |= (unsigned int)!!prog[i] << i;
+	}
+	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++) {
+		of = 0;
+		for (int k = i; k < BPFLOCK_PROTECTIONS; k++)
+			if (prog[k] == prog[i])
+				of |= left & (1u << k);
+		if (of)
+			load_one(a, prog[i], of, hook);
+		left &= ~of;
+	}
 }
 
 void anchors_load(struct anchors *a, const struct bpf_object *obj,
@@ -159,8 +177,7 @@ void anchors_load(struct anchors *a, const struct bpf_object *obj,
 	if (a->cgroup < 0)
 		return;
 	for (int hook = 0; hook < ANCHOR_HOOKS; hook++)
-		for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
-			load_one(a, obj, merged, i, hook);
+		load_hook(a, obj, merged, hook);
 }
 
 static int attach_one(const struct anchors *a, const struct anchor *one)
@@ -176,16 +193,15 @@ unsigned int anchors_attach(const struct anchors *a, unsigned int which)
 	unsigned int failed = 0;
 	bool kept = false; /* by the program of self at bpf */
 
-	for (unsigned int i = 0; i < a->n * ANCHOR_HOOKS; i++) {
-		const struct anchor *one = &a->one[i % a->n];
+	/* The most important hooks come first, and get a place first. */
+	for (unsigned int i = 0; i < a->n; i++) {
+		const struct anchor *one = &a->one[i];
 
-		/* The most important hooks get a place first. */
-		if (one->hook != (int)(i / a->n) ||
-		    !(which & (1u << one->protection)))
+		if (one->of & ~which)
 			continue;
 		if ((one->hook && !kept) || attach_one(a, one))
 			failed |= 1u << one->hook;
-		else if (one->protection == BPFLOCK_SELF)
+		else if (one->of & (1u << BPFLOCK_SELF))
 			kept = true;
 	}
 	return failed;
@@ -193,14 +209,16 @@ unsigned int anchors_attach(const struct anchors *a, unsigned int which)
 
 static void add_anchored(struct anchored *out, const char *name)
 {
-	char ours[BPF_OBJ_NAME_LEN];
+	char tag[BPF_OBJ_NAME_LEN];
+	unsigned int of;
 
-	for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
-		for (int hook = 0; hook < ANCHOR_HOOKS; hook++) {
-			anchor_name(ours, &protections[i], hook);
-			if (!strcmp(name, ours))
+	if (sscanf(name, "self_%15[a-z]_%x", tag, &of) != 2)
+		return;
+	for (int hook = 0; hook < ANCHOR_HOOKS; hook++)
+		for (int i = 0; i < BPFLOCK_PROTECTIONS; i++)
+			if (!strcmp(tag, anchor_hooks[hook].tag) &&
+			    of & (1u << i))
 				out->hooks[i] |= 1u << hook;
-		}
 }
 
 /* Return: false if looking is denied. */

@@ -29,7 +29,7 @@ struct anchors {
 	int cgroup; /* the root cgroup, or -errno */
 	unsigned int n;
 	struct anchor {
-		int protection;
+		unsigned int of; /* the protections (bits) that it has */
 		int hook; /* in anchor_hooks[] */
 		int prog; /* a descriptor, or -errno */
 	} one[ANCHORS_MAX];
@@ -39,7 +39,8 @@ struct anchors {
 extern const struct anchor_hook {
 	const char *name;
 	const char *tag;
-	unsigned int of; /* the protections (bits) whose program is anchored */
+	unsigned int
+		of; /* the protections (bits) whose program is anchored, or ALL */
 	const char *pinned; /* the hook at which the pinned program denies that */
 	int type; /* enum bpf_attach_type */
 } anchor_hooks[ANCHOR_HOOKS];
@@ -59,10 +60,11 @@ void anchors_open(struct anchors *a);
  * anchors_load - load the programs that are to be anchored once more
  * @a: the programs are added to it
  * @obj: the loaded BPF object that has them
- * @merged: the programs that are functions of others (kernel/merge.h)
+ * @merged: the programs that are functions of others
  *
- * A copy has the instructions of one protection's program, with the same record
- * and counters, and one more in front that turns its result around: a program of
+ * A copy has the instructions of the loaded program, of all protections that are
+ * one there, with the same records and counters, and a few more in front that turn
+ * its result around: a program of
  * a cgroup returns 1 to allow and 0 to deny
  * (kernel/bpf/cgroup.c:bpf_prog_run_array_cg()). The program at the hook sysctl is
  * made for that (bpf/self_sysctl.bpf.c).

@@ -18,6 +18,7 @@
 #include "kernel/pinning.h"
 #include "kernel/map.h"
 #include "kernel/pins.h"
+#include "kernel/prune.h"
 #include "kernel/record.h"
 #include "util/embedded.h"
 #include "util/log.h"
@@ -147,6 +148,40 @@ static int choose_maps(struct bpf_object *obj, struct load *l, unsigned int n,
 	return 0;
 }
 
+static void prune(struct bpf_program *prog, const struct constant_maps *records)
+{
+	struct program_text text = { bpf_program__insns(prog),
+				     bpf_program__insn_cnt(prog) };
+	struct pruned left = { .funcs = bpf_program__func_info(prog),
+			       .n_funcs = bpf_program__func_info_cnt(prog) };
+
+	if (!prune_text(&text, records, &left))
+		return;
+	if (!bpf_program__set_insns(prog, left.insns, left.len))
+		bpf_program__set_func_info_cnt(prog, left.n_funcs);
+	free(left.insns);
+}
+
+/* What programs never run under their records is left out. */
+static void prune_programs(struct bpf_object *obj, const struct load *l,
+			   unsigned int n)
+{
+	struct constant_map record[BPFLOCK_PROTECTIONS];
+	struct constant_maps records = { record, n };
+	struct bpf_program *prog;
+	char name[64];
+
+	for (unsigned int i = 0; i < n; i++) {
+		snprintf(name, sizeof(name), ".rodata.%s", l[i].p->key);
+		record[i] = (struct constant_map){ find_map_fd(obj, name),
+						   record_of(&l[i]),
+						   sizeof(*l->record) };
+	}
+	bpf_object__for_each_program(prog, obj)
+		if (bpf_program__autoload(prog))
+			prune(prog, &records);
+}
+
 /* @merged: gets the programs that are merged; NULL: each stays alone. */
 static struct bpf_object *open_and_load(struct load *l, unsigned int n,
 					unsigned int events, bool reads,
@@ -176,8 +211,10 @@ static struct bpf_object *open_and_load(struct load *l, unsigned int n,
 		*err = bpf_object__prepare(obj);
 	if (!*err && merged)
 		merge_programs(merged, obj);
-	if (!*err)
+	if (!*err) {
+		prune_programs(obj, l, n);
 		*err = bpf_object__load(obj);
+	}
 	account_end(uid);
 	free(file); /* libbpf reads it until the programs are loaded */
 	if (!*err)
@@ -217,7 +254,7 @@ static struct bpf_object *load_object(struct load *l, unsigned int n,
 	for (int reads = 1; reads >= 0 && !obj; reads--)
 		for (int m = merge; m >= 0 && !obj; m--) {
 			warnings[0] = 0;
-			merged_free(merged);
+			merged->n = 0;
 			obj = open_and_load(l, n, events, reads,
 					    m ? merged : NULL, err);
 			if (obj && merge && !m)
@@ -243,7 +280,6 @@ int load_protections(struct load *l, unsigned int n, unsigned int events,
 	}
 	obj = load_object(l, n, events, merge, &merged, &err);
 	if (!obj) {
-		merged_free(&merged);
 		log_error("load BPF programs for %s%s: %s (%s)%s", l[0].p->key,
 			  n > 1 ? " and others" : "", strerror(-err), warnings,
 			  pins_hint(err));
@@ -254,7 +290,6 @@ int load_protections(struct load *l, unsigned int n, unsigned int events,
 	err = freeze(obj);
 	if (!err)
 		err = attach_and_stage(obj, l, n, &merged);
-	merged_free(&merged);
 	bpf_object__close(obj);
 	return err;
 }

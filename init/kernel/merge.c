@@ -3,7 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kernel/join.h"
 #include "kernel/merge.h"
+
+#define MERGE_HOOK_MAX 16 /* programs at one hook */
 
 static bool has_callback(const struct bpf_program *prog)
 {
@@ -20,90 +23,86 @@ static bool has_callback(const struct bpf_program *prog)
 static bool joins(const struct bpf_program *prog,
 		  const struct bpf_program *head)
 {
-	return bpf_program__autoload(prog) && !has_callback(prog) &&
+	return bpf_program__autoload(prog) &&
 	       !strcmp(bpf_program__section_name(prog),
-		       bpf_program__section_name(head));
+		       bpf_program__section_name(head)) &&
+	       !has_callback(prog);
 }
 
-/* Return: false if there is no memory or no room. */
-static bool add(struct merged *m, struct bpf_program *prog,
-		struct bpf_program *head)
-{
-	size_t len = bpf_program__insn_cnt(prog);
-	struct bpf_insn *copy;
+/* What is known of the programs of a hook while they become one. */
+struct hook {
+	struct bpf_program *prog[MERGE_HOOK_MAX];
+	struct program_text text[MERGE_HOOK_MAX];
+	unsigned int n;
+};
 
-	if (m->n == MERGE_MAX)
-		return false;
-	copy = malloc(len * sizeof(*copy));
-	if (!copy)
-		return false;
-	memcpy(copy, bpf_program__insns(prog), len * sizeof(*copy));
-	m->prog[m->n] = prog;
-	m->head[m->n] = head;
-	m->copy[m->n] = copy;
-	m->text[m->n++] = (struct program_text){ copy, len };
+/* Return: false if there is no room, so that they stay alone. */
+static bool find_hook(struct hook *h, struct bpf_object *obj,
+		      const struct bpf_program *head)
+{
+	struct bpf_program *prog;
+
+	bpf_object__for_each_program(prog, obj) {
+		if (!joins(prog, head))
+			continue;
+		if (h->n == MERGE_HOOK_MAX)
+			return false;
+		h->prog[h->n] = prog;
+		h->text[h->n++] =
+			(struct program_text){ bpf_program__insns(prog),
+					       bpf_program__insn_cnt(prog) };
+	}
 	return true;
 }
 
-/* Return: false if they stay alone. */
-static bool merge(struct bpf_program *head, const struct program_text *text,
-		  unsigned int n)
+static bool join(const struct hook *h)
 {
-	struct bpf_insn *insns;
 	size_t len;
-	bool done;
+	struct bpf_insn *insns = join_programs(h->text, h->n, &len);
+	bool done = insns && !bpf_program__set_insns(h->prog[0], insns, len);
 
-	if (n < 2)
-		return false;
-	insns = join_programs(text, n, &len);
-	done = insns && !bpf_program__set_insns(head, insns, len);
 	free(insns);
 	return done;
-}
-
-static void drop(struct merged *m, unsigned int keep)
-{
-	while (m->n > keep)
-		free(m->copy[--m->n]);
 }
 
 static void merge_hook(struct merged *m, struct bpf_object *obj,
 		       struct bpf_program *head)
 {
-	unsigned int first = m->n;
-	struct bpf_program *prog;
-	bool all = true;
+	struct hook h = { 0 };
 
-	bpf_object__for_each_program(prog, obj)
-		if (joins(prog, head))
-			all = all && add(m, prog, head);
-	if (!all || !merge(head, m->text + first, m->n - first)) {
-		drop(m, first);
+	if (!find_hook(&h, obj, head) || h.n < 2 || m->n + h.n > MERGE_MAX ||
+	    !join(&h))
 		return;
+	for (unsigned int i = 0; i < h.n; i++) {
+		m->prog[m->n] = h.prog[i];
+		m->head[m->n++] = head;
+		bpf_program__set_autoload(h.prog[i], h.prog[i] == head);
 	}
-	for (unsigned int i = first; i < m->n; i++)
-		if (m->prog[i] != head)
-			bpf_program__set_autoload(m->prog[i], false);
+}
+
+static bool is_head(const struct merged *m, const struct bpf_program *prog)
+{
+	for (unsigned int i = 0; i < m->n; i++)
+		if (m->head[i] == prog)
+			return true;
+	return false;
 }
 
 void merge_programs(struct merged *m, struct bpf_object *obj)
 {
 	struct bpf_program *head;
 
+	m->n = 0;
 	bpf_object__for_each_program(head, obj)
-		if (joins(head, head) && merged_find(m, head) < 0)
+		if (joins(head, head) && !is_head(m, head))
 			merge_hook(m, obj, head);
 }
 
-int merged_find(const struct merged *m, const struct bpf_program *prog)
+const struct bpf_program *merged_head(const struct merged *m,
+				      const struct bpf_program *prog)
 {
 	for (unsigned int i = 0; i < m->n; i++)
 		if (m->prog[i] == prog)
-			return i;
-	return -1;
-}
-
-void merged_free(struct merged *m)
-{
-	drop(m, 0);
+			return m->head[i];
+	return bpf_program__autoload(prog) ? prog : NULL;
 }

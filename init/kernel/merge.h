@@ -11,8 +11,6 @@
 
 #include <bpf/libbpf.h>
 
-#include "kernel/join.h"
-
 #define MERGE_MAX 96 /* programs that are merged */
 
 /* The programs that are functions of others now. */
@@ -20,13 +18,11 @@ struct merged {
 	unsigned int n;
 	struct bpf_program *prog[MERGE_MAX];
 	struct bpf_program *head[MERGE_MAX]; /* the program that has it */
-	struct bpf_insn *copy[MERGE_MAX]; /* of the program alone */
-	struct program_text text[MERGE_MAX]; /* the same */
 };
 
 /**
  * merge_programs - make one program of those at the same hook
- * @m: gets the programs, behind those that it has; to be given to merged_free()
+ * @m: gets the programs
  * @obj: the object, after bpf_object__prepare()
  *
  * The first program of a hook, the head, calls one program after the other until
@@ -38,12 +34,11 @@ struct merged {
 void merge_programs(struct merged *m, struct bpf_object *obj);
 
 /**
- * merged_find - find a program among the merged ones
+ * merged_head - the program that is loaded for a program
  *
- * Return: its index, or -1 if the program is loaded alone.
+ * Return: the head that has it, the program itself, or NULL if neither is loaded.
  */
-int merged_find(const struct merged *m, const struct bpf_program *prog);
-
-void merged_free(struct merged *m);
+const struct bpf_program *merged_head(const struct merged *m,
+				      const struct bpf_program *prog);
 
 #endif /* MERGE_H */
