@@ -42,8 +42,10 @@ static bool is_host(const volatile struct bpflock_record *p)
 
 #include "bpf/decide.h"
 
-void report(const struct request *r, enum bpflock_verdict verdict, bool host)
+void report(const volatile struct bpflock_record *p, const struct request *r,
+	    enum bpflock_verdict verdict, bool host)
 {
+	(void)p;
 	(void)r;
 	(void)host;
 	reported = verdict;
@@ -101,7 +103,7 @@ static int expect(const struct rule *now, const struct rule *then,
 static void compare(const struct bpflock_record *record, const struct rule *now,
 		    const struct rule *then, const struct op *ops, int op)
 {
-	const struct request r = { .record = record, .op = op };
+	const struct request r = { .op = op };
 
 	for (int caller = 0; caller < 4; caller++) {
 		int expected, got;
@@ -110,7 +112,7 @@ static void compare(const struct bpflock_record *record, const struct rule *now,
 		late_bits = caller & 2 ? ~0ULL : 0;
 		expected = expect(now, then, ops, op);
 		reported = -1;
-		got = check(&r);
+		got = check(record, &r);
 		decisions++;
 		differences += reported != expected ||
 			       got != (expected == BPFLOCK_DENIED ? -EPERM : 0);
