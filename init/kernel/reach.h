@@ -4,19 +4,7 @@
 #define REACH_H
 
 #include "kernel/join.h"
-#include "kernel/value.h"
-
-/* A map of one value that nobody writes any more: a record. */
-struct constant_map {
-	int fd; /* what the instructions name it by */
-	const void *value;
-	uint32_t size; /* bytes */
-};
-
-struct constant_maps {
-	const struct constant_map *map;
-	unsigned int n;
-};
+#include "kernel/registers.h"
 
 /**
  * reach_find - follow a program from its start, with all functions it calls
