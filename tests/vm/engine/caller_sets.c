@@ -21,6 +21,7 @@ static const struct caller of_children = { "pid and time of children",
 const struct caller *const basic_callers[] = { &host,	 &mntns,     &container,
 					       &service, &in_chroot, NULL };
 const struct caller *const two_callers[] = { &host, &mntns, NULL };
+const struct caller *const other_callers[] = { &mntns, &container, NULL };
 const struct caller *const self_callers[] = { &host, &mntns, &container,
 					      &only_pid, NULL };
 const struct caller *const scope_callers[] = {

@@ -45,6 +45,7 @@ struct caller {
 extern const struct caller host, mntns, container;
 extern const struct caller *const basic_callers[];
 extern const struct caller *const two_callers[]; /* a host and an other process */
+extern const struct caller *const other_callers[]; /* no host process */
 extern const struct caller *const self_callers[];
 extern const struct caller *const scope_callers[]; /* a namespace each */
 extern const struct caller *const cgroup_callers[]; /* in a cgroup each */

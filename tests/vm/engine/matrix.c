@@ -121,6 +121,7 @@ static const struct {
 	{ "modes", plan_control_modes },
 	{ "locked", plan_locked },
 	{ "brief", plan_brief },
+	{ "among", plan_among },
 };
 
 static int usage(void)

@@ -308,6 +308,17 @@ void plan_brief(void)
 	plan_rule(&(struct rule){ .mode = MODE_DENY }, basic_callers, NULL);
 }
 
+void plan_among(void)
+{
+	const struct rule r = { .mode = MODE_RESTRICT, .among = 1 };
+	char ask[ATTEMPTS_MAX];
+
+	suite_ask(ask, 0);
+	for (int i = 0; i < n_attempts; i++)
+		ask[i] &= suite->attempts[i].op != NULL;
+	check_callers(&r, "restrict, among all", other_callers, ask);
+}
+
 int plan_given(char **words)
 {
 	char name[NAME_MAX_LEN] = "given ", ask[ATTEMPTS_MAX];

@@ -29,6 +29,15 @@ void plan_locked(void);
 /* plan_brief - the control and "deny" */
 void plan_brief(void);
 
+/*
+ * plan_among - every protection is in force, in restrict mode: what other
+ * processes are denied must not work
+ *
+ * What they may, and what a host process may, is not compared: another protection
+ * can deny it.
+ */
+void plan_among(void);
+
 /* plan_given - somebody else has applied the rule that @words say; 0 or -1 */
 int plan_given(char **words);
 

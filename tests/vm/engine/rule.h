@@ -22,6 +22,7 @@ struct rule {
 	uint64_t allow, block; /* bit = index into the suite's ops */
 	const char *scope; /* NULL: the default */
 	const char *trust; /* NULL: the default */
+	int among; /* other protections are in force, too (plan_among()) */
 };
 
 /* rule_is_host - does the caller count as a host process for the operation? */
