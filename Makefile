@@ -150,7 +150,8 @@ keys := $(shell printf '$(hash)include "bpf/bpflock.h"\n%s\n%s\n' \
 
 # Kernel side
 # What the others refer to comes first: the linker goes wrong otherwise.
-bpf_objects := $(patsubst %,build/bpf/%.bpf.o,shared $(sort $(keys)) self_sysctl)
+bpf_objects := $(patsubst %,build/bpf/%.bpf.o,shared $(sort $(keys)) self_sysctl \
+	first)
 # The same for kernels before 5.11: bpf/compat.h says why.
 old_objects := $(bpf_objects:build/bpf/%=build/bpf/old/%)
 

@@ -49,6 +49,13 @@ extern void *bpf_rdonly_cast(const void *obj, unsigned int type) __ksym __weak;
 		 (type *)(ptr))
 
 /*
+ * OPENS_MEMORY - may files of procfs show memory to a task that may not trace?
+ *
+ * From 6.16 on they may (escape_memory.h). bpf_rdonly_cast() is there from 6.2 on.
+ */
+#define OPENS_MEMORY bpf_ksym_exists(bpf_rdonly_cast)
+
+/*
  * OWN_FUNCTION - what follows a test that most calls end with
  *
  * As a function of its own it saves and restores registers for itself alone. The

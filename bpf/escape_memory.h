@@ -16,9 +16,6 @@
 #include "escape.h"
 #include "name.h"
 
-/* bpf_rdonly_cast() is there from 6.2 on. */
-#define OPENS_MEMORY bpf_ksym_exists(bpf_rdonly_cast)
-
 /*
  * is_memory_file - does the file show memory, to those that may trace the process?
  * @d: a file or directory of procfs

@@ -7,7 +7,7 @@
 #include "util/insn.h"
 
 #define FUNCS_MAX  256
-#define TEXTS_MAX  16
+#define TEXTS_MAX  17
 #define CALL_INSNS 3 /* for each program: the argument, the call, the way out */
 
 /* A function. The program itself is one as well. */
@@ -20,6 +20,7 @@ struct func {
 
 struct join {
 	unsigned int n, funcs;
+	bool first; /* the first program tells whether to call the others */
 	unsigned int main[TEXTS_MAX]; /* of each program: its first function */
 	struct func func[FUNCS_MAX];
 };
@@ -135,15 +136,13 @@ static int offset_of(const struct join *j, unsigned int func, size_t call)
 /* The argument is in register 1, and stays in register 6. */
 static void write_calls(const struct join *j, struct bpf_insn *insn)
 {
-	const struct bpf_insn keep = INSN(BPF_ALU64 | BPF_MOV | BPF_X, 6, 1, 0,
-					  0),
-			      give = INSN(BPF_ALU64 | BPF_MOV | BPF_X, 1, 6, 0,
-					  0),
-			      call = INSN(BPF_JMP | BPF_CALL, 0,
-					  BPF_PSEUDO_CALL, 0, 0),
-			      leave = INSN(BPF_JMP | BPF_JNE | BPF_K, 0, 0, 0,
-					   0),
-			      end = INSN(BPF_JMP | BPF_EXIT, 0, 0, 0, 0);
+	const struct bpf_insn
+		keep = INSN(BPF_ALU64 | BPF_MOV | BPF_X, 6, 1, 0, 0),
+		give = INSN(BPF_ALU64 | BPF_MOV | BPF_X, 1, 6, 0, 0),
+		call = INSN(BPF_JMP | BPF_CALL, 0, BPF_PSEUDO_CALL, 0, 0),
+		leave = INSN(BPF_JMP | BPF_JNE | BPF_K, 0, 0, 0, 0),
+		allow = INSN(BPF_JMP | BPF_JEQ | BPF_K, 0, 0, 0, 0),
+		end = INSN(BPF_JMP | BPF_EXIT, 0, 0, 0, 0);
 	int last = 1 + j->n * CALL_INSNS, at = 0;
 
 	insn[at++] = keep;
@@ -152,7 +151,7 @@ static void write_calls(const struct join *j, struct bpf_insn *insn)
 		insn[at] = call;
 		insn[at].imm = offset_of(j, j->main[i], at);
 		at++;
-		insn[at] = leave;
+		insn[at] = j->first && !i ? allow : leave;
 		insn[at].off = last - at - 1;
 		at++;
 	}
@@ -171,12 +170,13 @@ static void write_func(const struct join *j, const struct func *f,
 }
 
 struct bpf_insn *join_programs(const struct program_text *text, unsigned int n,
-			       size_t *len)
+			       bool first, size_t *len)
 {
 	static struct join j;
 	struct bpf_insn *insn;
 
 	j.n = n;
+	j.first = first;
 	j.funcs = 0;
 	if (n > TEXTS_MAX || !find_funcs(&j, text))
 		return NULL;

@@ -4,6 +4,7 @@
 #define JOIN_H
 
 #include <linux/bpf.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 /* A program with its functions behind it, as libbpf has it before loading. */
@@ -16,6 +17,7 @@ struct program_text {
  * join_programs - make a program that calls others, one after the other
  * @text: the programs
  * @n: how many
+ * @first: the first one tells whether any of the others is called: 0 is no
  * @len: gets the number of instructions
  *
  * A program that returns anything but 0 ends it, with the same result. Functions
@@ -25,6 +27,6 @@ struct program_text {
  * Return: the instructions, for free(3), or NULL: no memory, or too many functions.
  */
 struct bpf_insn *join_programs(const struct program_text *text, unsigned int n,
-			       size_t *len);
+			       bool first, size_t *len);
 
 #endif /* JOIN_H */

@@ -206,6 +206,8 @@ static struct bpf_object *open_and_load(struct load *l, unsigned int n,
 		l[i].reads = reads;
 	choose_programs(obj, l, n);
 	*err = choose_maps(obj, l, n, events);
+	if (merged)
+		merge_prepare(obj);
 	uid = account_begin();
 	if (!*err)
 		*err = bpf_object__prepare(obj);

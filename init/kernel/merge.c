@@ -20,20 +20,30 @@ static bool has_callback(const struct bpf_program *prog)
 	return false;
 }
 
+/* bpf/first.bpf.c has a program for some hooks. */
+static bool is_first(const struct bpf_program *prog)
+{
+	return !strncmp(bpf_program__name(prog), "first_", 6);
+}
+
+static bool same_hook(const struct bpf_program *a, const struct bpf_program *b)
+{
+	return !strcmp(bpf_program__section_name(a),
+		       bpf_program__section_name(b));
+}
+
 static bool joins(const struct bpf_program *prog,
 		  const struct bpf_program *head)
 {
-	return bpf_program__autoload(prog) &&
-	       !strcmp(bpf_program__section_name(prog),
-		       bpf_program__section_name(head)) &&
-	       !has_callback(prog);
+	return bpf_program__autoload(prog) && same_hook(prog, head) &&
+	       !is_first(prog) && !has_callback(prog);
 }
 
-/* What is known of the programs of a hook while they become one. */
+/* The programs of a hook while they become one. */
 struct hook {
 	struct bpf_program *prog[MERGE_HOOK_MAX];
-	struct program_text text[MERGE_HOOK_MAX];
 	unsigned int n;
+	const struct bpf_program *first; /* of bpf/first.bpf.c, or NULL */
 };
 
 /* Return: false if there is no room, so that they stay alone. */
@@ -43,24 +53,37 @@ static bool find_hook(struct hook *h, struct bpf_object *obj,
 	struct bpf_program *prog;
 
 	bpf_object__for_each_program(prog, obj) {
+		if (is_first(prog) && same_hook(prog, head))
+			h->first = prog;
 		if (!joins(prog, head))
 			continue;
 		if (h->n == MERGE_HOOK_MAX)
 			return false;
-		h->prog[h->n] = prog;
-		h->text[h->n++] =
-			(struct program_text){ bpf_program__insns(prog),
-					       bpf_program__insn_cnt(prog) };
+		h->prog[h->n++] = prog;
 	}
 	return true;
 }
 
+static struct program_text text_of(const struct bpf_program *prog)
+{
+	return (struct program_text){ bpf_program__insns(prog),
+				      bpf_program__insn_cnt(prog) };
+}
+
 static bool join(const struct hook *h)
 {
+	struct program_text text[MERGE_HOOK_MAX + 1];
+	struct bpf_insn *insns;
+	unsigned int n = 0;
 	size_t len;
-	struct bpf_insn *insns = join_programs(h->text, h->n, &len);
-	bool done = insns && !bpf_program__set_insns(h->prog[0], insns, len);
+	bool done;
 
+	if (h->first)
+		text[n++] = text_of(h->first);
+	for (unsigned int i = 0; i < h->n; i++)
+		text[n++] = text_of(h->prog[i]);
+	insns = join_programs(text, n, h->first, &len);
+	done = insns && !bpf_program__set_insns(h->prog[0], insns, len);
 	free(insns);
 	return done;
 }
@@ -88,14 +111,26 @@ static bool is_head(const struct merged *m, const struct bpf_program *prog)
 	return false;
 }
 
+void merge_prepare(struct bpf_object *obj)
+{
+	struct bpf_program *prog;
+
+	bpf_object__for_each_program(prog, obj)
+		if (is_first(prog))
+			bpf_program__set_autoload(prog, true);
+}
+
 void merge_programs(struct merged *m, struct bpf_object *obj)
 {
-	struct bpf_program *head;
+	struct bpf_program *prog;
 
 	m->n = 0;
-	bpf_object__for_each_program(head, obj)
-		if (joins(head, head) && !is_head(m, head))
-			merge_hook(m, obj, head);
+	bpf_object__for_each_program(prog, obj)
+		if (joins(prog, prog) && !is_head(m, prog))
+			merge_hook(m, obj, prog);
+	bpf_object__for_each_program(prog, obj)
+		if (is_first(prog))
+			bpf_program__set_autoload(prog, false);
 }
 
 const struct bpf_program *merged_head(const struct merged *m,

@@ -21,13 +21,20 @@ struct merged {
 };
 
 /**
+ * merge_prepare - have libbpf prepare the programs of bpf/first.bpf.c, too
+ * @obj: the object, before bpf_object__prepare(), if merge_programs() follows
+ */
+void merge_prepare(struct bpf_object *obj);
+
+/**
  * merge_programs - make one program of those at the same hook
  * @m: gets the programs
  * @obj: the object, after bpf_object__prepare()
  *
  * The first program of a hook, the head, calls one program after the other until
  * one denies, as the kernel does (kernel/bpf/trampoline.c). The others are not
- * loaded. A program with a callback stays alone: callbacks need function
+ * loaded. Before all it calls that of bpf/first.bpf.c, if there is one, and calls
+ * nothing else if that returns 0. A program with a callback stays alone: callbacks need function
  * information, which the head does not have. A hook where that fails stays as it
  * is.
  */

@@ -4,6 +4,7 @@
  * and that functions which are the same are there once.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "kernel/join.h"
 #include "tap.h"
@@ -57,6 +58,9 @@ static long run(const struct bpf_insn *insn, long argument, int depth)
 		case BPF_JMP | BPF_JNE | BPF_K:
 			insn += r[insn->dst_reg] != insn->imm ? insn->off : 0;
 			break;
+		case BPF_JMP | BPF_JEQ | BPF_K:
+			insn += r[insn->dst_reg] == insn->imm ? insn->off : 0;
+			break;
 		case BPF_JMP | BPF_CALL:
 			r[0] = depth < 8 ? run(insn + insn->imm + 1, r[1],
 					       depth + 1) :
@@ -81,6 +85,24 @@ static void test_results(const struct bpf_insn *joined)
 	}
 }
 
+/* Of argument 1 the first program says that it concerns nobody. */
+static void test_first(const struct program_text *others, unsigned int n)
+{
+	static const struct bpf_insn first[] = { MOV(0, 0), JNE(1, 1, 1), EXIT,
+						 MOV(0, 1), EXIT };
+	struct program_text text[8] = { { first, LEN(first) } };
+	struct bpf_insn *joined;
+	size_t len = 0;
+
+	memcpy(text + 1, others, n * sizeof(*others));
+	joined = join_programs(text, n + 1, true, &len);
+	tap(joined && !run(joined, 1, 0),
+	    "what concerns nobody is allowed at once");
+	tap(joined && run(joined, 2, 0) == -2 && run(joined, 9, 0) == 4,
+	    "the rest is decided as before");
+	free(joined);
+}
+
 int main(void)
 {
 	static const struct program_text text[] = {
@@ -89,11 +111,11 @@ int main(void)
 		{ three, LEN(three) },
 		{ four, LEN(four) },
 	};
-	static struct program_text many[17];
+	static struct program_text many[18];
 	struct bpf_insn *joined;
 	size_t len = 0, calls = 1 + LEN(text) * 3 + 1;
 
-	joined = join_programs(text, LEN(text), &len);
+	joined = join_programs(text, LEN(text), false, &len);
 	if (!tap(joined, "joined"))
 		return tap_end();
 	test_results(joined);
@@ -103,11 +125,12 @@ int main(void)
 	    "each function once");
 	free(joined);
 
+	test_first(text, LEN(text));
 	for (size_t i = 0; i < LEN(many); i++)
 		many[i] = text[0];
-	tap(!join_programs(many, LEN(many), &len), "too many programs");
-	joined = join_programs(many, 16, &len);
-	tap(joined && len == 1 + 16 * 3 + 1 + LEN(one), "16 times the same");
+	tap(!join_programs(many, LEN(many), false, &len), "too many programs");
+	joined = join_programs(many, 17, false, &len);
+	tap(joined && len == 1 + 17 * 3 + 1 + LEN(one), "17 times the same");
 	if (joined)
 		tap(run(joined, 1, 0) == -1 && !run(joined, 5, 0),
 		    "it does the same");
