@@ -84,6 +84,7 @@ enum bpf_cmd {
 #define FS_REQUIRES_DEV 1
 
 /* include/uapi/asm-generic/mman-common.h */
+#define PROT_READ 0x1
 #define PROT_EXEC 0x4
 
 /*

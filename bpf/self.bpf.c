@@ -29,6 +29,8 @@
  *   file_open, bpf, capable
  *                        init: under the seal, making uprobes, which can write
  *                        into PID 1 (uprobes.h)
+ *   mmap_file, bprm_check_security
+ *                        init: under the seal, what PID 1 itself runs
  */
 #include "syscall.h"
 #include "uprobes.h"
@@ -36,6 +38,7 @@
 #include "self.h"
 #include "self_chain.h"
 #include "self_flight.h"
+#include "self_init.h"
 #include "self_moves.h"
 #include "self_objects.h"
 #include "self_pins.h"
@@ -516,15 +519,6 @@ int BPF_PROG(self_task_alloc, struct task_struct *task, __u64 clone_flags)
 
 /* ---- PID 1 --------------------------------------------------------------- */
 
-/* A child that PID 1 makes by vfork(2) or posix_spawn(3) has the same memory. */
-static __always_inline bool has_memory_of_init(const struct task_struct *t)
-{
-	const void *mm = READ(t, mm);
-
-	return READ(t, tgid) == 1 ||
-	       (mm && mm == READ(init_of(current_task()), mm));
-}
-
 /**
  * self_ptrace_access_check - may the current task look into another task?
  * @child: the other task
@@ -542,4 +536,42 @@ int BPF_PROG(self_ptrace_access_check, struct task_struct *child,
 	if (!(mode & PTRACE_MODE_ATTACH) || !has_memory_of_init(child))
 		return 0;
 	return self_check(SELF_INIT, -1, NULL, NULL);
+}
+
+/**
+ * self_bprm_check_security - execve is about to find the format of a file
+ * @bprm: the execution; its file is the named one, then each interpreter
+ *
+ * Rests on fs/exec.c:search_binary_handler(). Return: 0 or -EPERM.
+ */
+SEC("lsm/bprm_check_security")
+int BPF_PROG(self_bprm_check_security, struct linux_binprm *bprm)
+{
+	if (!sealed() || !is_init())
+		return 0;
+	bprm = PLAIN(struct linux_binprm, bprm);
+	if (!runs_foreign(bprm->file, false))
+		return 0;
+	return self_check(SELF_INIT, -1, NULL, bprm->file->f_path.dentry);
+}
+
+/**
+ * self_mmap_file - a process maps a file
+ * @file: the file, or NULL
+ * @reqprot: the protection that the process asked for
+ * @prot: the protection that it gets
+ *
+ * A library can do its work without executable code of its own, by its relocations.
+ * Rests on mm/util.c:vm_mmap_pgoff(). Return: 0 or -EPERM.
+ */
+SEC("lsm/mmap_file")
+int BPF_PROG(self_mmap_file, struct file *file, unsigned long reqprot,
+	     unsigned long prot)
+{
+	if (!sealed() || !is_init())
+		return 0;
+	file = PLAIN(struct file, file);
+	if (!file || !runs_foreign(file, prot == PROT_READ))
+		return 0;
+	return self_check(SELF_INIT, -1, NULL, file->f_path.dentry);
 }

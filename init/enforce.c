@@ -156,8 +156,7 @@ static bool seals(const struct plan *plan)
 {
 	const struct plan_one *self = &plan->one[BPFLOCK_SELF];
 
-	return self->step == STEP_LOAD &&
-	       self->record.now.masks.deny_host & BPFLOCK_BIT(SELF_PINS);
+	return self->step == STEP_LOAD && record_sealed(&self->record);
 }
 
 static void load_and_verify(struct load *l, unsigned int n, unsigned int events,

@@ -130,6 +130,8 @@ static const struct hook self_hooks[] = {
 	HOOK(bpf, BIT(SELF_OBJECTS) | BIT(SELF_PROGRAMS) | BIT(SELF_INIT)),
 	HOOK(capable, BIT(SELF_OBJECTS) | BIT(SELF_INIT)),
 	HOOK(ptrace_access_check, BIT(SELF_INIT)),
+	HOOK(bprm_check_security, BIT(SELF_INIT), .sealed = true),
+	HOOK(mmap_file, BIT(SELF_INIT), .sealed = true),
 };
 
 /* All zero, as for most: the rule of policy(5) without exceptions. */

@@ -21,6 +21,7 @@ struct hook {
 	bool optional; /* without it the protection is degraded, not FAILED */
 	const char *instead_of; /* used only on kernels without that hook */
 	const char *part_of; /* a kernel without it calls that hook instead */
+	bool sealed; /* used only under the seal */
 };
 
 struct operation {

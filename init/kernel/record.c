@@ -100,12 +100,18 @@ static bool has_better_hook(const struct bpflock_record *r,
 	return false;
 }
 
+bool record_sealed(const struct bpflock_record *r)
+{
+	return r->now.masks.deny_host & BPFLOCK_BIT(SELF_PINS);
+}
+
 bool record_needs_hook(const struct bpflock_record *r,
 		       const struct protection *p, int hook)
 {
 	struct masks m = record_masks(r);
 
 	return p->hooks[hook].ops & masks_any(&m) &&
+	       (!p->hooks[hook].sealed || record_sealed(r)) &&
 	       !(r->missing_hooks & (1u << hook)) &&
 	       !has_better_hook(r, p, hook);
 }

@@ -63,6 +63,9 @@ bool record_impossible_hook(const struct bpflock_record *r,
 bool record_impossible(const struct bpflock_record *r,
 		       const struct protection *p);
 
+/** record_sealed - is it the record of self, with seal=on? No other has this bit. */
+bool record_sealed(const struct bpflock_record *r);
+
 /** record_degraded - is there less in force than the policy asks for? */
 bool record_degraded(const struct bpflock_record *r,
 		     const struct protection *p);

@@ -23,6 +23,7 @@
 #include "ways/devices.h"
 #include "ways/faultrun.h"
 #include "ways/faults.h"
+#include "ways/initcode.h"
 #include "ways/siege.h"
 #include "engine/check.h"
 #include "engine/plan.h"
@@ -98,6 +99,8 @@ static const struct {
 	  "moves /run, /sys, /proc and /dev there, and runs it", seal_enter },
 	{ "binds", "N WHERE OF", "bind-mounts OF at WHERE/0, WHERE/1 and so on",
 	  binds_make },
+	{ "initcode", "FOREIGN OWN ETC PROGRAM ...",
+	  "what PID 1 may run, and becomes PROGRAM", initcode },
 	{ "lives", "serve | begin SECONDS | end SECONDS",
 	  "races with the begin and the end of tasks", lives },
 	{ "siege", "FILE ...", "tries to open them until it is ended", siege },

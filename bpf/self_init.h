@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* self: what can make PID 1, which the seal exempts, do something else. */
+#ifndef SELF_INIT_H
+#define SELF_INIT_H
+
+#include "name.h"
+#include "self_walk.h"
+
+/*
+ * has_memory_of_init - does the task run in the memory of PID 1?
+ *
+ * A child that PID 1 makes by vfork(2) or posix_spawn(3) does.
+ */
+static __always_inline bool has_memory_of_init(const struct task_struct *t)
+{
+	const void *mm = READ(t, mm);
+
+	return READ(t, tgid) == 1 ||
+	       (mm && mm == READ(init_of(current_task()), mm));
+}
+
+/* Is the file on a mount that is directly on the directory /etc of the root? */
+static __always_inline bool below_etc(const struct file *file,
+				      const struct dentry *root)
+{
+	__u64 at = number(file->f_path.mnt) - OFFSET(mount, mnt);
+	__u64 on = AT(mount, at, mnt_mountpoint);
+
+	return AT(dentry, on, d_parent) == number(root) &&
+	       (__u32)word_at(AT(dentry, on, d_name.name)) ==
+		       (__u32)TEXT("etc");
+}
+
+/**
+ * runs_foreign - would PID 1 run code that is not of its verified root?
+ * @file: the file that PID 1, the current task, executes or maps
+ * @reads: it is mapped for reading only
+ *
+ * PID 1 loads what its environment names (LD_PRELOAD), and executes what it is told
+ * (SwitchRoot of systemd before 255). Files of a read-only root cannot be changed, and
+ * neither can those where the program itself is (/usr on a device of its own). The
+ * first program of the root is executed by the initramfs, which runs what it likes.
+ * A SELinux policy may be mapped from an /etc that is mounted separately.
+ */
+static __noinline bool runs_foreign(const struct file *file, bool reads)
+{
+	struct task_struct *t = current_task();
+	const struct dentry *root = READ(READ(t, fs), root.dentry);
+	const struct super_block *of_root = READ(root, d_sb), *sb, *own;
+	const struct file *exe = READ(READ(t, mm), exe_file);
+
+	if (!exe || !(READ(of_root, s_flags) & SB_RDONLY))
+		return false;
+	own = READ(READ(exe, f_inode), i_sb);
+	sb = file->f_inode->i_sb;
+	if (READ(own, s_dev) == self_record.initramfs_dev || sb == of_root ||
+	    sb == own)
+		return false;
+	return !reads || !below_etc(file, root);
+}
+
+#endif /* SELF_INIT_H */
