@@ -70,6 +70,13 @@
 	(1U << 0 | 1U << 2 | 1U << 7 | 1U << 8 | 1U << 11 | 1U << 12 | \
 	 1U << 13 | 1U << 16 | 1U << 17)
 
+/* is_scsi_disk - is it a major number of drivers/scsi/sd.c or sr.c? */
+static __always_inline bool is_scsi_disk(unsigned int major)
+{
+	return major == 8 || major == 11 || (major >= 65 && major <= 71) ||
+	       (major >= 128 && major <= 135);
+}
+
 /* Is it a block device or a character device? */
 static __always_inline bool is_device(unsigned int mode)
 {

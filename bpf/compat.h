@@ -315,4 +315,23 @@ whole_disk(const struct block_device *bdev)
 	return READ(READ(disk, part0), bd_dev);
 }
 
+/**
+ * is_gone - was the disk of a block device taken away?
+ *
+ * 5.15 replaced the flag GENHD_FL_UP by a bit of the state, GD_DEAD ("block: keep
+ * q_usage_counter in atomic mode after del_gendisk" and "remove GENHD_FL_UP").
+ */
+static __noinline __attribute__((unused)) bool
+is_gone(const struct block_device *bdev)
+{
+	const struct gendisk *disk = READ(bdev, bd_disk);
+
+	if (bpf_core_field_exists(disk->state)) {
+		ONLY_HERE(disk);
+		return READ(disk, state) & 1UL << 2;
+	}
+	ONLY_HERE(disk);
+	return !(READ(disk, flags) & 0x10);
+}
+
 #endif /* COMPAT_H */

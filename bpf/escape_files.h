@@ -4,22 +4,10 @@
 #define ESCAPE_FILES_H
 
 #include "blkdev.h"
+#include "disk_openers.h"
 #include "escape_usermodehelper.h"
 #include "kthread.h"
 #include "uprobes.h"
-
-/*
- * Does a file of sysfs set variables of the firmware? Before 6.0
- * /sys/firmware/efi/vars did (drivers/firmware/efi/efivars.c).
- */
-static __noinline bool sets_variables(const struct dentry *d)
-{
-	struct name n;
-
-	dentry_name(d, &n);
-	return name_is(&n, "new_var") || name_is(&n, "del_var") ||
-	       name_is(&n, "raw_var");
-}
 
 /* Is it the file by which the kernel's own lockdown is raised? */
 static __noinline bool raises_lockdown(const struct dentry *d)
@@ -31,6 +19,25 @@ static __noinline bool raises_lockdown(const struct dentry *d)
 }
 
 #define OPENS_NOTHING -1
+
+/*
+ * sysfs_op - which operation is it to open a file of sysfs for writing?
+ *
+ * Before 6.0 /sys/firmware/efi/vars set variables of the firmware
+ * (drivers/firmware/efi/efivars.c).
+ */
+static __noinline int sysfs_op(const struct dentry *d)
+{
+	struct name n;
+
+	dentry_name(d, &n);
+	if (opens_free_disk(&n))
+		return ESCAPE_BLOCKDEV;
+	return name_is(&n, "new_var") || name_is(&n, "del_var") ||
+			       name_is(&n, "raw_var") ?
+		       ESCAPE_EFIVARS :
+		       OPENS_NOTHING;
+}
 
 /* include/linux/miscdevice.h */
 #define CUSE_DEVICE  (MISC_MAJOR << 20 | 203u)
@@ -81,10 +88,14 @@ static __noinline int device_op(const struct inode *inode, bool writes)
  * @magic: the file system that it is in
  *
  * Every mount of these file systems has the same files, under names that no
- * process can change. Return: enum escape_op, or OPENS_NOTHING.
+ * process can change. In configfs other drivers than those of disk_openers.h open
+ * disks, too, and what else is set up there is the host's.
+ * Return: enum escape_op, or OPENS_NOTHING.
  */
 static __noinline int opened_op(const struct dentry *d, unsigned long magic)
 {
+	int op;
+
 	switch (magic) {
 	case TRACEFS_MAGIC:
 		return makes_uprobes(d) ? ESCAPE_PTRACE : OPENS_NOTHING;
@@ -92,9 +103,14 @@ static __noinline int opened_op(const struct dentry *d, unsigned long magic)
 		return ESCAPE_EFIVARS;
 	case SECURITYFS_MAGIC:
 		return raises_lockdown(d) ? ESCAPE_LOCKDOWN : OPENS_NOTHING;
+	case CONFIGFS_MAGIC:
+		return ESCAPE_BLOCKDEV;
+	case RPC_PIPEFS_MAGIC:
+		return opens_any_disk(d) ? ESCAPE_BLOCKDEV : OPENS_NOTHING;
 	case SYSFS_MAGIC:
-		if (sets_variables(d))
-			return ESCAPE_EFIVARS;
+		op = sysfs_op(d);
+		if (op != OPENS_NOTHING)
+			return op;
 		break;
 	case PROC_SUPER_MAGIC:
 	case CGROUP1_MAGIC:

@@ -20,7 +20,7 @@ static __always_inline bool read_matters(unsigned long magic)
 	       (OPENS_MEMORY && magic == PROC_SUPER_MAGIC);
 }
 
-/* kimg, sysfs, escape and self: file systems that the kernel fills. */
+/* File systems that the kernel fills. */
 static __always_inline bool write_matters(unsigned long magic)
 {
 	switch (magic) {
@@ -33,6 +33,8 @@ static __always_inline bool write_matters(unsigned long magic)
 	case SECURITYFS_MAGIC:
 	case BINFMTFS_MAGIC:
 	case EFIVARFS_MAGIC:
+	case CONFIGFS_MAGIC:
+	case RPC_PIPEFS_MAGIC:
 		return true;
 	default:
 		return false;

@@ -99,22 +99,25 @@ enum bpf_cmd {
 #define MNT_INTERNAL 0x4000 /* the kernel made the mount for itself */
 
 /* include/uapi/linux/magic.h */
-#define TRACEFS_MAGIC	 0x74726163
-#define PROC_SUPER_MAGIC 0x9fa0
-#define CGROUP2_MAGIC	 0x63677270
-#define BPF_FS_MAGIC	 0xcafe4a11
-#define TMPFS_MAGIC	 0x01021994
-#define RAMFS_MAGIC	 0x858458f6
-#define HUGETLBFS_MAGIC	 0x958458f6
-#define SYSFS_MAGIC	 0x62656572
-#define NSFS_MAGIC	 0x6e736673
-#define CGROUP1_MAGIC	 0x27e0eb
-#define BINFMTFS_MAGIC	 0x42494e4d
-#define UBIFS_MAGIC	 0x24051905
-#define JFFS2_MAGIC	 0x72b6
-#define BTRFS_MAGIC	 0x9123683e
-#define EFIVARFS_MAGIC	 0xde5e81e4
-#define SECURITYFS_MAGIC 0x73636673
+#define TRACEFS_MAGIC	    0x74726163
+#define PROC_SUPER_MAGIC    0x9fa0
+#define CGROUP2_MAGIC	    0x63677270
+#define BPF_FS_MAGIC	    0xcafe4a11
+#define TMPFS_MAGIC	    0x01021994
+#define RAMFS_MAGIC	    0x858458f6
+#define HUGETLBFS_MAGIC	    0x958458f6
+#define SYSFS_MAGIC	    0x62656572
+#define NSFS_MAGIC	    0x6e736673
+#define CGROUP1_MAGIC	    0x27e0eb
+#define BINFMTFS_MAGIC	    0x42494e4d
+#define UBIFS_MAGIC	    0x24051905
+#define JFFS2_MAGIC	    0x72b6
+#define BTRFS_MAGIC	    0x9123683e
+#define EFIVARFS_MAGIC	    0xde5e81e4
+#define SECURITYFS_MAGIC    0x73636673
+#define ANON_INODE_FS_MAGIC 0x09041934
+#define CONFIGFS_MAGIC	    0x62656570
+#define RPC_PIPEFS_MAGIC    0x67596969 /* net/sunrpc/rpc_pipe.c */
 
 /* include/linux/fs.h, include/uapi/linux/mount.h */
 #define SB_RDONLY      1
@@ -263,6 +266,8 @@ struct task_struct {
 
 struct gendisk {
 	struct block_device *part0;
+	unsigned long state; /* from 5.13 on */
+	int flags;
 };
 
 struct block_device {

@@ -10,7 +10,8 @@
  *                          only if the image is not signed
  *   kernel_read_file,      unsigned_module, where the kernel does not check
  *   kernel_load_data       signatures
- *   file_open              mmiotrace: locked_down covers only its test module
+ *   file_open              mmiotrace: locked_down covers only its test module;
+ *                          unsafe_module_parameters: one without such a reason
  */
 #include "autoload.h"
 #include "kthread.h"
@@ -122,37 +123,51 @@ int BPF_PROG(kimg_kernel_load_data, unsigned int id)
 	return kimg_check(KIMG_UNSIGNED_MODULE, id, NULL, NULL);
 }
 
-static OWN_FUNCTION int check_tracefs(const struct file *file)
+/* Decide the opening of a file of tracefs or sysfs for writing. */
+static OWN_FUNCTION int check_written(const struct file *file,
+				      unsigned long magic)
 {
 	const struct dentry *d = file->f_path.dentry;
+	int op = KIMG_UNSAFE_MODULE_PARAMETERS;
 	struct request r;
 	struct name name;
 
-	if (d->d_parent != file->f_inode->i_sb->s_root)
+	if (magic == SYSFS_MAGIC && d->d_name.len != sizeof("hotmod") - 1)
 		return 0;
 	dentry_name(d, &name);
-	if (!name_is(&name, "current_tracer"))
+	if (magic == TRACEFS_MAGIC) {
+		if (d->d_parent != file->f_inode->i_sb->s_root ||
+		    !name_is(&name, "current_tracer"))
+			return 0;
+		op = KIMG_MMIOTRACE;
+	} else if (!name_is(&name, "hotmod")) {
 		return 0;
-	kimg_request(&r, KIMG_MMIOTRACE, -1, NULL, d);
+	}
+	kimg_request(&r, op, -1, NULL, d);
 	return check_opened(&kimg_record, &r);
 }
 
 /**
- * kimg_file_open - a process opens a file: current_tracer of tracefs?
+ * kimg_file_open - a process opens a file: current_tracer of tracefs, or hotmod?
  * @file: the file
  *
  * The mmiotrace tracer has no lockdown reason of its own, so the program guards
  * the file that selects a tracer (kernel/trace/trace.c:
  * tracing_set_trace_write()). Trace instances cannot use mmiotrace, so their
- * files are not guarded. Return: 0 or -EPERM.
+ * files are not guarded. The parameter hotmod of ipmi_si takes I/O ports and
+ * addresses, and has no lockdown reason either (drivers/char/ipmi/ipmi_si_hotmod.c).
+ * Return: 0 or -EPERM.
  */
 SEC("lsm/file_open")
 int BPF_PROG(kimg_file_open, struct file *file)
 {
+	unsigned long magic;
+
 	if (!(file->f_mode & FMODE_WRITE))
 		return 0;
 	file = PLAIN(struct file, file);
-	if (file->f_inode->i_sb->s_magic != TRACEFS_MAGIC)
+	magic = file->f_inode->i_sb->s_magic;
+	if (magic != TRACEFS_MAGIC && magic != SYSFS_MAGIC)
 		return 0;
-	return check_tracefs(file);
+	return check_written(file, magic);
 }

@@ -23,6 +23,7 @@
  * namespace of PID 1, which mount_over denies.
  */
 #include "blkdev.h"
+#include "disk_openers.h"
 #include "fs_reach.h"
 #include "kthread.h"
 
@@ -277,6 +278,7 @@ static __noinline bool is_below(unsigned int upper, unsigned int dev)
 /*
  * carries_root - is @dev the device of the root, its whole disk, or below it?
  *
+ * If the disk of the root was taken away, it can come back under another number.
  * The record lists no devices below a btrfs that was not mounted yet when the
  * lock was loaded. Such a btrfs may lie on any device.
  */
@@ -293,7 +295,7 @@ static __noinline bool carries_root(unsigned int dev)
 		return true;
 	bdev = READ(r.sb, s_bdev);
 	if (bdev)
-		return dev == whole_disk(bdev);
+		return dev == whole_disk(bdev) || is_gone(bdev);
 	return READ(r.sb, s_magic) == BTRFS_MAGIC && !is_below(upper, 0);
 }
 
@@ -334,23 +336,40 @@ static OWN_FUNCTION int check_device(const struct file *file)
 	return check_opened(&rootfs_record, &r);
 }
 
+/* Decide the opening of a file by which a driver may open the disk of the root. */
+static OWN_FUNCTION int check_disk_opener(const struct dentry *d)
+{
+	struct request r;
+
+	if (!opens_any_disk(d) || !root_has_device())
+		return 0;
+	rootfs_request(&r, ROOTFS_RAW_WRITE, -1, NULL, d);
+	return check_opened(&rootfs_record, &r);
+}
+
 /**
  * rootfs_file_open - a process opens a file
  * @file: the file
  *
  * The program compares device numbers, so the place and the origin of a device
  * node do not matter. SCSI generic and flash devices accept commands and data
- * by write(2). Rests on fs/open.c:do_dentry_open(). Return: 0 or -EPERM.
+ * by write(2). Files of drivers that open disks are decided by their names
+ * (disk_openers.h). Rests on fs/open.c:do_dentry_open(). Return: 0 or -EPERM.
  */
 SEC("lsm/file_open")
 int BPF_PROG(rootfs_file_open, struct file *file)
 {
+	unsigned long magic;
+
 	if (!(file->f_mode & FMODE_WRITE))
 		return 0;
 	file = PLAIN(struct file, file);
-	if (!is_device(file->f_inode->i_mode))
+	if (is_device(file->f_inode->i_mode))
+		return check_device(file);
+	magic = file->f_inode->i_sb->s_magic;
+	if (magic != CONFIGFS_MAGIC && magic != RPC_PIPEFS_MAGIC)
 		return 0;
-	return check_device(file);
+	return check_disk_opener(file->f_path.dentry);
 }
 
 /*
@@ -419,12 +438,12 @@ static __noinline unsigned int disk_of(const struct file *file)
  * @cmd: the command
  *
  * Other commands than those of stays_in_device() go to the driver of the disk, past
- * the bounds of a partition (SG_IO, NVMe, OPAL), and device mapper passes them on.
- * To which disk it does, the program does not look up.
+ * the bounds of a partition (SG_IO, NVMe, OPAL). Device mapper and bcache pass them
+ * on, to a disk that the program does not look up. The driver of SCSI disks does not.
  */
 static __noinline bool writes_root(const struct file *file, unsigned int cmd)
 {
-	unsigned int dev = file->f_inode->i_rdev;
+	unsigned int dev = file->f_inode->i_rdev, disk;
 
 	if (keeps_data(cmd))
 		return false;
@@ -432,9 +451,10 @@ static __noinline bool writes_root(const struct file *file, unsigned int cmd)
 		return true;
 	if (stays_in_device(cmd))
 		return false;
-	return is_below(dev, 0) || commands_controller(cmd) ?
-		       root_has_device() :
-		       carries_root(disk_of(file));
+	disk = disk_of(file);
+	return is_scsi_disk(MAJOR(disk)) && !commands_controller(cmd) ?
+		       carries_root(disk) :
+		       root_has_device();
 }
 
 /* Decide an ioctl or an io_uring command on a file. */

@@ -550,7 +550,7 @@ int BPF_PROG(self_bprm_check_security, struct linux_binprm *bprm)
 	if (!sealed() || !is_init())
 		return 0;
 	bprm = PLAIN(struct linux_binprm, bprm);
-	if (!runs_foreign(bprm->file, false))
+	if (!runs_foreign(bprm->file, PROT_EXEC))
 		return 0;
 	return self_check(SELF_INIT, -1, NULL, bprm->file->f_path.dentry);
 }
@@ -571,7 +571,7 @@ int BPF_PROG(self_mmap_file, struct file *file, unsigned long reqprot,
 	if (!sealed() || !is_init())
 		return 0;
 	file = PLAIN(struct file, file);
-	if (!file || !runs_foreign(file, prot == PROT_READ))
+	if (!file || !runs_foreign(file, prot))
 		return 0;
 	return self_check(SELF_INIT, -1, NULL, file->f_path.dentry);
 }

@@ -34,15 +34,16 @@ static __always_inline bool below_etc(const struct file *file,
 /**
  * runs_foreign - would PID 1 run code that is not of its verified root?
  * @file: the file that PID 1, the current task, executes or maps
- * @reads: it is mapped for reading only
+ * @prot: PROT_*, how it is mapped; PROT_EXEC if it is executed
  *
  * PID 1 loads what its environment names (LD_PRELOAD), and executes what it is told
  * (SwitchRoot of systemd before 255). Files of a read-only root cannot be changed, and
  * neither can those where the program itself is (/usr on a device of its own). The
  * first program of the root is executed by the initramfs, which runs what it likes.
- * A SELinux policy may be mapped from an /etc that is mounted separately.
+ * PID 1 may map its own BPF maps, but no code there, and read the kernel's BTF, or a
+ * SELinux policy from an /etc that is mounted separately.
  */
-static __noinline bool runs_foreign(const struct file *file, bool reads)
+static __noinline bool runs_foreign(const struct file *file, unsigned long prot)
 {
 	struct task_struct *t = current_task();
 	const struct dentry *root = READ(READ(t, fs), root.dentry);
@@ -56,7 +57,10 @@ static __noinline bool runs_foreign(const struct file *file, bool reads)
 	if (READ(own, s_dev) == self_record.initramfs_dev || sb == of_root ||
 	    sb == own)
 		return false;
-	return !reads || !below_etc(file, root);
+	if (READ(sb, s_magic) == ANON_INODE_FS_MAGIC)
+		return prot & PROT_EXEC;
+	return prot != PROT_READ ||
+	       (READ(sb, s_magic) != SYSFS_MAGIC && !below_etc(file, root));
 }
 
 #endif /* SELF_INIT_H */

@@ -29,7 +29,8 @@ static const struct hook kimg_hooks[] = {
 	HOOK(kernel_module_request, BIT(KIMG_AUTOLOAD_MODULE)),
 	HOOK(kernel_read_file, BIT(KIMG_KEXEC) | BIT(KIMG_UNSIGNED_MODULE)),
 	HOOK(kernel_load_data, BIT(KIMG_UNSIGNED_MODULE)),
-	HOOK(file_open, BIT(KIMG_MMIOTRACE)),
+	HOOK(file_open,
+	     BIT(KIMG_MMIOTRACE) | BIT(KIMG_UNSAFE_MODULE_PARAMETERS)),
 };
 
 static const struct hook kmodules_hooks[] = {
