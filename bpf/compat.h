@@ -318,20 +318,20 @@ whole_disk(const struct block_device *bdev)
 /**
  * is_gone - was the disk of a block device taken away?
  *
- * 5.15 replaced the flag GENHD_FL_UP by a bit of the state, GD_DEAD ("block: keep
- * q_usage_counter in atomic mode after del_gendisk" and "remove GENHD_FL_UP").
+ * 5.10 takes the flag GENHD_FL_UP away. Since 5.15 there is a bit for it in the state
+ * of the disk, GD_DEAD (block/genhd.c:del_gendisk()).
  */
 static __noinline __attribute__((unused)) bool
 is_gone(const struct block_device *bdev)
 {
 	const struct gendisk *disk = READ(bdev, bd_disk);
 
-	if (bpf_core_field_exists(disk->state)) {
+	if (bpf_core_field_exists(bdev->bd_contains)) {
 		ONLY_HERE(disk);
-		return READ(disk, state) & 1UL << 2;
+		return !(READ(disk, flags) & 0x10);
 	}
 	ONLY_HERE(disk);
-	return !(READ(disk, flags) & 0x10);
+	return READ(disk, state) & 1UL << 2;
 }
 
 #endif /* COMPAT_H */

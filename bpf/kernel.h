@@ -266,7 +266,7 @@ struct task_struct {
 
 struct gendisk {
 	struct block_device *part0;
-	unsigned long state; /* from 5.13 on */
+	unsigned long state;
 	int flags;
 };
 

@@ -59,6 +59,7 @@ type=$variant words=
 root_tree "$disk.tree"
 make_fs
 case $variant in
+ext4) words="readd=1" ;;
 md) type=ext4 words="array=1" ;;
 verity) type=ext4 words="verity=$(make_verity)" ;;
 esac
@@ -79,5 +80,7 @@ limit=$matrix_seconds boot root "rootfs=$type args=\"$given\" $words" \
 	-drive "file=$disk.other,if=none,id=other,format=raw" \
 	-device scsi-hd,drive=root,lun=0 -device scsi-hd,drive=other,lun=1
 rm -f "$disk.disk" "$disk.other"
+[ "$variant" != ext4 ] || expect "rootfs: the disk of the root under another number" \
+	tap '^# readd: open sd[c-z] for writing: Operation not permitted'
 inner | sed "s/ - $kernel rootfs / - $kernel rootfs-$variant /" |
 	check_skips "$kernel" "rootfs-$variant" "$dir"

@@ -24,6 +24,7 @@
 #include "ways/faultrun.h"
 #include "ways/faults.h"
 #include "ways/initcode.h"
+#include "ways/readd.h"
 #include "ways/siege.h"
 #include "engine/check.h"
 #include "engine/plan.h"
@@ -103,6 +104,8 @@ static const struct {
 	  "what PID 1 may run, and becomes PROGRAM", initcode },
 	{ "lives", "serve | begin SECONDS | end SECONDS",
 	  "races with the begin and the end of tasks", lives },
+	{ "readd", "OTHER", "takes the root's disk away, and brings it back",
+	  readd },
 	{ "siege", "FILE ...", "tries to open them until it is ended", siege },
 	{ "fault-at", "N PROGRAM ...", "runs it, and its Nth call fails",
 	  fault_at },

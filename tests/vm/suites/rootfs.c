@@ -23,12 +23,15 @@
 #include "engine/attempt.h"
 #include "suites/rootfs_ops.h"
 #include "ways/abi.h"
+#include "ways/devices.h"
 #include "ways/newmount.h"
 #include "ways/uring.h"
 
 #define PART		  "/dev/sda1"
 #define DISK		  "/dev/sda"
 #define NEIGHBOUR	  "/dev/sda2" /* beside the partition of the root */
+#define CONFIG		  "/sys/kernel/config"
+#define NVMET		  CONFIG "/nvmet/subsystems/s/namespaces/1"
 #define OTHER_DISK	  "/dev/sdb"
 #define NODE		  "/run/node"
 #define SECOND		  "/run/second" /* another mount of the root */
@@ -496,6 +499,49 @@ static int scsi_neighbour_old(void)
 	return scsi_command_old(NEIGHBOUR);
 }
 
+/* Device mapper passes it on to the disk that the root is on. */
+static int scsi_mapped(void)
+{
+	const char *node = "/run/t/mapped";
+	dev_t dev;
+	int ret = linear_make("mapped", NEIGHBOUR, &dev);
+
+	unlink(node);
+	if (!ret && mknod(node, S_IFBLK | 0600, dev))
+		ret = -errno;
+	if (!ret)
+		ret = scsi_command(node);
+	mapper_drop("mapped");
+	return ret;
+}
+
+/* Files of configfs that root.guest made, by which drivers open disks. */
+static const char *need_openers(void)
+{
+	return node_missing(CONFIG "/nvmet");
+}
+
+static int open_heartbeat(void)
+{
+	return open_close(CONFIG "/cluster/c/heartbeat/r/dev", O_WRONLY);
+}
+
+static int open_pscsi(void)
+{
+	return open_close(CONFIG "/target/core/pscsi_0/d/control", O_WRONLY);
+}
+
+static int open_nvmet(void)
+{
+	return open_close(NVMET "/device_path", O_WRONLY);
+}
+
+/* innocent: what is not opened for the root */
+static int open_nvmet_serial(void)
+{
+	return open_close(NVMET "/device_nguid", O_WRONLY);
+}
+
 static const char *need_neighbour(void)
 {
 	return node_missing(NEIGHBOUR);
@@ -563,8 +609,10 @@ static int mapper_remove(void)
 
 static const char *need_stack(void)
 {
-	return access("/sys/block/dm-0", F_OK) ? "the root is on no dm device" :
-						 NULL;
+	char name[8] = "";
+
+	read_file("/sys/block/dm-0/dm/name", name, sizeof(name) - 1);
+	return strncmp(name, "root", 4) ? "the root is on no dm device" : NULL;
 }
 
 /* innocent */
@@ -814,6 +862,12 @@ static const struct attempt attempts[] = {
 	{ "raw_write", NULL, "SG_IO", NULL, scsi_disk },
 	{ "raw_write", NULL, "SG_IO of another partition", need_neighbour,
 	  scsi_neighbour },
+	{ "raw_write", NULL, "SG_IO of a device on another partition",
+	  need_neighbour, scsi_mapped },
+	{ "raw_write", NULL, "heartbeat of ocfs2", need_openers,
+	  open_heartbeat },
+	{ "raw_write", NULL, "LIO's pSCSI", need_openers, open_pscsi },
+	{ "raw_write", NULL, "nvmet", need_openers, open_nvmet },
 	{ "raw_write", NULL, "SCSI_IOCTL_SEND_COMMAND of another partition",
 	  need_neighbour, scsi_neighbour_old },
 	{ "raw_write", NULL, "SG_IO of /dev/sg0", need_sg, scsi_generic },
@@ -835,6 +889,7 @@ static const struct attempt attempts[] = {
 	  thaw_by_node },
 
 	{ NULL, NULL, "mount on /mnt", NULL, over_elsewhere },
+	{ NULL, NULL, "another file of nvmet", need_openers, open_nvmet_serial },
 	{ NULL, NULL, "mount on /srv/usr", NULL, over_alike },
 	{ NULL, NULL, "on /usr in a private namespace", NULL, over_in_private },
 	{ NULL, NULL, "on /usr in a slave namespace", NULL, over_in_slave },
