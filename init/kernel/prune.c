@@ -74,8 +74,8 @@ static void move_funcs(const uint8_t *reach, const uint32_t *place,
 bool prune_text(const struct program_text *text,
 		const struct constant_maps *maps, struct pruned *out)
 {
-	uint32_t *place = malloc((text->len + 1) * sizeof(*place));
-	uint8_t *reach = malloc(text->len + 1);
+	uint32_t *place = calloc(text->len + 1, sizeof(*place));
+	uint8_t *reach = calloc(text->len + 1, 1);
 
 	out->insns = NULL;
 	if (place && reach && reach_find(text, maps, reach)) {

@@ -38,7 +38,8 @@ struct value value_calculate(uint8_t op, struct value a, struct value b)
 	case BPF_RSH:
 		return y < 64 ? number(x >> y) : unknown;
 	case BPF_ARSH:
-		return y < 64 ? number((int64_t)x >> y) : unknown;
+		return y < 64 ? number(x >> y | (x >> 63 ? ~(~0ULL >> y) : 0)) :
+				unknown;
 	default:
 		return unknown;
 	}
