@@ -43,15 +43,12 @@ static struct value in_map(const struct constant_maps *maps,
 	return number(n);
 }
 
-/* The word of the frame that is accessed, or NULL if not only spills use it. */
-static struct value *spill_of(struct registers *s, const struct bpf_insn *insn,
-			      int base, int spills)
+/* Which word of the frame is accessed, or -1 if not only spills use it. */
+static int spill_of(const struct bpf_insn *insn, int base, int spills)
 {
 	int word = (-insn->off - 1) / 8;
 
-	if (base != FRAME || word < spills || word >= SPILLS)
-		return NULL;
-	return &s->spill[word];
+	return base == FRAME && word >= spills && word < SPILLS ? word : -1;
 }
 
 /* Anything but a plain access to a whole word yields, or leaves, what is unknown. */
@@ -64,11 +61,11 @@ static bool is_whole(const struct bpf_insn *insn)
 static void load(struct registers *s, const struct bpf_insn *insn,
 		 const struct constant_maps *maps, int spills)
 {
-	struct value *spill = spill_of(s, insn, insn->src_reg, spills);
+	int word = spill_of(insn, insn->src_reg, spills);
 	struct value from = reg(s, insn->src_reg), v = unknown;
 
-	if (spill && is_whole(insn))
-		v = *spill;
+	if (word >= 0 && is_whole(insn))
+		v = s->spill[word];
 	else if (BPF_MODE(insn->code) == BPF_MEM && from.kind == IN_MAP)
 		v = in_map(maps, insn, from);
 	s->reg[insn->dst_reg] = v;
@@ -76,13 +73,13 @@ static void load(struct registers *s, const struct bpf_insn *insn,
 
 static void store(struct registers *s, const struct bpf_insn *insn, int spills)
 {
-	struct value *spill = spill_of(s, insn, insn->dst_reg, spills);
+	int word = spill_of(insn, insn->dst_reg, spills);
 	bool is_number = BPF_CLASS(insn->code) == BPF_ST;
 
-	if (spill)
-		*spill = !is_whole(insn) ? unknown :
-			 is_number	 ? number((int64_t)insn->imm) :
-					   reg(s, insn->src_reg);
+	if (word >= 0)
+		s->spill[word] = !is_whole(insn) ? unknown :
+				 is_number	 ? number((int64_t)insn->imm) :
+						   reg(s, insn->src_reg);
 	if (is_number || BPF_MODE(insn->code) == BPF_MEM)
 		return;
 	/* an atomic operation gives back what was there */
