@@ -61,21 +61,19 @@ struct ours {
  */
 static __noinline long next_ours(__u32 i, struct ours *o)
 {
-	__u64 m = o->at, inum, take;
+	__u64 m = o->at, end = -(same(m, o->end) | is_zero(m)), inum, take;
 
-	if (m == o->end || !m)
-		return 1;
 	if (LIST_HAS_HEAD) {
-		o->at = word_at(m);
+		o->at = either(end, m, word_at(m));
 		m -= OFFSET(mount, mnt_instance);
 	} else {
-		o->at = AT(mount, m, mnt_next_for_sb);
+		o->at = either(end, m, AT(mount, m, mnt_next_for_sb));
 	}
 	inum = (__u32)AT(mnt_namespace, AT(mount, m, mnt_ns), ns.inum);
-	take = -same(inum, self_record.ns_inum[BPFLOCK_NS_MNT]);
+	take = -same(inum, self_record.ns_inum[BPFLOCK_NS_MNT]) & ~end;
 	o->last = either(take, m, o->last);
 	o->first = either(take & -is_zero(o->first), m, o->first);
-	return 0;
+	return end & 1;
 }
 
 /*
@@ -214,19 +212,19 @@ struct below {
 static __noinline long next_below(__u32 i, struct below *b)
 {
 	__u64 m = b->at, up = AT(mount, m, mnt_parent), next, from, end;
-	__u64 done = -b->done;
+	__u64 done = -b->done, over;
 
-	if (done && m == b->top)
-		return 1;
 	/* The list that comes next: of the mounts on @m, or of those beside it. */
 	from = either(done, up, m);
 	next = word_at(either(done, m + OFFSET(mount, mnt_child),
 			      m + OFFSET(mount, mnt_mounts)));
 	end = -same(next, from + OFFSET(mount, mnt_mounts));
-	b->at = either(end, from, next - OFFSET(mount, mnt_child));
-	b->done = end & 1;
-	b->hit |= stands_in(&b->chain, b->at) & ~end;
-	return !next || b->hit;
+	over = -(is_zero(next) | b->hit | (b->done & same(m, b->top)));
+	b->at = either(over, m,
+		       either(end, from, next - OFFSET(mount, mnt_child)));
+	b->done = either(over, b->done, end & 1);
+	b->hit |= stands_in(&b->chain, b->at) & ~(end | over);
+	return (over | b->hit) & 1;
 }
 
 /**

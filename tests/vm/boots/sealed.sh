@@ -9,3 +9,4 @@
 boot sealed ''
 inner
 expect "sealed: locked" tap '^# first: locked as asked, the seal is advisory'
+expect_not "sealed: no program stands alone" tap 'did not take one'
