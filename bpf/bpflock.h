@@ -274,6 +274,7 @@ struct bpflock_record {
 	/* self alone: the roots that the machine can leave the initramfs for */
 	unsigned int newroots;
 	unsigned int newroot[BPFLOCK_NEWROOTS_MAX]; /* dev_t */
+	unsigned int root_closed; /* 1: rootfs denies all to everybody */
 
 	/* rootfs alone */
 	unsigned int dirs;
@@ -292,7 +293,7 @@ struct bpflock_record {
 };
 
 #ifndef BPFLOCK_RECORD_VERSION /* tests/vm: a binary of another version */
-#define BPFLOCK_RECORD_VERSION 8
+#define BPFLOCK_RECORD_VERSION 9
 #endif
 #define BPFLOCK_START_NS 10000000 /* what loader_start counts in */
 

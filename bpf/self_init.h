@@ -37,8 +37,9 @@ static __always_inline bool below_etc(const struct file *file,
  * @prot: PROT_*, how it is mapped; PROT_EXEC if it is executed
  *
  * PID 1 loads what its environment names (LD_PRELOAD), and executes what it is told
- * (SwitchRoot of systemd before 255). Files of a read-only root cannot be changed, and
- * neither can those where the program itself is (/usr on a device of its own). The
+ * (SwitchRoot of systemd before 255). Where rootfs closes the root, its files cannot be
+ * changed, and neither can those where the program itself is (/usr on a device of its
+ * own). Elsewhere a host process can mount something over them anyhow. The
  * first program of the root is executed by the initramfs, which runs what it likes.
  * PID 1 may map its own BPF maps, but no code there, and read the kernel's BTF, or a
  * SELinux policy from an /etc that is mounted separately.
@@ -50,7 +51,8 @@ static __noinline bool runs_foreign(const struct file *file, unsigned long prot)
 	const struct super_block *of_root = READ(root, d_sb), *sb, *own;
 	const struct file *exe = READ(READ(t, mm), exe_file);
 
-	if (!exe || !(READ(of_root, s_flags) & SB_RDONLY))
+	if (!self_record.root_closed || !exe ||
+	    !(READ(of_root, s_flags) & SB_RDONLY))
 		return false;
 	own = READ(READ(exe, f_inode), i_sb);
 	sb = file->f_inode->i_sb;

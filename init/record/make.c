@@ -170,6 +170,17 @@ static void make_rootfs(struct bpflock_record *out, const struct dirs *f,
 	memcpy(out->below_lower, r->lower, sizeof(out->below_lower));
 }
 
+/* Is what rootfs guards denied to host processes, too? */
+static bool closes_root(const struct policy *pol)
+{
+	const struct protection *p = &protections[BPFLOCK_ROOTFS];
+	struct masks m = policy_masks(p, &pol->now[BPFLOCK_ROOTFS]);
+
+	return !(~m.deny_host &
+		 (BPFLOCK_BIT(ROOTFS_REMOUNT) | BPFLOCK_BIT(ROOTFS_MOUNT_OVER) |
+		  BPFLOCK_BIT(ROOTFS_RAW_WRITE)));
+}
+
 void record_make(struct bpflock_record *out, const struct protection *p,
 		 const struct policy *pol, const struct setting *now,
 		 const struct setting *late, const struct facts *f)
@@ -188,6 +199,7 @@ void record_make(struct bpflock_record *out, const struct protection *p,
 	if (p == &protections[BPFLOCK_SELF]) {
 		out->newroots = f->newroots.n;
 		memcpy(out->newroot, f->newroots.dev, sizeof(out->newroot));
+		out->root_closed = closes_root(pol);
 	}
 	out->pin_dev = f->pin_dev;
 	out->module_sig = f->module_sig;

@@ -439,8 +439,39 @@ static void newroots(void)
 	tap(step(BPFLOCK_SELF) == STEP_KEEP, "that they are gone is no change");
 }
 
+/* self knows whether anybody can still change what the root is. */
+static void closed_root(void)
+{
+	static const struct {
+		const char *text;
+		unsigned int closed;
+	} cases[] = {
+		{ "seal = on\nrootfs = deny\n", 1 },
+		{ "seal = on\nrootfs = deny\nkimg = deny\n", 1 },
+		{ "seal = on\nrootfs = restrict\n", 0 },
+		{ "seal = on\nrootfs = restrict\nrootfs.block = raw_write\n",
+		  0 },
+		{ "seal = on\nrootfs = restrict\n"
+		  "rootfs.block = remount,mount_over,raw_write\n",
+		  1 },
+		{ "seal = on\nlate.rootfs = deny\n", 0 },
+		{ "seal = on\nkimg = deny\n", 0 },
+	};
+	const struct bpflock_record *r = record(BPFLOCK_SELF);
+
+	unsigned int wrong = 0;
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		boot();
+		apply_all(cases[i].text);
+		wrong += r->root_closed != cases[i].closed;
+	}
+	tap(!wrong, "self knows whether rootfs closes the root");
+}
+
 int main(void)
 {
+	closed_root();
 	steps();
 	audit();
 	one_by_hand();

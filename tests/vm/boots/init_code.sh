@@ -7,7 +7,7 @@
 # Under the seal PID 1 runs what is of its read-only root. Without it, it runs
 # what it likes, and so does everybody else.
 
-words='bpflock.kimg=deny bpflock.kmodules=deny'
+words='bpflock.kimg=deny bpflock.kmodules=deny bpflock.rootfs=deny'
 foreign='Operation not permitted'
 case $variant in
 sealed) words="$words bpflock.seal=on" ;;
