@@ -14,6 +14,7 @@
 /* Documentation/admin-guide/devices.txt */
 #define MISC_MAJOR	   10
 #define SCSI_GENERIC_MAJOR 21
+#define MTD_BLOCK_MAJOR	   31
 #define MTD_CHAR_MAJOR	   90
 #define RAW_MAJOR	   162 /* up to 5.13 */
 #define MAPPER_CONTROL	   (MISC_MAJOR << 20 | 236u) /* /dev/mapper/control */

@@ -298,9 +298,10 @@ struct bpflock_record {
 #define BPFLOCK_START_NS 10000000 /* what loader_start counts in */
 
 /* kernfs name hashes, as in the records, of names that services have. */
-#define BPFLOCK_HASH_SLICE 0x5dd3b93c /* system.slice */
-#define BPFLOCK_HASH_UDEVD 0xd920996 /* systemd-udevd.service */
-#define BPFLOCK_HASH_UDEV  0x58728c7b /* udev */
+#define BPFLOCK_HASH_SLICE   0x5dd3b93c /* system.slice */
+#define BPFLOCK_HASH_UDEVD   0xd920996 /* systemd-udevd.service */
+#define BPFLOCK_HASH_UDEV    0x58728c7b /* udev */
+#define BPFLOCK_HASH_WORKERS 0x5eb3dde5 /* workers */
 
 /*
  * The hash of a name of up to BPFLOCK_DIR_NAME bytes, as four words with

@@ -42,6 +42,8 @@
  *                          blockdev: mounting a device
  *                          efivars: mounting the variables of the firmware
  *   inode_unlink           efivars: deleting one
+ *   inode_mkdir, inode_rmdir, inode_symlink, inode_unlink
+ *                          blockdev: what a driver takes from configfs
  *   inode_mknod            blockdev: making a device node
  */
 #include "blkdev.h"
@@ -491,6 +493,47 @@ int BPF_PROG(escape_sb_kern_mount, struct super_block *sb)
 	return 0;
 }
 
+/* ---- configfs ------------------------------------------------------------ */
+
+/* Decide a change of the directories of configfs, by which a driver takes it in. */
+static __noinline int check_config(const struct dentry *d)
+{
+	if (d->d_sb->s_magic != CONFIGFS_MAGIC)
+		return 0;
+	return check_file(ESCAPE_BLOCKDEV, d);
+}
+
+/**
+ * escape_inode_mkdir - a process makes a directory
+ *
+ * In configfs that makes an object of a driver: a LUN of LIO, a namespace of nvmet
+ * (fs/configfs/dir.c:configfs_mkdir()). Return: 0 or -EPERM.
+ */
+SEC("lsm/inode_mkdir")
+int BPF_PROG(escape_inode_mkdir, struct inode *dir, struct dentry *dentry)
+{
+	return check_config(PLAIN(struct dentry, dentry));
+}
+
+/** escape_inode_rmdir - a process removes a directory, and with it such an object */
+SEC("lsm/inode_rmdir")
+int BPF_PROG(escape_inode_rmdir, struct inode *dir, struct dentry *dentry)
+{
+	return check_config(PLAIN(struct dentry, dentry));
+}
+
+/**
+ * escape_inode_symlink - a process makes a symbolic link
+ *
+ * In configfs that lets one object use another, such as a host that may connect
+ * (fs/configfs/symlink.c). Return: 0 or -EPERM.
+ */
+SEC("lsm/inode_symlink")
+int BPF_PROG(escape_inode_symlink, struct inode *dir, struct dentry *dentry)
+{
+	return check_config(PLAIN(struct dentry, dentry));
+}
+
 /* ---- efivars ------------------------------------------------------------- */
 
 /**
@@ -506,6 +549,6 @@ int BPF_PROG(escape_inode_unlink, struct inode *dir, struct dentry *dentry)
 {
 	dentry = PLAIN(struct dentry, dentry);
 	if (dentry->d_sb->s_magic != EFIVARFS_MAGIC)
-		return 0;
+		return check_config(dentry);
 	return check_file(ESCAPE_EFIVARS, dentry);
 }

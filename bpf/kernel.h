@@ -114,6 +114,7 @@ enum bpf_cmd {
 #define JFFS2_MAGIC	    0x72b6
 #define BTRFS_MAGIC	    0x9123683e
 #define EFIVARFS_MAGIC	    0xde5e81e4
+#define SELINUX_MAGIC	    0xf97cff8c
 #define SECURITYFS_MAGIC    0x73636673
 #define ANON_INODE_FS_MAGIC 0x09041934
 #define CONFIGFS_MAGIC	    0x62656570
@@ -290,6 +291,7 @@ struct super_block {
 	unsigned int s_dev;
 	struct file_system_type *s_type;
 	unsigned long s_flags;
+	void *s_mtd; /* the raw flash memory that it is on */
 	unsigned long s_magic;
 	struct dentry *s_root;
 	struct block_device *s_bdev;

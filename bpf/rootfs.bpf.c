@@ -34,7 +34,8 @@
  * rootfs_sb_remount - a process changes the options of a superblock
  * @sb: the superblock
  *
- * The hook does not receive the new options. Rests on
+ * The hook does not receive the new options. The file system of the program of PID
+ * 1 counts as the root: /usr may be one of its own. Rests on
  * fs/super.c:reconfigure_super(), for mount(2) and fsconfig(2), from any mount
  * namespace. Return: 0 or -EPERM.
  */
@@ -44,7 +45,8 @@ int BPF_PROG(rootfs_sb_remount, struct super_block *sb)
 	struct root r;
 
 	sb = PLAIN(struct super_block, sb);
-	if (!(sb->s_flags & SB_RDONLY) || !root_known(&r) || sb != r.sb)
+	if (!(sb->s_flags & SB_RDONLY) || !root_known(&r) ||
+	    (sb != r.sb && sb != program_sb()))
 		return 0;
 	return rootfs_check(ROOTFS_REMOUNT, -1, NULL, NULL);
 }
@@ -229,7 +231,8 @@ static OWN_FUNCTION int check_device(const struct file *file)
 	struct request r;
 
 	if (type == S_IFBLK) {
-		if (!carries_root(dev))
+		if (!carries_root(dev) &&
+		    !(major == MTD_BLOCK_MAJOR && root_on_flash()))
 			return 0;
 	} else if ((major != SCSI_GENERIC_MAJOR && major != MTD_CHAR_MAJOR) ||
 		   !root_has_device()) {

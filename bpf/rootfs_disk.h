@@ -43,6 +43,39 @@ static __noinline unsigned int root_device(struct root *r)
 }
 
 /*
+ * program_sb - the file system of the program that PID 1 runs
+ *
+ * That is the root's, or that of /usr where it is a file system of its own.
+ */
+static __noinline const struct super_block *program_sb(void)
+{
+	const struct mm_struct *mm = READ(init_of(current_task()), mm);
+
+	return READ(READ(READ(mm, exe_file), f_inode), i_sb);
+}
+
+/* on_disk - is the file system on the block device, or on a partition of it? */
+static __noinline bool on_disk(const struct super_block *sb, unsigned int dev)
+{
+	const struct block_device *bdev = READ(sb, s_bdev);
+
+	return bdev && (dev == READ(bdev, bd_dev) || dev == whole_disk(bdev));
+}
+
+/* Is the root on raw flash memory? */
+static __noinline bool root_on_flash(void)
+{
+	unsigned long magic;
+	struct root r;
+
+	if (!root_known(&r))
+		return false;
+	magic = READ(r.sb, s_magic);
+	return READ(r.sb, s_mtd) || magic == UBIFS_MAGIC ||
+	       magic == JFFS2_MAGIC;
+}
+
+/*
  * is_below - does the device @upper lie on the device @dev?
  * @dev: a dev_t, or 0 for any device
  */
@@ -74,7 +107,7 @@ static __noinline bool carries_root(unsigned int dev)
 	if (!root_known(&r))
 		return false;
 	upper = root_device(&r);
-	if (dev == upper || is_below(upper, dev))
+	if (dev == upper || is_below(upper, dev) || on_disk(program_sb(), dev))
 		return true;
 	bdev = READ(r.sb, s_bdev);
 	if (bdev)
@@ -90,7 +123,7 @@ static __noinline bool root_is_stacked(void)
 	return root_known(&r) && is_below(root_device(&r), 0);
 }
 
-/* Is the root on a disk at all? */
+/* Is the root on a disk, or on flash memory, at all? */
 static __noinline bool root_has_device(void)
 {
 	struct root r;
@@ -98,7 +131,7 @@ static __noinline bool root_has_device(void)
 	if (!root_known(&r))
 		return false;
 	return READ(r.sb, s_bdev) || READ(r.sb, s_magic) == BTRFS_MAGIC ||
-	       root_is_stacked();
+	       root_is_stacked() || root_on_flash();
 }
 
 /*

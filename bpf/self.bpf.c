@@ -62,7 +62,7 @@ static __noinline int check_mounts(const struct target *t)
 		      self_record.now.masks.deny_other) &
 	      BPFLOCK_BIT(SELF_MOUNTS)))
 		return 0;
-	if (!chain_hit(t) || (is_init() && chain_remains(t)))
+	if (!chain_hit(t) || (is_exempt() && chain_remains(t)))
 		return 0;
 	self_request(&r, SELF_MOUNTS, -1, NULL, NULL);
 	return check_as(&self_record, &r, host);

@@ -264,9 +264,40 @@ static __noinline bool chain_hit(const struct target *t)
 	return b.hit | (b.at ^ b.top) | (b.done ^ 1);
 }
 
+/*
+ * is_at_sys - is it a mount on the same directory of sysfs as the oldest one, and that
+ * sysfs directly on a directory of the root of PID 1, the current task?
+ *
+ * Elsewhere a mount can go without an unmount: with a directory of procfs.
+ */
+static __noinline __u64 is_at_sys(const struct chain *c, __u64 oldest)
+{
+	const struct fs_struct *fs = READ(current_task(), fs);
+	__u64 root = number(READ(fs, root.mnt)) - OFFSET(mount, mnt);
+
+	return same(c->on[0], AT(mount, oldest, mnt_mountpoint)) &
+	       same(c->mount[2], root) &
+	       same(AT(dentry, c->on[1], d_parent),
+		    number(READ(fs, root.dentry)));
+}
+
+/*
+ * loses - does the chain go with the target? 1 or 0
+ *
+ * It is a function of its own because of its stack: the verifier of 5.10 adds up those
+ * of all functions that call one another.
+ */
+static __noinline __u64 loses(const struct chain *c, const struct target *t)
+{
+	return any_same(c->mount, t->mount) | chain_on(c, t) |
+	       stands_in(c, t->mount);
+}
+
 /**
  * chain_remains - does another mount of the bpffs stay when the target goes?
  * @t: the target that is about to go
+ *
+ * In an initramfs that can be left for a new root, the mount may be anywhere.
  */
 static __noinline bool chain_remains(const struct target *t)
 {
@@ -276,8 +307,10 @@ static __noinline bool chain_remains(const struct target *t)
 	ONLY_HERE(t);
 	if (find_ours(&o) || o.first == o.last)
 		return false;
-	return !(climb_chain(&c, &o.last) | any_same(c.mount, t->mount) |
-		 chain_on(&c, t));
+	if (climb_chain(&c, &o.last) | loses(&c, t))
+		return false;
+	return (self_record.newroots && init_in_initramfs()) ||
+	       is_at_sys(&c, o.first);
 }
 
 /* Is the mount a peer of one that the chain is on, or of the master of that? */

@@ -3,8 +3,7 @@
 #ifndef SELF_INIT_H
 #define SELF_INIT_H
 
-#include "name.h"
-#include "self_walk.h"
+#include "self.h"
 
 /*
  * has_memory_of_init - does the task run in the memory of PID 1?
@@ -19,18 +18,6 @@ static __always_inline bool has_memory_of_init(const struct task_struct *t)
 	       (mm && mm == READ(init_of(current_task()), mm));
 }
 
-/* Is the file on a mount that is directly on the directory /etc of the root? */
-static __always_inline bool below_etc(const struct file *file,
-				      const struct dentry *root)
-{
-	__u64 at = number(file->f_path.mnt) - OFFSET(mount, mnt);
-	__u64 on = AT(mount, at, mnt_mountpoint);
-
-	return AT(dentry, on, d_parent) == number(root) &&
-	       (__u32)word_at(AT(dentry, on, d_name.name)) ==
-		       (__u32)TEXT("etc");
-}
-
 /**
  * runs_foreign - would PID 1 run code that is not of its verified root?
  * @file: the file that PID 1, the current task, executes or maps
@@ -41,8 +28,9 @@ static __always_inline bool below_etc(const struct file *file,
  * changed, and neither can those where the program itself is (/usr on a device of its
  * own). Elsewhere a host process can mount something over them anyhow. The
  * first program of the root is executed by the initramfs, which runs what it likes.
- * PID 1 may map its own BPF maps, but no code there, and read the kernel's BTF, or a
- * SELinux policy from an /etc that is mounted separately.
+ * PID 1 may map its own BPF maps, but no code there, and read the kernel's BTF and the
+ * state of SELinux. It may not even read what else it maps: a library whose segments are
+ * only read makes code of its relocations.
  */
 static __noinline bool runs_foreign(const struct file *file, unsigned long prot)
 {
@@ -61,8 +49,8 @@ static __noinline bool runs_foreign(const struct file *file, unsigned long prot)
 		return false;
 	if (READ(sb, s_magic) == ANON_INODE_FS_MAGIC)
 		return prot & PROT_EXEC;
-	return prot != PROT_READ ||
-	       (READ(sb, s_magic) != SYSFS_MAGIC && !below_etc(file, root));
+	return prot != PROT_READ || (READ(sb, s_magic) != SYSFS_MAGIC &&
+				     READ(sb, s_magic) != SELINUX_MAGIC);
 }
 
 #endif /* SELF_INIT_H */

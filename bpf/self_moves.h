@@ -33,7 +33,7 @@ static __noinline unsigned int mover(void)
 {
 	bool initial = ns_inum(current_task(), BPFLOCK_NS_MNT) ==
 		       self_record.ns_inum[BPFLOCK_NS_MNT];
-	bool bound = (sealed() || !is_host(&self_record)) && !is_init();
+	bool bound = (sealed() || !is_host(&self_record)) && !is_exempt();
 
 	return (bound ? MOVER_BOUND : 0) | (initial ? MOVER_INITIAL : 0);
 }

@@ -123,13 +123,16 @@ holds_services(const volatile struct bpflock_record *p, bool typed,
  * @parent: the cgroup above it, which has a child
  *
  * From systemd 254 on udevd and its workers are one level below their service
- * (systemd.exec(5), DelegateSubgroup=).
+ * (systemd.exec(5), DelegateSubgroup=), from 262 on the workers beside it.
  */
 static __always_inline bool is_workers(const volatile struct bpflock_record *p,
 				       bool typed, const struct kernfs_node *kn,
 				       const struct kernfs_node *parent)
 {
-	return !(((__u32)NODE(p, typed, kn, hash) ^ BPFLOCK_HASH_UDEV) |
+	__u32 hash = NODE(p, typed, kn, hash);
+
+	return !(is_zero(is_zero(hash ^ BPFLOCK_HASH_UDEV) |
+			 is_zero(hash ^ BPFLOCK_HASH_WORKERS)) |
 		 ((__u32)NODE(p, typed, parent, hash) ^ BPFLOCK_HASH_UDEVD));
 }
 

@@ -104,7 +104,10 @@ static const struct hook escape_hooks[] = {
 	HOOK(sb_remount, BIT(ESCAPE_USERMODEHELPER) | BIT(ESCAPE_BLOCKDEV)),
 	HOOK(sb_kern_mount, BIT(ESCAPE_NSENTER) | BIT(ESCAPE_USERMODEHELPER) |
 				    BIT(ESCAPE_BLOCKDEV) | BIT(ESCAPE_EFIVARS)),
-	HOOK(inode_unlink, BIT(ESCAPE_EFIVARS)),
+	HOOK(inode_unlink, BIT(ESCAPE_EFIVARS) | BIT(ESCAPE_BLOCKDEV)),
+	HOOK(inode_mkdir, BIT(ESCAPE_BLOCKDEV)),
+	HOOK(inode_rmdir, BIT(ESCAPE_BLOCKDEV)),
+	HOOK(inode_symlink, BIT(ESCAPE_BLOCKDEV)),
 	HOOK(inode_mknod, BIT(ESCAPE_BLOCKDEV)),
 	HOOK(netlink_send, BIT(ESCAPE_USERMODEHELPER)),
 	HOOK(bprm_creds_for_exec, BIT(ESCAPE_USERMODEHELPER)),

@@ -337,6 +337,9 @@ static void hosts(void)
 			    BPFLOCK_HASH_UDEVD &&
 		    record(BPFLOCK_KIMG)->trust_hash[0][2] == BPFLOCK_HASH_UDEV,
 	    "the names of services have these hashes");
+	make_plan(ONLY(KIMG), "kimg\ntrust = none,workers\n");
+	tap(record(BPFLOCK_KIMG)->trust_hash[0][0] == BPFLOCK_HASH_WORKERS,
+	    "and so have the workers of udevd");
 	make_plan(ONLY(KIMG),
 		  "kimg\ntrust = none,init.scope,c-681c2803.init.scope\n");
 	tap(record(BPFLOCK_KIMG)->trust_hash[0][0] == 0x598abeea &&

@@ -236,7 +236,8 @@ static bool trusts(const struct trust *t, const char *cgroup)
 	}
 	return t->services &&
 	       (!strcmp(cgroup, OTHER) || !strcmp(cgroup, UDEVD) ||
-		!strcmp(cgroup, UDEVD "/udev"));
+		!strcmp(cgroup, UDEVD "/udev") ||
+		!strcmp(cgroup, UDEVD "/workers"));
 }
 
 static void trust(void)
@@ -248,6 +249,7 @@ static void trust(void)
 	};
 	static const char *const cgroups[] = { UDEVD,
 					       UDEVD "/udev",
+					       UDEVD "/workers",
 					       UDEVD "/child",
 					       UDEVD "/a/b/c/d/e/f/g/h",
 					       UDEVD "2",

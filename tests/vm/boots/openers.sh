@@ -5,13 +5,15 @@
 # about: escape
 #
 # Who may not open a disk for writing may not have a driver open it
-# (bpf/disk_openers.h). And hotmod of ipmi_si, which takes addresses, is kimg's.
+# (bpf/disk_openers.h), nor change in configfs who is served. And hotmod of
+# ipmi_si, which takes addresses, is kimg's.
 
 boot openers ''
 for who in host mntns container; do
 	allowed=1
 	[ "$who" != host ] || allowed=0
-	for file in device_path dev control new_dev blocklayout enable; do
+	for file in device_path dev control new_dev blocklayout enable mkdir link rmdir \
+		unlink; do
 		expect "openers: $file, without the lock, as $who" tap \
 			"^# control: $file as $who: 0\$"
 		expect "openers: $file, escape=restrict, as $who" tap \

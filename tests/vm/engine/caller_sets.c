@@ -41,7 +41,9 @@ const struct caller *const scope_callers[] = {
 const struct caller *const cgroup_callers[] = {
 	IN(UDEVD),
 	IN(UDEVD "/udev"),
+	IN(UDEVD "/workers"),
 	IN(UDEVD "/child"),
+	IN(OTHER "/workers"),
 	IN(UDEVD "/udev/child"),
 	IN(OTHER "/udev"),
 	IN("user.slice/systemd-udevd.service/udev"),

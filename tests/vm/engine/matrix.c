@@ -102,6 +102,8 @@ static const struct {
 	  binds_make },
 	{ "initcode", "FOREIGN OWN ETC PROGRAM ...",
 	  "what PID 1 may run, and becomes PROGRAM", initcode },
+	{ "initumount", "DIRECTORY",
+	  "whether PID 1 unmounts the pins beside a copy", initumount },
 	{ "lives", "serve | begin SECONDS | end SECONDS",
 	  "races with the begin and the end of tasks", lives },
 	{ "readd", "OTHER", "takes the root's disk away, and brings it back",

@@ -33,7 +33,8 @@ static int is_service(const char *cgroup)
 {
 	char path[256], *slice, *name, *rest;
 
-	if (!strcmp(cgroup, UDEVD "/udev") || !strcmp(cgroup, INIT_SCOPE))
+	if (!strcmp(cgroup, UDEVD "/udev") ||
+	    !strcmp(cgroup, UDEVD "/workers") || !strcmp(cgroup, INIT_SCOPE))
 		return 1;
 	snprintf(path, sizeof(path), "%s", cgroup);
 	name = strtok_r(path, "/", &rest);

@@ -3,7 +3,10 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <signal.h>
 #include <sys/mman.h>
+#include <sys/mount.h>
+#include <sys/reboot.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -77,5 +80,43 @@ int initcode(char **argv)
 	execute(argv);
 	if (argv[3])
 		execv(argv[3], argv + 3);
+	return 0;
+}
+
+static int unmount_pins(void)
+{
+	return umount2("/sys/fs/bpf", MNT_DETACH);
+}
+
+/* On a directory of a process, which goes with it. */
+static int unmount_beside_process(void)
+{
+	char path[40];
+	pid_t pid = fork();
+	int ret;
+
+	if (!pid) {
+		pause();
+		_exit(0);
+	}
+	snprintf(path, sizeof(path), "/proc/%d/fdinfo", pid);
+	if (mount("/sys/fs/bpf", path, NULL, MS_BIND, NULL))
+		say("mounts a copy on a process", 1);
+	ret = unmount_pins();
+	kill(pid, SIGKILL);
+	waitpid(pid, NULL, 0);
+	return ret;
+}
+
+int initumount(char **argv)
+{
+	say("unmounts the last one", unmount_pins());
+	if (mount("/sys", argv[0], NULL, MS_BIND | MS_REC, NULL))
+		say("mounts a copy", 1);
+	say("unmounts it, with a peer elsewhere", unmount_pins());
+	umount2(argv[0], MNT_DETACH);
+	say("unmounts it, with a copy on a process", unmount_beside_process());
+	fflush(stdout);
+	reboot(RB_POWER_OFF);
 	return 0;
 }
