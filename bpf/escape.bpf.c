@@ -495,7 +495,7 @@ int BPF_PROG(escape_sb_kern_mount, struct super_block *sb)
 
 /* ---- configfs ------------------------------------------------------------ */
 
-/* Decide a change of the directories of configfs, by which a driver takes it in. */
+/* Decide a request to make or remove a name in configfs, which a driver acts on. */
 static __noinline int check_config(const struct dentry *d)
 {
 	if (d->d_sb->s_magic != CONFIGFS_MAGIC)
@@ -505,6 +505,8 @@ static __noinline int check_config(const struct dentry *d)
 
 /**
  * escape_inode_mkdir - a process makes a directory
+ * @dir: the directory that it is made in
+ * @dentry: the new one
  *
  * In configfs that makes an object of a driver: a LUN of LIO, a namespace of nvmet
  * (fs/configfs/dir.c:configfs_mkdir()). Return: 0 or -EPERM.
@@ -515,7 +517,14 @@ int BPF_PROG(escape_inode_mkdir, struct inode *dir, struct dentry *dentry)
 	return check_config(PLAIN(struct dentry, dentry));
 }
 
-/** escape_inode_rmdir - a process removes a directory, and with it such an object */
+/**
+ * escape_inode_rmdir - a process removes a directory
+ * @dir: the directory that it is in
+ * @dentry: the one that goes
+ *
+ * In configfs the object goes with it (fs/configfs/dir.c:configfs_rmdir()).
+ * Return: 0 or -EPERM.
+ */
 SEC("lsm/inode_rmdir")
 int BPF_PROG(escape_inode_rmdir, struct inode *dir, struct dentry *dentry)
 {
@@ -524,6 +533,8 @@ int BPF_PROG(escape_inode_rmdir, struct inode *dir, struct dentry *dentry)
 
 /**
  * escape_inode_symlink - a process makes a symbolic link
+ * @dir: the directory that it is made in
+ * @dentry: the link
  *
  * In configfs that lets one object use another, such as a host that may connect
  * (fs/configfs/symlink.c). Return: 0 or -EPERM.
@@ -542,7 +553,8 @@ int BPF_PROG(escape_inode_symlink, struct inode *dir, struct dentry *dentry)
  * @dentry: the name
  *
  * In efivarfs that deletes a variable of the firmware
- * (fs/efivarfs/inode.c:efivarfs_unlink()). Return: 0 or -EPERM.
+ * (fs/efivarfs/inode.c:efivarfs_unlink()), in configfs a link that lets one object
+ * use another (fs/configfs/symlink.c). Return: 0 or -EPERM.
  */
 SEC("lsm/inode_unlink")
 int BPF_PROG(escape_inode_unlink, struct inode *dir, struct dentry *dentry)

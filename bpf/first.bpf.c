@@ -76,7 +76,13 @@ int BPF_PROG(first_file_ioctl, struct file *file, unsigned int cmd)
 	return !for_terminals(cmd);
 }
 
-/** first_file_ioctl_compat - a 32-bit program calls ioctl(2), as above */
+/**
+ * first_file_ioctl_compat - a 32-bit program calls ioctl(2)
+ * @file: the file
+ * @cmd: the command
+ *
+ * Rests on fs/ioctl.c. Return: as first_file_ioctl().
+ */
 SEC("lsm/file_ioctl_compat")
 int BPF_PROG(first_file_ioctl_compat, struct file *file, unsigned int cmd)
 {

@@ -107,11 +107,12 @@ static __noinline bool carries_root(unsigned int dev)
 	if (!root_known(&r))
 		return false;
 	upper = root_device(&r);
-	if (dev == upper || is_below(upper, dev) || on_disk(program_sb(), dev))
+	if (dev == upper || is_below(upper, dev) || on_disk(r.sb, dev) ||
+	    on_disk(program_sb(), dev))
 		return true;
 	bdev = READ(r.sb, s_bdev);
 	if (bdev)
-		return dev == whole_disk(bdev) || is_gone(bdev);
+		return is_gone(bdev);
 	return READ(r.sb, s_magic) == BTRFS_MAGIC && !is_below(upper, 0);
 }
 

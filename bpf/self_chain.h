@@ -12,6 +12,7 @@
 #ifndef SELF_CHAIN_H
 #define SELF_CHAIN_H
 
+#include "self_init.h"
 #include "self_walk.h"
 
 #define CHAIN_MOUNTS 5 /* the most mounts up to the root, with the root */
@@ -309,8 +310,7 @@ static __noinline bool chain_remains(const struct target *t)
 		return false;
 	if (climb_chain(&c, &o.last) | loses(&c, t))
 		return false;
-	return (self_record.newroots && init_in_initramfs()) ||
-	       is_at_sys(&c, o.first);
+	return before_newroot() || is_at_sys(&c, o.first);
 }
 
 /* Is the mount a peer of one that the chain is on, or of the master of that? */

@@ -1,9 +1,36 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* self: what can make PID 1, which the seal exempts, do something else. */
+/* self: PID 1, which the seal exempts, and what can make it do something else. */
 #ifndef SELF_INIT_H
 #define SELF_INIT_H
 
 #include "self.h"
+
+/* Is the root of PID 1 still the initramfs? */
+static __noinline __attribute__((unused)) bool in_initramfs(void)
+{
+	const struct fs_struct *fs = init_fs(current_task());
+
+	return READ(READ(READ(fs, root.mnt), mnt_sb), s_dev) ==
+	       self_record.initramfs_dev;
+}
+
+/* Can the initramfs still be left for a new root? */
+static __always_inline bool before_newroot(void)
+{
+	return self_record.newroots && in_initramfs();
+}
+
+/*
+ * is_exempt - is it PID 1, and may it still change the root?
+ *
+ * The path that an automount unit names is unmounted by PID 1 itself
+ * (umount2(2), systemd.automount(5)), and root names it. So where rootfs closes the
+ * root, PID 1 is bound like everybody as soon as it has left the initramfs.
+ */
+static __always_inline bool is_exempt(void)
+{
+	return is_init() && (!self_record.root_closed || in_initramfs());
+}
 
 /*
  * has_memory_of_init - does the task run in the memory of PID 1?

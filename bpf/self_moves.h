@@ -44,16 +44,6 @@ static __always_inline bool moves_anywhere(unsigned int mover)
 	return mover != (MOVER_BOUND | MOVER_INITIAL);
 }
 
-/* Can the initramfs still be left for a new root? */
-static __noinline bool before_newroot(void)
-{
-	const struct fs_struct *fs = init_fs(current_task());
-	const struct super_block *sb = READ(READ(fs, root.mnt), mnt_sb);
-
-	return self_record.newroots &&
-	       READ(sb, s_dev) == self_record.initramfs_dev;
-}
-
 /* Is it a mount of the file system of a new root? */
 static __noinline bool of_newroot(const struct vfsmount *m)
 {

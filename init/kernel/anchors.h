@@ -39,8 +39,7 @@ struct anchors {
 extern const struct anchor_hook {
 	const char *name;
 	const char *tag;
-	unsigned int
-		of; /* the protections (bits) whose program is anchored, or ALL */
+	unsigned int of; /* the protections (bits) whose program is anchored */
 	const char *pinned; /* the hook at which the pinned program denies that */
 	int type; /* enum bpf_attach_type */
 } anchor_hooks[ANCHOR_HOOKS];

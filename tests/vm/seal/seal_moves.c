@@ -7,7 +7,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mount.h>
@@ -255,18 +254,13 @@ int seal_moves(void)
 
 static int lose_by(int (*move)(const char *from, const char *to))
 {
+	pid_t pid = child_waiting();
 	char path[40];
-	pid_t pid = fork();
 	int ret;
 
-	if (!pid) {
-		pause();
-		_exit(0);
-	}
 	snprintf(path, sizeof(path), "/proc/%d/task", pid);
 	ret = move(BPFFS, path);
-	kill(pid, SIGKILL);
-	waitpid(pid, NULL, 0);
+	child_end(pid);
 	return ret;
 }
 

@@ -4,6 +4,7 @@
 #define HELPERS_H
 
 #include <stddef.h>
+#include <sys/types.h>
 
 int write_file(const char *path, const char *text);
 int open_close(const char *path, int flags);
@@ -26,6 +27,10 @@ void module_remove(const char *name);
 
 /* bpf_load_calling - load a kprobe program that calls one helper */
 int bpf_load_calling(int helper);
+
+/* child_waiting - a child that does nothing until child_end() */
+pid_t child_waiting(void);
+void child_end(pid_t pid);
 
 /* kernel_knows - is the name anywhere in the kernel's BTF? */
 int kernel_knows(const char *name);

@@ -3,13 +3,13 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <signal.h>
 #include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/reboot.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "ways/helpers.h"
 #include "ways/initcode.h"
 
 static void say(const char *what, int failed)
@@ -91,20 +91,15 @@ static int unmount_pins(void)
 /* On a directory of a process, which goes with it. */
 static int unmount_beside_process(void)
 {
+	pid_t pid = child_waiting();
 	char path[40];
-	pid_t pid = fork();
 	int ret;
 
-	if (!pid) {
-		pause();
-		_exit(0);
-	}
 	snprintf(path, sizeof(path), "/proc/%d/fdinfo", pid);
 	if (mount("/sys/fs/bpf", path, NULL, MS_BIND, NULL))
 		say("mounts a copy on a process", 1);
 	ret = unmount_pins();
-	kill(pid, SIGKILL);
-	waitpid(pid, NULL, 0);
+	child_end(pid);
 	return ret;
 }
 
@@ -116,6 +111,8 @@ int initumount(char **argv)
 	say("unmounts it, with a peer elsewhere", unmount_pins());
 	umount2(argv[0], MNT_DETACH);
 	say("unmounts it, with a copy on a process", unmount_beside_process());
+	mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL);
+	say("moves it", mount("/sys/fs/bpf", argv[0], NULL, MS_MOVE, NULL));
 	fflush(stdout);
 	reboot(RB_POWER_OFF);
 	return 0;

@@ -10,7 +10,8 @@ int initcode(char **argv);
 
 /*
  * initumount DIRECTORY: as PID 1, unmounts the bpffs as long as there is another mount
- * of it: a peer at DIRECTORY, then one below procfs. Says what worked, and powers off.
+ * of it: a peer at DIRECTORY, then one below procfs. Then moves it to DIRECTORY. Says
+ * what worked, and powers off.
  */
 int initumount(char **argv);
 

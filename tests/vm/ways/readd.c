@@ -46,15 +46,15 @@ static int open_disk(const char *name)
 
 int readd(char **argv)
 {
-	char name[32] = "";
+	char name[32] = "", path[64];
 	int ret;
 
 	/* the root goes, with the file of this program */
 	mlockall(MCL_CURRENT | MCL_FUTURE);
 	if (!find_disk(argv[0], name))
 		return 71;
-	printf("# readd: %s is taken away: %d\n", name,
-	       write_file("/sys/block/sda/device/delete", "1"));
+	snprintf(path, sizeof(path), "/sys/block/%s/device/delete", name);
+	printf("# readd: %s is taken away: %d\n", name, write_file(path, "1"));
 	fflush(stdout);
 	sleep(1);
 	write_file("/sys/class/scsi_host/host0/scan", "0 0 0");
